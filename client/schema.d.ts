@@ -281,6 +281,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/events/{id}/attempts/{attempt}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an attempt with all that is kept of it
+         * @description Of failures, and with `log: "full"` of successes, every header and up to 16 KB of each body. Lists show about 1 KB.
+         */
+        get: operations["getAttempt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/subscriptions": {
         parameters: {
             query?: never;
@@ -756,7 +776,7 @@ export interface components {
             ids: string[];
         };
         /**
-         * @description One HTTP request of a delivery.
+         * @description One HTTP request of a delivery. Lists show about 1 KB of it; whether more is kept, and was left out, `truncated` says.
          * @example {
          *       "id": "att_1mBRyKCGr2l9s8a7dQpXzw",
          *       "eventId": "invoice-1-paid",
@@ -812,6 +832,8 @@ export interface components {
                     [key: string]: string;
                 };
                 body: string;
+                /** @description What is left out of the request, and why. */
+                truncated?: string;
             };
             /** @description The redirects that were followed. The `response` is that of the last request. */
             redirects?: {
@@ -832,9 +854,9 @@ export interface components {
                 headers: {
                     [key: string]: string;
                 };
-                /** @description At most the first 1 KB, decoded if it came compressed. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`. */
+                /** @description At most the first 16 KB, decoded if it came compressed. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`. */
                 body: string;
-                /** @description Why `body` is not the whole body, or not decoded: `the first 1024 of 5000 bytes are kept`, say, or `the server closed the connection in the middle of its response`. */
+                /** @description What is left out of the response, and why, or why `body` is not decoded: `the first 16384 of 40960 bytes are kept`, `the list leaves out 276 bytes of the body, 4 of 9 headers` or `the server closed the connection in the middle of its response`, say. */
                 truncated?: string;
             } | null;
             /** @enum {string} */
@@ -1009,6 +1031,7 @@ export interface components {
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
          *       "redirects": "fail",
+         *       "log": "compact",
          *       "metadata": {},
          *       "url": "https://example.com/hook",
          *       "events": [
@@ -1100,6 +1123,11 @@ export interface components {
              * @enum {string}
              */
             ordering: "none" | "strict";
+            /**
+             * @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day.
+             * @enum {string}
+             */
+            log: "compact" | "full";
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
             paused: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
@@ -1889,6 +1917,12 @@ export interface components {
              */
             ordering?: "none" | "strict";
             /**
+             * @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day.
+             * @default compact
+             * @enum {string}
+             */
+            log?: "compact" | "full";
+            /**
              * @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project.
              * @default false
              */
@@ -2313,6 +2347,7 @@ export interface components {
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
          *       "redirects": "fail",
+         *       "log": "compact",
          *       "metadata": {},
          *       "url": "https://example.com/hook",
          *       "events": [
@@ -2403,6 +2438,11 @@ export interface components {
              * @enum {string}
              */
             ordering: "none" | "strict";
+            /**
+             * @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day.
+             * @enum {string}
+             */
+            log: "compact" | "full";
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
             paused: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
@@ -2467,6 +2507,7 @@ export interface components {
          *           "timeoutSeconds": 10,
          *           "retry": "standard",
          *           "redirects": "fail",
+         *           "log": "compact",
          *           "metadata": {},
          *           "url": "https://example.com/hook",
          *           "events": [
@@ -2577,6 +2618,11 @@ export interface components {
              * @enum {string}
              */
             ordering?: "none" | "strict";
+            /**
+             * @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day.
+             * @enum {string}
+             */
+            log?: "compact" | "full";
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
             paused?: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
@@ -4282,6 +4328,71 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getAttempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The event’s id, percent-encoded. */
+                id: string;
+                /** @description The attempt’s id. */
+                attempt: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attempt. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "att_1mBRyKCGr2l9s8a7dQpXzw",
+                     *       "eventId": "invoice-1-paid",
+                     *       "eventType": "invoice.paid",
+                     *       "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "number": 1,
+                     *       "trigger": "event",
+                     *       "at": "2026-11-21T20:04:48.120Z",
+                     *       "durationMs": 87,
+                     *       "request": {
+                     *         "method": "POST",
+                     *         "url": "https://example.com/hook",
+                     *         "headers": {
+                     *           "content-type": "application/json",
+                     *           "webhook-id": "invoice-1-paid"
+                     *         },
+                     *         "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+                     *       },
+                     *       "response": {
+                     *         "status": 503,
+                     *         "headers": {
+                     *           "content-type": "text/plain"
+                     *         },
+                     *         "body": "try later"
+                     *       },
+                     *       "outcome": "failure",
+                     *       "error": "status",
+                     *       "detail": "answered 503",
+                     *       "nextAttemptAt": "2026-11-21T20:04:53.540Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            400: components["responses"]["NotUtf8"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listSubscriptions: {
         parameters: {
             query?: {
@@ -4337,6 +4448,7 @@ export interface operations {
                      *           "timeoutSeconds": 10,
                      *           "retry": "standard",
                      *           "redirects": "fail",
+                     *           "log": "compact",
                      *           "metadata": {},
                      *           "url": "https://example.com/hook",
                      *           "events": [
@@ -4437,6 +4549,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [
@@ -4539,6 +4652,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [
@@ -4670,6 +4784,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [
@@ -4853,6 +4968,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [
@@ -4940,6 +5056,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
                      *       "events": [

@@ -174,6 +174,8 @@ export interface ProjectLimits {
   /** How many events may arrive at once after a quiet time. */
   readonly burst: number;
   readonly megabytesPerDay: number;
+  /** Of the request log, kept in full. */
+  readonly loggedMegabytesPerDay: number;
   readonly keys: number;
   readonly eventTypes: number;
   /** Test requests that may be open at once. */

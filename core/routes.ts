@@ -105,6 +105,7 @@ export const ROUTES = {
   listEvents: route('GET', `${PROJECT}/events`, 'read', 'event-log'),
   getEvent: route('GET', EVENT, 'read', 'event-log'),
   listAttemptsOfEvent: route('GET', `${EVENT}/attempts`, 'read', 'event-log'),
+  getAttempt: route('GET', `${EVENT}/attempts/{attempt}`, 'read', 'event-log'),
   getTraffic: route('GET', `${PROJECT}/traffic`, 'read', 'event-log'),
 
   replaySubscription: route('POST', `${SUBSCRIPTION}/replay`, 'manage', 'replay', { body: 'json' }),

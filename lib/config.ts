@@ -85,6 +85,7 @@ const settingsSchema = z
         // A request may have 100 events.
         burst: whole(100, 1_000_000).default(5000),
         megabytesPerDay: whole(1, 10_000_000).default(10_000),
+        loggedMegabytesPerDay: whole(0, 1_000_000).default(100),
         keys: whole(1, 100_000).default(100),
         eventTypes: whole(1, 100_000).default(1000),
         tests: whole(1, 100).default(5),

@@ -70,16 +70,18 @@ export interface AncrageSettings {
   readonly maxSubscriptionsPerProject?: number;
   /**
    * What one project may use. Above `eventsPerSecond` (1 to 100000) and `burst` (100 to 1000000), and beyond
-   * `megabytesPerDay` (1 to 10000000, a day of UTC), publishing over HTTPS is a 429, and events from the queue wait. `keys` and
+   * `megabytesPerDay` (1 to 10000000, a day of UTC), publishing over HTTPS is a 429, and events from the queue wait. Beyond
+   * `loggedMegabytesPerDay` (0 to 1000000), the request log keeps no more than about 1 KB of each attempt. `keys` and
    * `eventTypes` (1 to 100000), `tests` (1 to 100) and `jobs` (1 to 1000) are how many API keys, event types, open test
    * requests and running replays it may have.
    *
-   * @default 100 events per second, a burst of 5000, 10000 MB per day, 100 keys, 1000 event types, 5 tests, 20 jobs
+   * @default 100 events per second, a burst of 5000, 10000 MB per day, 100 MB logged in full, 100 keys, 1000 event types, 5 tests, 20 jobs
    */
   readonly projectLimits?: {
     readonly eventsPerSecond?: number;
     readonly burst?: number;
     readonly megabytesPerDay?: number;
+    readonly loggedMegabytesPerDay?: number;
     readonly keys?: number;
     readonly eventTypes?: number;
     readonly tests?: number;

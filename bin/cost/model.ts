@@ -44,6 +44,9 @@ export const RETRY_UNITS = {
    */
   reads: 5 * MAILBOX_PARTS + 2 + 1 + 1 + 2,
 };
+/** The writes that a failure takes if it is kept in full: its exchange, the count of its minute and that of its day. */
+export const fullFailureWrites = (exchangeBytes: number): number => Math.ceil(exchangeBytes / KB) + 2;
+
 /** The units of one report of evidence about an endpoint. */
 export const REPORT_UNITS = { reads: 1, writes: 1 };
 /** Maximum size of an attempt's item, DynamoDB's storage overhead per item, and the days of a month. */

@@ -81,6 +81,7 @@ const settableShape = {
   rateLimit: z.strictObject({ perSecond: z.number().int().min(1).max(1000) }).nullable(),
   maxInFlight: z.number().int().min(1).max(200).nullable(),
   ordering: z.enum(['none', 'strict']),
+  log: z.enum(['compact', 'full']),
   paused: z.boolean(),
   metadata: z
     .record(storableText().max(64).refine(isStorableName, NOT_STORABLE_NAME), storableText().max(512))

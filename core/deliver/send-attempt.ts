@@ -39,6 +39,7 @@ export async function sendAttempt(
   const startedAt = ports.clock();
   const { request, result } = await renderAndSend(ports, subscription, delivery, scope, startedAt, probe);
   const verdict = judge(result, ports.clock(), subscription.redirects);
+  const { outcome } = CONSEQUENCES[verdict.kind];
   const redirects = 'redirects' in result ? result.redirects : undefined;
   return {
     verdict,
@@ -52,13 +53,14 @@ export async function sendAttempt(
       request: loggedRequest(request),
       ...(redirects !== undefined && { redirects: loggedRedirects(subscription, redirects) }),
       response: 'response' in result ? loggedResponse(subscription, result.response) : null,
-      outcome: CONSEQUENCES[verdict.kind].outcome,
+      outcome,
       error: verdict.error,
       ...(verdict.detail !== undefined && { detail: verdict.detail }),
     },
     record: {
       project: event.project,
       expiresAt: event.expiresAt,
+      log: outcome === 'failure' ? 'full' : subscription.log,
       ...(replay !== undefined && { replay }),
       ...(eventBatch !== undefined && { eventBatch }),
     },

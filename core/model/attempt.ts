@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import { shortHash } from '../kernel/ids.ts';
 import type { Delivery } from './delivery.ts';
 import type { Event } from './event.ts';
@@ -19,7 +20,10 @@ export interface Attempt {
   readonly trigger: Delivery['trigger'];
   readonly at: string;
   readonly durationMs: number;
-  readonly request: Pick<OutgoingRequest, 'method' | 'url' | 'headers' | 'body'>;
+  readonly request: Pick<OutgoingRequest, 'method' | 'url' | 'headers' | 'body'> & {
+    /** What of the request is left out, and why. */
+    readonly truncated?: string;
+  };
   /** The redirects that were followed; absent if none was. */
   readonly redirects?: readonly Redirect[];
   readonly response: HookResponse | null;
@@ -49,7 +53,21 @@ type AttemptedDelivery = Pick<Delivery, 'subscriptionId' | 'number' | 'replay'> 
   readonly event: Pick<Event, 'project' | 'id'>;
 };
 
+/** The part of each body that the request log keeps of an exchange in full. */
+export const LOGGED_BODY_BYTES = 16 * 1024;
+
 /** Return the request as the request log may keep it. */
 export function loggedRequest({ method, url, headers, body }: OutgoingRequest): Attempt['request'] {
-  return { method, url, headers: maskHeaders(headers), body };
+  const logged = { method, url, headers: maskHeaders(headers) };
+  const bytes = Buffer.from(body);
+  if (bytes.length <= LOGGED_BODY_BYTES) return { ...logged, body };
+  return {
+    ...logged,
+    // `write` leaves out a character that is cut.
+    body: new StringDecoder('utf8').write(bytes.subarray(0, LOGGED_BODY_BYTES)),
+    truncated: firstBytesKept(LOGGED_BODY_BYTES, bytes.length),
+  };
 }
+
+export const firstBytesKept = (kept: number, all: number): string =>
+  `the first ${kept} of ${all} bytes are kept`;

@@ -12,12 +12,12 @@ export interface OutgoingRequest {
   readonly redirects?: Following;
 }
 
-/** The endpoint's response, with lower-case header names and at most 1 KB of the body. */
+/** The endpoint's response, with lower-case header names and at most 16 KB of the body. */
 export interface HookResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Why `body` is not all of the body, or not decoded: the server broke off, say, or only the first 1 KB is kept. */
+  /** Why it is not the whole response, or not decoded: the server broke off, say, or only the first 16 KB are kept. */
   readonly truncated?: string;
 }
 

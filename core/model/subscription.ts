@@ -52,6 +52,8 @@ export interface Subscription {
   readonly ordering: 'none' | 'strict';
   /** Set if its ordering was strict before a change: deliveries may still wait in the order of their keys. */
   readonly wasStrict?: true;
+  /** Whether the request log keeps successes in full, as it does failures. */
+  readonly log: 'compact' | 'full';
   /** Whether its owner wants nothing to be sent for now. Whatever is due waits. */
   readonly paused: boolean;
   readonly flow: Flow;
@@ -95,6 +97,7 @@ export const subscriptionDefaults = {
   timeoutSeconds: 10,
   retry: 'standard',
   redirects: 'fail',
+  log: 'compact',
   metadata: {},
 } as const;
 

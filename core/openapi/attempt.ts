@@ -4,6 +4,7 @@ import { pageOf } from './listing.ts';
 
 const time = z.iso.datetime();
 const headers = z.record(z.string(), z.string());
+const truncated = z.string().optional();
 
 export const attempt = views.add(
   'Attempt',
@@ -28,6 +29,7 @@ export const attempt = views.add(
           'Values of the subscription’s headers are masked. So is `webhook-signature` unless the key has the scope `manage`.',
         ),
         body: z.string(),
+        truncated: truncated.describe('What is left out of the request, and why.'),
       })
       .describe('The request as it was sent.'),
     redirects: z
@@ -55,15 +57,13 @@ export const attempt = views.add(
         body: z
           .string()
           .describe(
-            'At most the first 1 KB, decoded if it came compressed. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`.',
+            'At most the first 16 KB, decoded if it came compressed. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`.',
           ),
-        truncated: z
-          .string()
-          .optional()
-          .describe(
-            'Why `body` is not the whole body, or not decoded: `the first 1024 of 5000 bytes are kept`, say, or `the server ' +
-              'closed the connection in the middle of its response`.',
-          ),
+        truncated: truncated.describe(
+          'What is left out of the response, and why, or why `body` is not decoded: `the first 16384 of 40960 bytes are ' +
+            'kept`, `the list leaves out 276 bytes of the body, 4 of 9 headers` or `the server closed the connection in the ' +
+            'middle of its response`, say.',
+        ),
       })
       .nullable()
       .describe('Null if there was no response.'),
@@ -80,7 +80,8 @@ export const attempt = views.add(
     nextAttemptAt: time.nullable().describe('Null if no attempt follows.'),
   }),
   {
-    description: 'One HTTP request of a delivery.',
+    description:
+      'One HTTP request of a delivery. Lists show about 1 KB of it; whether more is kept, and was left out, `truncated` says.',
     example: {
       id: 'att_1mBRyKCGr2l9s8a7dQpXzw',
       eventId: 'invoice-1-paid',

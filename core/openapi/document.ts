@@ -203,6 +203,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   events: 'The event’s id, percent-encoded.',
   subscriptions: 'The subscription’s id.',
   job: 'The job’s id.',
+  attempt: 'The attempt’s id.',
   type: 'The event type, percent-encoded: `Sales%20Invoice.on_update`.',
   preset: 'The preset’s name: `weavy`, `dokos` or `hirehop`.',
   doctype: '`Webhook` or `Webhook%20Request%20Log`.',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { eventFilterSchema } from '../api-schemas/list-query.ts';
-import { attemptPage } from './attempt.ts';
+import { attempt, attemptPage } from './attempt.ts';
 import { views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { chapter, jsonResponse } from './operation.ts';
@@ -88,5 +88,11 @@ export const eventLog = chapter('Events', {
     summary: 'List the attempts to deliver an event',
     query: listQuery(),
     responses: { 200: jsonResponse('A page of attempts, highest number first.', attemptPage) },
+  },
+  getAttempt: {
+    summary: 'Show an attempt with all that is kept of it',
+    description:
+      'Of failures, and with `log: "full"` of successes, every header and up to 16 KB of each body. Lists show about 1 KB.',
+    responses: { 200: jsonResponse('The attempt.', attempt) },
   },
 });

@@ -68,6 +68,9 @@ export const SETTABLE = {
   ordering:
     '`strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one ' +
     'before has succeeded or ended. Other keys are not affected. `none`: as they come.',
+  log:
+    'How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of ' +
+    'failures, while the project has logged less than it may in a day.',
   paused:
     'While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project.',
   metadata: 'For your own use: at most 50 entries, with 8192 characters in total.',

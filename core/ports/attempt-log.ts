@@ -1,5 +1,6 @@
 import type { Attempt } from '../model/attempt.ts';
 import type { EventBatchPart, ParkedDelivery, ReplayRun } from '../model/delivery.ts';
+import type { Subscription } from '../model/subscription.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /** An attempt with its project, its replay if it has one, and when its retention ends, in milliseconds since the epoch. */
@@ -9,6 +10,10 @@ export type RecordedAttempt = Attempt & {
   readonly replay?: ReplayRun;
   /** Set if it shares an item with the other successes of this part of its event batch. */
   readonly eventBatch?: EventBatchPart;
+  /** How much of the request and the response to keep. @default compact */
+  readonly log?: Subscription['log'];
+  /** Why it is compact although it should be logged in full. */
+  readonly compactBecause?: string;
 };
 
 /** The last attempt of a delivery, and when its replay was requested if it has one. */
@@ -26,11 +31,13 @@ export interface AttemptLog {
   end(delivery: EndedDelivery): Promise<void>;
   /** Return a delivery's latest attempt, or null if none was made. */
   last(project: string, eventId: string, subscriptionId: string): Promise<LastAttempt | null>;
-  /** Return the attempt with this id, delivery and number, or null. */
+  /** Return the attempt with this id, delivery and number, with all that is kept of its exchange; or null. */
   get(
     project: string,
     attempt: Pick<Attempt, 'id' | 'eventId' | 'subscriptionId' | 'number'>,
   ): Promise<Attempt | null>;
+  /** Return an attempt of an event with all that is kept of its exchange, or null. */
+  ofId(project: string, eventId: string, id: string): Promise<Attempt | null>;
   /** List an event's attempts, the highest number first. */
   ofEvent(project: string, eventId: string, page: PageRequest): Promise<Page<Attempt>>;
   /** List a subscription's attempts, the newest first. */

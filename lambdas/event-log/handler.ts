@@ -7,6 +7,7 @@ import { validate } from '../../core/kernel/validate.ts';
 import { hasScope } from '../../core/model/api-key.ts';
 import type { Event } from '../../core/model/event.ts';
 import { trafficSpan } from '../../core/model/traffic.ts';
+import type { AttemptLog } from '../../core/ports/attempt-log.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import type { TrafficStore } from '../../core/ports/traffic-store.ts';
 import { type DeliveryStatesPorts, deliveryStates } from '../../core/read/delivery-states.ts';
@@ -19,6 +20,7 @@ type EventLogHandlerPorts = ApiOptions &
   DeliveryStatesPorts &
   ListPorts & {
     readonly events: Pick<EventStore, 'get' | 'list'>;
+    readonly attemptLog: Pick<AttemptLog, 'ofEvent' | 'ofId'>;
     readonly trafficStore: Pick<TrafficStore, 'read'>;
     readonly clock: Clock;
   };
@@ -47,6 +49,15 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
         },
         view: (attempt) => visibleAttempt(attempt, hasScope(request.principal, 'manage')),
       }),
+    getAttempt: async ({ path, principal }) => {
+      // The event of a test is not stored, but its attempt is.
+      const attempt = found(
+        await attemptLog.ofId(path.project, path.id, path.attempt),
+        'attempt',
+        path.attempt,
+      );
+      return { status: 200, body: visibleAttempt(attempt, hasScope(principal, 'manage')) };
+    },
     getTraffic: async ({ path, query }) => {
       const span = trafficSpan(validate(trafficQuerySchema, query), clock());
       const data = await trafficOver(ports, path.project, span);

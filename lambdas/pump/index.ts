@@ -1,4 +1,3 @@
-import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
@@ -9,6 +8,7 @@ import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
+import { openAttemptLog } from '../attempt-log.ts';
 import { cacheProjects, cacheSubscriptions } from '../caches.ts';
 import { clock, destinationPolicy, required } from '../environment.ts';
 import { bodies } from '../large-bodies.ts';
@@ -30,7 +30,7 @@ export const handler = pumpHandler({
   jobs: replayJobStore(table),
   evidence: new EvidenceBook(clock),
   events: eventStore({ ...table, bodies }),
-  attemptLog: attemptLog(table),
+  attemptLog: openAttemptLog(log),
   trafficStore: trafficStore(table),
   internalQueue: openInternalQueue(log),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),

@@ -1,4 +1,3 @@
-import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
@@ -8,6 +7,7 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
+import { openAttemptLog } from '../attempt-log.ts';
 import { clock, destinationPolicy, projectLimits } from '../environment.ts';
 import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
@@ -24,7 +24,7 @@ export const handler = trialsHandler({
   subscriptions: subscriptionStore(table),
   events: eventStore({ ...table, bodies }),
   eventTypes: eventTypeStore(table),
-  attemptLog: attemptLog(table),
+  attemptLog: openAttemptLog(log),
   flows: flowStore(table),
   leases: leaseStore(table),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),

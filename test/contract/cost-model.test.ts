@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { linesOf, REPORT_UNITS, RETRY_UNITS } from '../../bin/cost/model.ts';
+import { fullFailureWrites, linesOf, REPORT_UNITS, RETRY_UNITS } from '../../bin/cost/model.ts';
 import type { Item } from '../../bin/cost/prices.ts';
 import { DEFAULT_SCENARIO, samplePayload } from '../../bin/cost/scenario.ts';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
@@ -8,19 +9,22 @@ import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { exchangeCounts } from '../../core/adapters/dynamodb/exchange-counts.ts';
 import { fanOutPositions } from '../../core/adapters/dynamodb/fan-out-positions.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
+import { KEY } from '../../core/adapters/dynamodb/keys.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { parkedDeliveries } from '../../core/adapters/dynamodb/parked-deliveries.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
-import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
+import { type DataTable, getItem } from '../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { pumpQueue } from '../../core/adapters/sqs/pump-queue.ts';
 import { deliver } from '../../core/deliver/deliver.ts';
+import { FullExchanges } from '../../core/deliver/full-exchanges.ts';
 import { fanOut } from '../../core/fan-out/fan-out.ts';
 import type { FanOutPorts } from '../../core/fan-out/ports.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
@@ -89,6 +93,9 @@ function tapped(queue: MessageQueue) {
   return { sent, queue: { send } };
 }
 
+/** The size of a number with ten digits. */
+const TTL_BYTES = 6;
+
 const time = { now: NOW };
 const clock = () => time.now;
 let table: DataTable;
@@ -115,6 +122,7 @@ async function openStack(given: {
   subscribers: number;
   settings?: Partial<Subscription>;
   status: () => number;
+  answer?: string;
 }) {
   const project = projectRecord();
   const projects = projectStore(table);
@@ -128,7 +136,7 @@ async function openStack(given: {
   const getProject = cached(projects.get, { maxAgeMs: 60_000, maxBytes: 1e7, clock });
   const sender: Sender = {
     send: async () => ({
-      response: { status: given.status(), headers: { 'x-a': 'b' }, body: 'ok' },
+      response: { status: given.status(), headers: { 'x-a': 'b' }, body: given.answer ?? 'ok' },
       durationMs: 5,
     }),
   };
@@ -140,7 +148,15 @@ async function openStack(given: {
     flows: flowStore(table),
     mailbox: mailbox(table),
     events: eventStore(table),
-    attemptLog: attemptLog(table),
+    attemptLog: attemptLog(
+      table,
+      new FullExchanges({
+        exchangeCounts: exchangeCounts(table),
+        limits: { loggedMegabytesPerDay: 100 },
+        clock,
+        log: silentLog,
+      }),
+    ),
     parked: parkedDeliveries(table),
     dueWork: dueWorkStore(table),
     jobs: replayJobStore(table),
@@ -204,6 +220,18 @@ async function openStack(given: {
         expectDone(await pump({ ...ports, ...newCopy() }, [received(message)]));
     },
     sweep: () => sweep(ports, Number.POSITIVE_INFINITY),
+    /** Return the size of the item with the exchange in full of the only attempt; 0 if there is none. */
+    async exchangeBytes() {
+      const [subscription] = (await subscriptions.list(project.id, { limit: 1, cursor: null })).items;
+      const page = { limit: 1, cursor: null };
+      const [attempt] = (await attemptLog(table).ofSubscription(subscription?.id ?? '', page)).items;
+      const item = await getItem(table, KEY.exchange(project.id, attempt?.eventId ?? '', attempt?.id ?? ''));
+      return Object.entries(item ?? {}).reduce(
+        (sum, [name, value]) =>
+          sum + name.length + (typeof value === 'number' ? TTL_BYTES : (value as string).length),
+        0,
+      );
+    },
   };
 }
 
@@ -250,6 +278,25 @@ describe('the cost model', () => {
       });
     },
   );
+
+  it.each([
+    ['3 KB', randomBytes(1500).toString('hex'), 1],
+    ['16 KB that hardly compress', randomBytes(12_288).toString('base64'), 12],
+  ])('equals the measured units of a failure that is kept in full: %s', async (_, answer, least) => {
+    const failing = async (body: string) => {
+      const stack = await openStack({
+        ...{ subscribers: 1, settings: { retry: 'none' as const }, status: () => 404, answer: body },
+      });
+      await stack.publish(1, 200);
+      await stack.fanOut();
+      const measured = await usedBy(() => stack.deliver());
+      return { ...measured, bytes: await stack.exchangeBytes() };
+    };
+    const [compact, full] = [await failing('ok'), await failing(answer)];
+    expect(compact.bytes).toBe(0);
+    expect(full.bytes).toBeGreaterThan(least * 1024);
+    expect(full.dynamodbWrites - compact.dynamodbWrites).toBe(fullFailureWrites(full.bytes));
+  });
 
   describe('of a retry that has a turn of the pump for itself', () => {
     const PER_ATTEMPT = 2;

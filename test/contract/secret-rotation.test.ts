@@ -12,7 +12,7 @@ import type { DataTable, Item } from '../../core/adapters/dynamodb/table.ts';
 import { revise } from '../../core/model/subscription.ts';
 import { startTable } from '../support/engines.ts';
 import { allItems, inflated, putItems, readScene, toJson } from '../support/golden/items.ts';
-import { attempt, STACK_TIME } from '../support/golden/scene.ts';
+import { attempt, loggedAttempt, STACK_TIME } from '../support/golden/scene.ts';
 import { inMemoryDataKeys } from '../support/in-memory/data-keys.ts';
 import { scanned } from '../support/stored.ts';
 
@@ -150,3 +150,15 @@ async function putAgain(items: Item[]): Promise<Item[]> {
     await other.stop();
   }
 }
+
+it('an exchange in full is sealed with a new data key, and read as before', async () => {
+  await attemptLog(writing(2, 1), { choose: async (attempts) => attempts }).record([loggedAttempt]);
+  const read = () =>
+    attemptLog(writing(2, 2)).ofId(loggedAttempt.project, loggedAttempt.eventId, loggedAttempt.id);
+  const before = await read();
+  expect(before?.response?.body).toBe(loggedAttempt.response?.body);
+  await rotateSecrets(writing(2, 2));
+  const [exchange] = (await items()).filter(({ sk }) => String(sk).startsWith('EXCHANGE#'));
+  expect(dataKeyOf(exchange?.exchange as Uint8Array)).toBe(2);
+  expect(await read()).toEqual(before);
+});

@@ -85,6 +85,7 @@ describe('a project', () => {
       subscriptions: `sub_${'0'.repeat(26)}`,
       events: `evt_${'0'.repeat(26)}`,
       jobs: `job_${'0'.repeat(26)}`,
+      attempts: `att_${'0'.repeat(22)}`,
     },
   };
   /** As if there had been made-up ids where these are. */

@@ -8,6 +8,7 @@ export const EVERY_SETTING = {
     eventsPerSecond: 50,
     burst: 100,
     megabytesPerDay: 5,
+    loggedMegabytesPerDay: 0,
     keys: 10,
     eventTypes: 20,
     tests: 3,

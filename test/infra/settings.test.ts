@@ -43,7 +43,7 @@ describe('the settings of a stage', () => {
       retentionDays: 30,
       maxSubscriptionsPerProject: 10_000,
       projectLimits: {
-        ...{ eventsPerSecond: 100, burst: 5000, megabytesPerDay: 10_000 },
+        ...{ eventsPerSecond: 100, burst: 5000, megabytesPerDay: 10_000, loggedMegabytesPerDay: 100 },
         ...{ keys: 100, eventTypes: 1000, tests: 5, jobs: 20 },
       },
       writeFormat: 1,

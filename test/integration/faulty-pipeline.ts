@@ -12,6 +12,7 @@ import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { exchangeCounts } from '../../core/adapters/dynamodb/exchange-counts.ts';
 import { fanOutPositions } from '../../core/adapters/dynamodb/fan-out-positions.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
@@ -26,6 +27,7 @@ import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
 import { pumpQueue } from '../../core/adapters/sqs/pump-queue.ts';
 import { receiptsOf } from '../../core/adapters/sqs/receipts.ts';
 import { LANES, PUBLIC_DESTINATIONS } from '../../core/contract.ts';
+import { FullExchanges } from '../../core/deliver/full-exchanges.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cached } from '../../core/kernel/cache.ts';
 import type { Attempt } from '../../core/model/attempt.ts';
@@ -121,7 +123,15 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   const projects = projectStore(table);
   const subscriptions = subscriptionStore(table);
   const events = eventStore(table);
-  const attempts = attemptLog(table);
+  const attempts = attemptLog(
+    table,
+    new FullExchanges({
+      exchangeCounts: exchangeCounts(table),
+      limits: { loggedMegabytesPerDay: 100 },
+      clock,
+      log,
+    }),
+  );
   const dueWork = dueWorkStore(table);
   const cachedSubscriptions = cached(subscriptions.get, { maxAgeMs: 200, maxBytes: 1e7, clock });
   const attemptPorts = {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { LOGGED_BODY_BYTES } from '../../core/model/attempt.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Document, frappeClient, messagesOf } from '../support/frappe.ts';
 import { useReceiver } from '../support/receiver.ts';
@@ -182,7 +183,7 @@ describe('the log of a receiver that echoes everything', () => {
   it('has none of its secrets, in no spelling, not even where its body was cut', async () => {
     receiver.respond((_request, response) => {
       const body = SECRETS.flatMap(written).slice(0, 20).join('\n').slice(0, 1000);
-      const pad = '.'.repeat(Math.max(0, 1024 - Buffer.byteLength(body) - 12));
+      const pad = '.'.repeat(Math.max(0, LOGGED_BODY_BYTES - Buffer.byteLength(body) - 12));
       response
         .writeHead(500, {
           'x-echo': VALUE,

@@ -49,11 +49,12 @@ export async function furnishedProject(stack: Stack, name: string, hook: string)
     const { state } = await stack.get(`${path}/subscriptions/${subscription.id}/jobs/${job.id}`);
     return state === 'done';
   });
+  const [attempt] = (await stack.get(`${path}/events/${event.id}/attempts`)).data;
   return {
     id,
     ids: {
       ...{ projects: id, EntryPoints: id, 'event-types': type, keys: spare.id },
-      ...{ subscriptions: subscription.id, events: event.id, jobs: job.id },
+      ...{ subscriptions: subscription.id, events: event.id, jobs: job.id, attempts: attempt.id },
       ...{ presets: 'weavy', resource: 'Webhook', doctype: webhook.name },
     },
     keys,

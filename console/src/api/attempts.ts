@@ -83,6 +83,21 @@ export function useLatestFailure(id: string) {
   });
 }
 
+/** Load an attempt with all that the log keeps of it: lists show about 1 KB. */
+export function useWholeAttempt({ id, eventId }: Attempt) {
+  const { client, project } = useSession();
+  return useQuery({
+    queryKey: [project, 'events', eventId, 'attempts', 'whole', id],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () =>
+      unwrap(
+        client.GET('/v1/projects/{project}/events/{id}/attempts/{attempt}', {
+          params: { path: { project, id: eventId, attempt: id } },
+        }),
+      ),
+  });
+}
+
 /** Load the attempts to deliver an event, to one subscription or to all, oldest first. */
 export function useAttemptsOfEvent(eventId: string, subscriptionId?: string) {
   const { client, project } = useSession();

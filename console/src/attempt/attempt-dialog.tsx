@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Attempt } from '../../../client/index.ts';
 import { unwrap } from '../api/api-error.ts';
-import { attemptStatus, useAttemptsOfEvent } from '../api/attempts.ts';
+import { attemptStatus, useAttemptsOfEvent, useWholeAttempt } from '../api/attempts.ts';
 import { duration } from '../format/time.ts';
 import { useLanguage, useText } from '../i18n/language.tsx';
 import { useSession } from '../session/session.tsx';
@@ -27,11 +27,12 @@ interface AttemptDialogProps {
 export function AttemptDialog({ attempt, onChoose, onClose }: AttemptDialogProps) {
   const t = useText(messages);
   const isTest = attempt.trigger === 'test';
+  const { data: whole = attempt } = useWholeAttempt(attempt);
   return (
     <Dialog title={t('title', { number: attempt.number })} wide onClose={onClose}>
       <div className="dialog-body">
         <Summary attempt={attempt} />
-        <Exchange attempt={attempt} />
+        <Exchange attempt={whole} />
         {!isTest && <History attempt={attempt} onChoose={onChoose} />}
       </div>
     </Dialog>

@@ -25,7 +25,11 @@ export function Exchange({ attempt }: { attempt: Attempt }) {
         </p>
         <Headers headers={request.headers} />
         <CodeView label={t('requestBody')} text={body.text} />
-        {body.isTruncated && <p className="hint">{t('truncated')}</p>}
+        {body.isTruncated && (
+          <p className="hint">
+            {request.truncated === undefined ? t('truncated') : t('leftOut', { why: request.truncated })}
+          </p>
+        )}
       </section>
       <section>
         <header>
@@ -49,7 +53,7 @@ export function Exchange({ attempt }: { attempt: Attempt }) {
             <Headers headers={response.headers} />
             <CodeView label={t('responseBody')} text={response.body} />
             {response.truncated !== undefined && (
-              <p className="hint">{t('responseTruncated', { why: response.truncated })}</p>
+              <p className="hint">{t('leftOut', { why: response.truncated })}</p>
             )}
           </>
         )}

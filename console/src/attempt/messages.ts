@@ -17,7 +17,7 @@ export const messages = {
     'Truncated: the log keeps only the beginning.',
     'Tronqué : le journal ne conserve que le début.',
   ],
-  responseTruncated: ['Not the whole body: {why}.', 'Corps incomplet : {why}.'],
+  leftOut: ['Not everything is shown: {why}.', 'Tout n’est pas affiché : {why}.'],
   noResponse: ['No response', 'Aucune réponse'],
   curl: ['Copy as curl', 'Copier comme curl'],
   resend: ['Resend', 'Renvoyer'],

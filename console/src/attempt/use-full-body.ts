@@ -3,7 +3,7 @@ import type { Attempt } from '../../../client/index.ts';
 import { unwrap } from '../api/api-error.ts';
 import { useSession } from '../session/session.tsx';
 
-/** The log ends a truncated text with this character. */
+/** The log ends a text that it cut to fit beside its attempt with this character. */
 const ELLIPSIS = '…';
 
 interface Body {
@@ -13,12 +13,12 @@ interface Body {
 }
 
 /**
- * Return the body that was sent. The log keeps about a kilobyte of an attempt, so a truncated body is rendered again
- * from the event. The result is used only if it starts with the logged text: otherwise the settings have changed.
+ * Return the body that was sent. The log keeps only the beginning of some, so a truncated body is rendered again from
+ * the event. The result is used only if it starts with the logged text: otherwise the settings have changed.
  */
 export function useFullBody({ eventId, subscriptionId: id, trigger, request }: Attempt): Body {
   const { client, project, can } = useSession();
-  const isTruncated = request.body.endsWith(ELLIPSIS);
+  const isTruncated = request.truncated !== undefined || request.body.endsWith(ELLIPSIS);
   const { data } = useQuery({
     queryKey: [project, 'subscriptions', id, 'full-body', eventId],
     // Events of test requests are not stored, and previews need the `manage` scope.
@@ -33,7 +33,7 @@ export function useFullBody({ eventId, subscriptionId: id, trigger, request }: A
       ),
   });
   const rendered = data?.request?.body;
-  if (isTruncated && rendered?.startsWith(request.body.slice(0, -ELLIPSIS.length)))
+  if (isTruncated && rendered?.startsWith(request.body.replace(/…$/, '')))
     return { text: rendered, isTruncated: false };
   return { text: request.body, isTruncated };
 }

@@ -3,7 +3,16 @@ import { shortHash } from '../../kernel/ids.ts';
 import { type Attempt, attemptId } from '../../model/attempt.ts';
 import type { EventBatchPart } from '../../model/delivery.ts';
 import type { LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
-import { packPayload, packWithin, unpack, unpackPayload } from './attempt-payload.ts';
+import {
+  type AttemptPayload,
+  packPayload,
+  packWholePayload,
+  packWithin,
+  payloadOf,
+  type Tell,
+  unpack,
+  unpackPayload,
+} from './attempt-payload.ts';
 import { attemptLogPartition, KEY, projectOfEvents } from './keys.ts';
 import { type Item, toTimeToLive } from './table.ts';
 
@@ -23,12 +32,23 @@ const budgetFor = (name: string, item: Item, reserved: number, units = 1) =>
   Buffer.byteLength(JSON.stringify(item)) -
   name.length;
 
-/**
- * Return one item for each attempt, and one for the attempts of a part of an event batch.
- *
- * @param reserved the bytes that sealing will add to each
- */
-export function toItems(attempts: Iterable<RecordedAttempt>, reserved = 0): Item[] {
+export interface AttemptItems {
+  /** One item for each attempt, and one for the attempts of a part of an event batch. */
+  readonly items: readonly Item[];
+  /** The attempts of whose exchanges something is left out. */
+  readonly cut: ReadonlySet<RecordedAttempt>;
+}
+
+/** @param reserved the bytes that sealing will add to each item */
+export function toItems(attempts: readonly RecordedAttempt[], reserved: number): AttemptItems {
+  const cut = new Set<RecordedAttempt>();
+  const packing: Packing = {
+    reserved,
+    tellFor: (attempt) => (leftOut) => {
+      cut.add(attempt);
+      return tellLeftOut(attempt, leftOut);
+    },
+  };
   const parts = new Map<string, [RecordedAttempt, ...RecordedAttempt[]]>();
   for (const attempt of attempts) {
     const { id, eventBatch, subscriptionId } = attempt;
@@ -37,18 +57,45 @@ export function toItems(attempts: Iterable<RecordedAttempt>, reserved = 0): Item
     if (others === undefined) parts.set(name, [attempt]);
     else others.push(attempt);
   }
-  return [...parts.values()].map((together) => {
-    const [{ eventBatch, ...first }] = together;
-    return eventBatch === undefined || together.length === 1
-      ? toItem(first, reserved)
-      : toEventBatchItem(eventBatch, together, reserved);
+  const items = [...parts.values()].map((together) => {
+    const [first] = together;
+    return first.eventBatch === undefined || together.length === 1
+      ? toItem(first, packing)
+      : toEventBatchItem(first.eventBatch, together, packing);
   });
+  return { items, cut };
+}
+
+function tellLeftOut({ log, compactBecause }: RecordedAttempt, leftOut: string): string {
+  if (log === 'full') return `the list leaves out ${leftOut}`;
+  return compactBecause === undefined
+    ? `left out: ${leftOut}`
+    : `left out because ${compactBecause}: ${leftOut}`;
+}
+
+/** Return the item of an exchange in full. The log index does not have it, and only who opens its attempt reads it. */
+export function toExchangeItem({ project, eventId, id, expiresAt, ...attempt }: RecordedAttempt): Item {
+  return {
+    ...KEY.exchange(project, eventId, id),
+    [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
+    exchange: packWholePayload(payloadOf(attempt)),
+  };
+}
+
+/** Return the exchange of an item that has one in full. */
+export const toExchange = (item: Item): AttemptPayload => unpackPayload(item.exchange as Uint8Array);
+
+interface Packing {
+  /** The bytes that sealing will add to an item. */
+  readonly reserved: number;
+  /** Return what tells the reader of the compact form of an attempt what it leaves out. */
+  readonly tellFor: (attempt: RecordedAttempt) => Tell;
 }
 
 /** Return the item of one attempt, which fits into one write unit. */
-function toItem(recorded: Omit<RecordedAttempt, 'eventBatch'>, reserved: number): Item {
-  const { request, redirects, response, project, expiresAt, replay, detail, ...attempt } = recorded;
-  const payload = { request, ...(redirects !== undefined && { redirects }), response };
+function toItem(recorded: RecordedAttempt, { reserved, tellFor }: Packing): Item {
+  const { request, redirects, response, project, expiresAt, replay, detail, ...others } = recorded;
+  const { eventBatch: _, log: _log, compactBecause: _why, ...attempt } = others;
   const { eventId, subscriptionId, number, at } = attempt;
   const item = {
     ...KEY.attempt(project, eventId, subscriptionId, number, replay?.id),
@@ -61,7 +108,10 @@ function toItem(recorded: Omit<RecordedAttempt, 'eventBatch'>, reserved: number)
   };
   return {
     ...item,
-    exchange: packPayload(payload, budgetFor('exchange', item, reserved), reserved > 0),
+    exchange: packPayload(payloadOf({ request, redirects, response }), tellFor(recorded), {
+      budget: budgetFor('exchange', item, reserved),
+      withDictionary: reserved > 0,
+    }),
   };
 }
 
@@ -69,7 +119,7 @@ function toItem(recorded: Omit<RecordedAttempt, 'eventBatch'>, reserved: number)
 function toEventBatchItem(
   { id: eventBatch }: EventBatchPart,
   attempts: readonly [RecordedAttempt, ...RecordedAttempt[]],
-  reserved: number,
+  { reserved, tellFor }: Packing,
 ): Item {
   const oldestFirst = attempts.toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const [{ project, subscriptionId }] = attempts;
@@ -84,13 +134,12 @@ function toEventBatchItem(
     outcome: 'success',
   };
   const units = Math.ceil(attempts.length / ATTEMPTS_PER_WRITE_UNIT);
-  const packed = packWithin(budgetFor('attempts', item, reserved, units), reserved > 0, (cut) =>
-    oldestFirst.map(
-      ({ eventId, eventType, at, durationMs, request, redirects, response }): PackedAttempt => ({
-        ...{ eventId, eventType, at, durationMs },
-        ...cut({ request, ...(redirects !== undefined && { redirects }), response }),
-      }),
-    ),
+  const options = { budget: budgetFor('attempts', item, reserved, units), withDictionary: reserved > 0 };
+  const packed = packWithin(options, (cut) =>
+    oldestFirst.map((attempt): PackedAttempt => {
+      const { eventId, eventType, at, durationMs } = attempt;
+      return { eventId, eventType, at, durationMs, ...cut(payloadOf(attempt), tellFor(attempt)) };
+    }),
   );
   return { ...item, attempts: packed };
 }

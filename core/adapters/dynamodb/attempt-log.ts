@@ -2,28 +2,48 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { Attempt } from '../../model/attempt.ts';
 import type { AttemptLog, LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
-import type { Page, PageRequest } from '../../ports/page.ts';
-import { toAttempts, toItems, toLast } from './attempt-items.ts';
+import type { ExchangeLimits } from '../../ports/exchange-limits.ts';
+import { allItems, type Page, type PageRequest } from '../../ports/page.ts';
+import { toAttempts, toExchange, toExchangeItem, toItems, toLast } from './attempt-items.ts';
 import { eventBatchOf } from './event-store.ts';
 import { filteredPage } from './filtered-page.ts';
 import { attemptLogPartitions, attemptPrefix, KEY, PARTITION, PREFIX, projectOfEvents } from './keys.ts';
 import { mergePages, type Placed, queryLog } from './log-index.ts';
 import { ATTEMPT_SECRETS, SEALED_BYTES, sealedItem, withOpenBytes } from './sealed-values.ts';
-import { type DataTable, EXISTS, type Item, queryCollection } from './table.ts';
+import { type DataTable, EXISTS, getItem, type Item, isAlive, queryCollection } from './table.ts';
 import { ifConditionHolds, writeAll } from './write.ts';
 
 /**
  * Create the attempt log. An attempt is stored with its event; the successful first attempts of an event batch are stored with
- * the event batch. The log index has all of them by subscription.
+ * the event batch. The log index has all of them by subscription. An exchange of which something is left out there may have
+ * an item of its own, in full.
+ *
+ * @param limits of exchanges in full. Without them, which version 0.1 does not read, all are compact.
  */
-export function attemptLog(table: DataTable): AttemptLog {
+export function attemptLog(table: DataTable, limits: ExchangeLimits | null = null): AttemptLog {
   /** Return the items of attempts as they are stored. Sealing leaves less of a write unit to the request and the response. */
-  const toStored = async (attempts: Iterable<RecordedAttempt>): Promise<Item[]> => {
+  const toStored = async (attempts: readonly RecordedAttempt[]): Promise<Item[]> => {
     const dataKey = (await table.dataKeys?.current()) ?? null;
-    if (dataKey === null) return toItems(attempts);
-    return toItems(attempts, SEALED_BYTES).map((item) =>
-      sealedItem(dataKey, projectOf(item), item, ATTEMPT_SECRETS),
-    );
+    const items = await itemsOf(attempts, dataKey === null ? 0 : SEALED_BYTES);
+    if (dataKey === null) return items;
+    return items.map((item) => sealedItem(dataKey, projectOf(item), item, ATTEMPT_SECRETS));
+  };
+
+  const itemsOf = async (attempts: readonly RecordedAttempt[], reserved: number): Promise<Item[]> => {
+    if (limits === null)
+      return [
+        ...toItems(
+          attempts.map((attempt) => ({ ...attempt, log: 'compact' })),
+          reserved,
+        ).items,
+      ];
+    const { items, cut } = toItems(attempts, reserved);
+    const chosen = await limits.choose([...cut].filter(({ log }) => log === 'full'));
+    const full = chosen.filter(({ log }) => log === 'full').map(toExchangeItem);
+    if (full.length === chosen.length) return [...items, ...full];
+    const byId = new Map(chosen.map((attempt) => [attempt.id, attempt]));
+    const told = attempts.map((attempt) => byId.get(attempt.id) ?? attempt);
+    return [...toItems(told, reserved).items, ...full];
   };
 
   const opened = async (item: Item): Promise<Attempt[]> =>
@@ -53,13 +73,21 @@ export function attemptLog(table: DataTable): AttemptLog {
     return (await openedAll(items)).filter((attempt) => attempt.eventId === eventId);
   };
 
+  /** Return an attempt with the exchange in full, if there is one. */
+  const inFull = async (project: string, attempt: Attempt | undefined): Promise<Attempt | null> => {
+    if (attempt === undefined) return null;
+    const item = await getItem(table, KEY.exchange(project, attempt.eventId, attempt.id));
+    if (!isAlive(item, table)) return attempt;
+    return { ...attempt, ...toExchange(await withOpenBytes(table, project, item, ATTEMPT_SECRETS)) };
+  };
+
   return {
     async record(attempts) {
       // A BatchWriteItem must not contain a key twice. The last record of an attempt wins.
       const known = new Map(attempts.map((attempt) => [attempt.id, attempt]));
       await writeAll(
         table,
-        (await toStored(known.values())).map((Item) => ({ PutRequest: { Item } })),
+        (await toStored([...known.values()])).map((Item) => ({ PutRequest: { Item } })),
       );
     },
 
@@ -99,9 +127,27 @@ export function attemptLog(table: DataTable): AttemptLog {
     async get(project, { id, eventId, subscriptionId, number }) {
       const items = await withNumber(PARTITION.event(project, eventId), subscriptionId, number);
       const alone = items.find((item) => item.id === id);
-      if (alone !== undefined) return (await opened(alone))[0] ?? null;
+      if (alone !== undefined) return inFull(project, (await opened(alone))[0]);
       const together = number === 1 ? await inEventBatch(project, eventId, subscriptionId) : [];
-      return together.find((attempt) => attempt.id === id) ?? null;
+      return inFull(
+        project,
+        together.find((attempt) => attempt.id === id),
+      );
+    },
+
+    async ofId(project, eventId, id) {
+      const batched = await eventBatchPartition(project, eventId);
+      for (const partition of [PARTITION.event(project, eventId), ...(batched === null ? [] : [batched])]) {
+        const collection = { partition, prefix: PREFIX.attempt, order: 'newest first' } as const;
+        for await (const item of allItems(ATTEMPTS_PER_READ, (page) =>
+          queryCollection(table, collection, page),
+        )) {
+          if (item.id !== id && item.attempts === undefined) continue;
+          const found = (await opened(item)).find((attempt) => attempt.id === id);
+          if (found !== undefined) return inFull(project, found);
+        }
+      }
+      return null;
     },
 
     async ofEvent(project, eventId, page) {
@@ -156,6 +202,7 @@ const withOutcome = (outcome: Attempt['outcome']) => ({
   ExpressionAttributeValues: { ':outcome': outcome },
 });
 
+const ATTEMPTS_PER_READ = 1000;
 /** The number of consecutive lost records after which later ones are still found. */
 const MAX_LOST = 1;
 /** The replays of a delivery that may have reached the same number. */

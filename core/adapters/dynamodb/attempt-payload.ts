@@ -13,6 +13,8 @@ interface Limits {
   readonly responseHeaders: number;
   /** The value of a header. */
   readonly value: number;
+  /** What `truncated` says already. */
+  readonly truncated?: number;
 }
 
 const STEPS: readonly Limits[] = [
@@ -28,6 +30,7 @@ const STEPS: readonly Limits[] = [
   { url: 256, body: 48, headers: 1, responseHeaders: 1, value: 32 },
   { url: 128, body: 24, headers: 0, responseHeaders: 0, value: 0 },
   { url: 128, body: 0, headers: 0, responseHeaders: 0, value: 0 },
+  { url: 16, body: 0, headers: 0, responseHeaders: 0, value: 0, truncated: 32 },
 ];
 
 /** The URLs of redirects, of which there may be five, are cut to this part of the length of the first. */
@@ -41,7 +44,9 @@ const MARGIN = 1.5;
  * needs exactly this text for ever; what was compressed without it, as by version 0.1, can be read with it.
  */
 const DICTIONARY = Buffer.from(
-  '"connection":"keep-alive","keep-alive":"timeout=5","transfer-encoding":"chunked","content-length":"2","server":"nginx",' +
+  'because 10 of this minute are in full: the list leaves out  of 1 headers, ends of headers, the end of the URL' +
+    ' bytes of the body, left out because the daily limit is reached: ","truncated":"the first 16384 of  bytes are kept; left out: ' +
+    '"connection":"keep-alive","keep-alive":"timeout=5","transfer-encoding":"chunked","content-length":"2","server":"nginx",' +
     '"cache-control":"no-cache","date":"Mon, 01 Jan 2026 00:00:00 GMT"},"body":""}}{"ok":true}' +
     '"webhook-signature":"v1,***","authorization":"***","x-frappe-webhook-signature":"","signature":' +
     '{"eventId":"evt_01","eventType":"","at":"2026-01-01T00:00:00.000Z","durationMs":1' +
@@ -51,26 +56,34 @@ const DICTIONARY = Buffer.from(
     '"content-type":"text/html; charset=utf-8","content-type":"application/json"',
 );
 
-/**
- * Compress a payload to at most `budget` bytes. Text that was cut to fit ends with "…".
- *
- * @param withDictionary for a payload that will be sealed: version 0.1 cannot read it anyway
- */
-export const packPayload = (payload: AttemptPayload, budget: number, withDictionary: boolean): Uint8Array =>
-  packWithin(budget, withDictionary, (cut) => cut(payload));
+/** Says what is left out of a request or a response, given as `276 bytes of the body, 4 of 9 headers`. */
+export type Tell = (leftOut: string) => string;
+
+interface PackOptions {
+  /** The most bytes of the compressed data. */
+  readonly budget: number;
+  /** For a payload that will be sealed: version 0.1 cannot read it anyway. */
+  readonly withDictionary: boolean;
+}
+
+/** Compress a payload. Text that was cut to fit ends with "…", and `truncated` says how much is left out. */
+export const packPayload = (payload: AttemptPayload, tell: Tell, options: PackOptions): Uint8Array =>
+  packWithin(options, (cut) => cut(payload, tell));
+
+/** Compress a payload as it is. */
+export const packWholePayload = ({ request, response }: AttemptPayload): Uint8Array =>
+  deflateRawSync(JSON.stringify({ request, response }), { dictionary: DICTIONARY });
 
 export const unpackPayload = (packed: Uint8Array): AttemptPayload => unpack(packed) as AttemptPayload;
 
-/** Compress data made from payloads to at most `budget` bytes, cutting the payloads as little as possible. */
-export function packWithin(
-  budget: number,
-  withDictionary: boolean,
-  make: (cut: (payload: AttemptPayload) => AttemptPayload) => unknown,
-): Uint8Array {
+type Cut = (payload: AttemptPayload, tell: Tell) => AttemptPayload;
+
+/** Compress data made from payloads, cutting the payloads as little as possible. */
+export function packWithin({ budget, withDictionary }: PackOptions, make: (cut: Cut) => unknown): Uint8Array {
   let packed: Uint8Array = new Uint8Array();
   let worthTrying = Number.POSITIVE_INFINITY;
   for (const [index, step] of STEPS.entries()) {
-    const text = JSON.stringify(make((payload) => cutTo(step, payload)));
+    const text = JSON.stringify(make((payload, tell) => cutTo(step, payload, tell)));
     if (text.length > worthTrying && index < STEPS.length - 1) continue;
     packed = deflateRawSync(text, withDictionary ? { dictionary: DICTIONARY } : {});
     if (packed.length <= budget) break;
@@ -79,35 +92,72 @@ export function packWithin(
   return packed;
 }
 
-export const unpack = (packed: Uint8Array): unknown =>
-  JSON.parse(inflateRawSync(packed, { dictionary: DICTIONARY }).toString());
+export const unpack = (packed: Uint8Array): unknown => JSON.parse(inflated(packed));
 
-function cutTo(limits: Limits, { request, redirects, response }: AttemptPayload): AttemptPayload {
-  const keep = (text: string, length: number) => (text.length <= length ? text : `${text.slice(0, length)}…`);
-  const keepHeaders = (headers: Readonly<Record<string, string>>, most: number) =>
-    Object.fromEntries(
-      Object.entries(headers)
-        .slice(0, most)
-        .map(([name, value]) => [name, keep(value, limits.value)]),
-    );
-  const { method, url, headers, body } = request;
+/** Return the text of compressed data, whether it was compressed with the dictionary or not. */
+export const inflated = (packed: Uint8Array): string =>
+  inflateRawSync(packed, { dictionary: DICTIONARY }).toString();
+
+/** Return what of an attempt is its payload. */
+export const payloadOf = ({
+  request,
+  redirects,
+  response,
+}: Pick<Attempt, 'request' | 'response'> & {
+  readonly redirects?: Attempt['redirects'] | undefined;
+}): AttemptPayload => ({ request, ...(redirects !== undefined && { redirects }), response });
+
+function cutTo(limits: Limits, { request, redirects, response }: AttemptPayload, tell: Tell): AttemptPayload {
+  const { url, body, value, truncated = Number.POSITIVE_INFINITY } = limits;
   return {
-    request: {
-      method,
-      url: keep(url, limits.url),
-      headers: keepHeaders(headers, limits.headers),
-      body: keep(body, limits.body),
-    },
+    request: cutMessage(request, { body, headers: limits.headers, value, truncated, url }, tell),
     ...(redirects !== undefined && {
       redirects: redirects.map((redirect) => ({
         ...redirect,
         location: keep(redirect.location, limits.url / REDIRECTS_PER_URL),
       })),
     }),
-    response: response && {
-      ...response,
-      headers: keepHeaders(response.headers, limits.responseHeaders),
-      body: keep(response.body, limits.body),
-    },
+    response:
+      response && cutMessage(response, { body, headers: limits.responseHeaders, value, truncated }, tell),
   };
 }
+
+interface Message {
+  readonly url?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly truncated?: string;
+}
+
+function cutMessage<M extends Message>(
+  message: M,
+  limits: { readonly [Name in 'body' | 'headers' | 'value' | 'truncated']: number } & {
+    readonly url?: number;
+  },
+  tell: Tell,
+): M {
+  const headers = Object.entries(message.headers);
+  const kept = headers.slice(0, limits.headers);
+  const url = message.url === undefined ? {} : { url: keep(message.url, limits.url ?? 0) };
+  const bytes = Buffer.byteLength(message.body.slice(limits.body));
+  const missing = headers.length - kept.length;
+  const leftOut = [
+    ...(bytes > 0 ? [`${bytes} bytes of the body`] : []),
+    ...(missing > 0 ? [`${missing} of ${headers.length} headers`] : []),
+    ...(kept.some(([, text]) => text.length > limits.value) ? ['ends of headers'] : []),
+    ...(url.url === message.url ? [] : ['the end of the URL']),
+  ];
+  const truncated = [
+    ...(message.truncated === undefined ? [] : [keep(message.truncated, limits.truncated)]),
+    ...(leftOut.length === 0 ? [] : [tell(leftOut.join(', '))]),
+  ].join('; ');
+  return {
+    ...message,
+    ...url,
+    headers: Object.fromEntries(kept.map(([name, text]) => [name, keep(text, limits.value)])),
+    body: keep(message.body, limits.body),
+    ...(truncated !== '' && { truncated }),
+  };
+}
+
+const keep = (text: string, length: number) => (text.length <= length ? text : `${text.slice(0, length)}…`);

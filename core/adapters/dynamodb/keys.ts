@@ -35,6 +35,7 @@ export const PREFIX = {
   subscription: 'SUB#',
   alias: 'ALIAS#',
   attempt: 'ATTEMPT#',
+  exchange: 'EXCHANGE#',
   events: 'EVENTS#',
   pending: 'PENDING#',
   held: 'HELD#',
@@ -62,6 +63,7 @@ export const PARTITION = {
   creation: (id: string) => `CREATION#${id}`,
   lease: (name: string) => `LEASE#${name}`,
   allowance: (project: string) => `ALLOWANCE#${project}`,
+  exchangeCounts: (name: string) => `EXCHANGES#${name}`,
   traffic: (project: string, shard: number) => `TRAFFIC#${project}#${shard}`,
   due: (shard: number) => `DUE#${shard}`,
   mailbox: (subscriptionId: string, part: number) => `MAILBOX#${subscriptionId}#${part}`,
@@ -136,6 +138,9 @@ export const KEY = {
   /** The number comes first, so that the attempts of an event are listed newest first across subscriptions. */
   attempt: (project: string, eventId: string, subscriptionId: string, number: number, replay?: string) =>
     key(PARTITION.event(project, eventId), `${attemptPrefix(number, subscriptionId)}${ofRun(replay)}`),
+  /** The exchange of an attempt in full. */
+  exchange: (project: string, eventId: string, attemptId: string) =>
+    key(PARTITION.event(project, eventId), PREFIX.exchange + attemptId),
   /** Events of an event batch in their project's log: usually all of them in one item. */
   eventBatchEvents: (project: string, eventBatch: string, part: string) =>
     key(PARTITION.eventBatch(project, eventBatch), PREFIX.events + part),
@@ -169,6 +174,9 @@ export const KEY = {
   lease: (name: string) => key(PARTITION.lease(name), 'LEASE'),
   /** How much of its publishing rate and of its daily bytes a project has used. */
   allowance: (project: string) => key(PARTITION.allowance(project), 'ALLOWANCE'),
+  /** What was logged in full of a subscription in a minute, or of a project on a day. @param from when that begins */
+  exchangeCount: (name: string, from: number) =>
+    key(PARTITION.exchangeCounts(name), new Date(from).toISOString()),
   replayJob: (subscriptionId: string, id: string) =>
     key(PARTITION.subscription(subscriptionId), PREFIX.replayJob + id),
   /** Exists while a replay job of the subscription runs. */

@@ -78,7 +78,7 @@ function kindOf(item: Item): Kind | undefined {
   const isProject =
     pk === PARTITION.projects || (pk === PARTITION.project(String(item.id)) && sk === 'PROJECT');
   if (isProject && typeof item.id === 'string') return ofSettings(item.id, PROJECT_SECRETS);
-  if (!sk.startsWith(PREFIX.attempt)) return undefined;
+  if (!sk.startsWith(PREFIX.attempt) && !sk.startsWith(PREFIX.exchange)) return undefined;
   const project = projectOfEvents(pk);
   return {
     ...{ project, names: ATTEMPT_SECRETS },

@@ -9,6 +9,7 @@ import {
   type Subscription,
   startsAnew,
   stateOf,
+  subscriptionDefaults,
 } from '../../model/subscription.ts';
 import { ENDS_AFTER_MS, type SubscriptionStore } from '../../ports/subscription-store.ts';
 import { withoutAuthority } from './authority.ts';
@@ -216,10 +217,12 @@ function toSubscription(item: Item): Subscription {
   const settings = Object.fromEntries(
     Object.entries(rest).filter(([name]) => !(BREAKER_ATTRIBUTES as readonly string[]).includes(name)),
   );
-  // The first subscriptions lack the dialects' settings, and those of versions before 0.2 all that concerns the flow.
+  // The first subscriptions lack the dialects' settings, and those of versions before 0.2 all that concerns the flow and the log.
+  const { log } = subscriptionDefaults;
   return {
     ...dialectDefaults,
     ...limitDefaults,
+    log,
     ...defaultsOf(settings),
     ...settings,
     flow: toFlow(item),

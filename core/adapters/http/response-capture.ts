@@ -1,20 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
+import { firstBytesKept, LOGGED_BODY_BYTES } from '../../model/attempt.ts';
 import type { HookResponse } from '../../model/send-result.ts';
 import { decodeBody } from './content-coding.ts';
 
 /** The part of a response's body that is read. The status is known by then, and more would only cost. */
 export const MAX_BODY_BYTES = 64 * 1024;
-
-const KEPT_BODY_BYTES = 1024;
-const KEPT_HEADERS = 30;
-const KEPT_HEADER_LENGTH = 256;
-
-/** Kept even beyond {@link KEPT_HEADERS}, with so many characters: they decide what follows. A longer URL is refused. */
-const ALWAYS_KEPT = new Map([
-  ['retry-after', KEPT_HEADER_LENGTH],
-  ['location', 2049],
-]);
 
 /** Collects the part of a response that is kept while it is read, in bounded memory. */
 export class ResponseCapture {
@@ -29,8 +20,8 @@ export class ResponseCapture {
 
   /** Add a chunk of the body. Return whether to continue reading. */
   take(chunk: Buffer): boolean {
-    if (this.#keptBytes < KEPT_BODY_BYTES) {
-      const part = chunk.subarray(0, KEPT_BODY_BYTES - this.#keptBytes);
+    if (this.#keptBytes < LOGGED_BODY_BYTES) {
+      const part = chunk.subarray(0, LOGGED_BODY_BYTES - this.#keptBytes);
       this.#kept.push(part);
       this.#keptBytes += part.length;
     }
@@ -50,16 +41,18 @@ export class ResponseCapture {
       bytes: Buffer.concat(this.#kept, this.#keptBytes),
       isWhole: problem === null && !isCut,
     };
-    const decoded = await decodeBody(kept, headers['content-encoding'] ?? '', KEPT_BODY_BYTES);
+    const decoded = await decodeBody(kept, headers['content-encoding'] ?? '', LOGGED_BODY_BYTES);
     const truncated = [
       problem,
-      isCut ? `the first ${this.#keptBytes} of ${this.#readBytes} bytes are kept` : null,
-      decoded.bytes.length > KEPT_BODY_BYTES ? `${KEPT_BODY_BYTES} bytes of the decoded body are kept` : null,
+      isCut ? firstBytesKept(this.#keptBytes, this.#readBytes) : null,
+      decoded.bytes.length > LOGGED_BODY_BYTES
+        ? `${LOGGED_BODY_BYTES} bytes of the decoded body are kept`
+        : null,
       decoded.problem,
     ].filter((reason) => reason !== null);
     return {
       status: statusCode,
-      headers: keptHeaders(rawHeaders),
+      headers: joined(rawHeaders),
       body: textOf(decoded.bytes, isCut),
       ...(truncated.length > 0 && { truncated: truncated.join('; ') }),
     };
@@ -69,22 +62,22 @@ export class ResponseCapture {
 function textOf(bytes: Buffer, isCut: boolean): string {
   if (bytes.length === 0) return '';
   const decoder = new StringDecoder('utf8');
-  const text = decoder.write(bytes.subarray(0, KEPT_BODY_BYTES));
+  const text = decoder.write(bytes.subarray(0, LOGGED_BODY_BYTES));
   // `write` holds back an incomplete character. It is dropped if the body was cut here, and shown if the server sent it so.
-  return isCut || bytes.length > KEPT_BODY_BYTES ? text : text + decoder.end();
+  return isCut || bytes.length > LOGGED_BODY_BYTES ? text : text + decoder.end();
 }
 
-/** Read raw headers (name, value, name, value, …) with lower-case names, joining repeated ones (RFC 9110, 5.3). */
-function keptHeaders(raw: readonly string[]): Record<string, string> {
-  const kept = new Map<string, string>();
+/**
+ * Read raw headers (name, value, name, value, …) with lower-case names, joining repeated ones (RFC 9110, 5.3). The head of a
+ * response is limited to 16 KB.
+ */
+function joined(raw: readonly string[]): Record<string, string> {
+  const values = new Map<string, string>();
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = raw[i]?.toLowerCase() ?? '';
     const value = raw[i + 1] ?? '';
-    const earlier = kept.get(name);
-    if (earlier === undefined && kept.size >= KEPT_HEADERS && !ALWAYS_KEPT.has(name)) continue;
-    const most = ALWAYS_KEPT.get(name) ?? KEPT_HEADER_LENGTH;
-    if (earlier !== undefined && earlier.length >= most) continue;
-    kept.set(name, (earlier === undefined ? value : `${earlier}, ${value}`).slice(0, most));
+    const earlier = values.get(name);
+    values.set(name, earlier === undefined ? value : `${earlier}, ${value}`);
   }
-  return Object.fromEntries(kept);
+  return Object.fromEntries(values);
 }

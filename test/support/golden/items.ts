@@ -1,6 +1,6 @@
-import { inflateRawSync } from 'node:zlib';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { attemptLog } from '../../../core/adapters/dynamodb/attempt-log.ts';
+import { inflated as inflatedText } from '../../../core/adapters/dynamodb/attempt-payload.ts';
 import { bindingStore } from '../../../core/adapters/dynamodb/binding-store.ts';
 import { creationStore } from '../../../core/adapters/dynamodb/creation-store.ts';
 import { dueWorkStore } from '../../../core/adapters/dynamodb/due-work.ts';
@@ -16,6 +16,7 @@ import { replayJobStore } from '../../../core/adapters/dynamodb/replay-job-store
 import { subscriptionStore } from '../../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable, Item } from '../../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../../core/adapters/dynamodb/traffic-store.ts';
+import type { ExchangeLimits } from '../../../core/ports/exchange-limits.ts';
 import { MAILBOX_PARTS } from '../../../core/ports/mailbox.ts';
 import { dueEntries } from '../waiting.ts';
 import * as scene from './scene.ts';
@@ -48,7 +49,11 @@ export async function writeScene(table: DataTable): Promise<void> {
   const positions = fanOutPositions(table);
   await positions.move({ event: scene.event, replay: undefined }, null, scene.position);
   await positions.move({ event: scene.event, replay: scene.replayRun }, null, scene.replayPosition);
-  await attemptLog(table).record([scene.attempt, scene.failedAttempt, ...scene.eventBatchAttempts]);
+  const limits: ExchangeLimits = { choose: async (attempts) => attempts };
+  await attemptLog(table, limits).record([
+    ...[scene.attempt, scene.failedAttempt, scene.loggedAttempt],
+    ...scene.eventBatchAttempts,
+  ]);
 
   await mailbox(table).write([scene.waiting, scene.waitingReplay, scene.ordered, scene.orderedReplay]);
   await mailbox(table).mark(scene.subscription.id, scene.keyMark);
@@ -91,6 +96,7 @@ export async function readScene(table: DataTable): Promise<unknown> {
     attemptsOfEvent: await attempts.ofEvent('erp', scene.event.id, PAGE),
     attemptsOfSubscription: await attempts.ofSubscription(id, PAGE),
     lastAttempt: await attempts.last('erp', scene.event.id, id),
+    loggedAttempt: await attempts.ofId('erp', scene.event.id, scene.loggedAttempt.id),
     attemptsOfLotEvent: await attempts.ofEvent('erp', 'lot_evt_1', PAGE),
     lastAttemptOfLot: await attempts.last('erp', 'lot_evt_1', id),
     held: await parkedDeliveries(table).held(id, 100),
@@ -149,9 +155,7 @@ export const inflated = (items: readonly Item[]): Item[] =>
     Object.fromEntries(
       Object.entries(item).map(([name, value]) => [
         name,
-        COMPRESSED.has(name) && isBytes(value)
-          ? inflateRawSync(Buffer.from(value.$bytes, 'base64')).toString()
-          : value,
+        COMPRESSED.has(name) && isBytes(value) ? inflatedText(Buffer.from(value.$bytes, 'base64')) : value,
       ]),
     ),
   );

@@ -66,6 +66,7 @@ export const subscription = subscriptionRecord({
   rateLimit: { perSecond: 5 },
   maxInFlight: 3,
   ordering: 'strict',
+  log: 'full',
   paused: true,
   flow: { mode: 'paused', reason: 'down', since: AT, watchedSince: NOW - 60_000 },
   cancelledUntil: AT,
@@ -107,6 +108,17 @@ export const failedAttempt = attemptRecord({
   detail: 'no answer within 10 s',
   nextAttemptAt: AT,
   replay: replayRun,
+});
+
+/** An attempt of whose exchange the lists leave out the most. */
+export const loggedAttempt = attemptRecord({
+  id: 'att_3',
+  ...ofDelivery,
+  number: 2,
+  response: { status: 500, headers: { server: 'a' }, body: 'The cause of the failure. '.repeat(500) },
+  outcome: 'failure',
+  error: 'status',
+  log: 'full',
 });
 
 const ofRetry = { ...ofDelivery, number: 4, dueAt: NOW + 30 * 60_000 };

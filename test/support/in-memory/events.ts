@@ -62,6 +62,8 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
     project: _project,
     replay: _replay,
     eventBatch: _eventBatch,
+    log: _log,
+    compactBecause: _compactBecause,
     ...attempt
   }: RecordedAttempt) => attempt;
   const alive = () => [...all.values()].filter(({ expiresAt }) => expiresAt > clock());
@@ -101,6 +103,12 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
           attempt.eventId === eventId &&
           attempt.subscriptionId === subscriptionId &&
           attempt.number === number,
+      );
+      return found ? told(found) : null;
+    },
+    async ofId(project, eventId, id) {
+      const found = alive().find(
+        (attempt) => attempt.project === project && attempt.eventId === eventId && attempt.id === id,
       );
       return found ? told(found) : null;
     },

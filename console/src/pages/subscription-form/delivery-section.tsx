@@ -16,7 +16,9 @@ const ORDERINGS = ['none', 'strict'] as const;
 
 const REDIRECTS = ['fail', 'accept', 'follow'] as const;
 
-/** Timeout, retries, redirects, limits, order and metadata. */
+const LOGS = ['compact', 'full'] as const;
+
+/** Timeout, retries, redirects, limits, order, log and metadata. */
 export function DeliverySection() {
   const t = useText(messages);
   const { draft, change } = useForm();
@@ -84,6 +86,16 @@ export function DeliverySection() {
             value={draft.ordering}
             options={ORDERINGS.map((name) => [name, t(`${name}Ordering`)])}
             onChange={(ordering) => change({ ordering })}
+          />
+        )}
+      </Setting>
+      <Setting name="log" label={t('log')} hint={t(`${draft.log}LogHint`)}>
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.log}
+            options={LOGS.map((name) => [name, t(`${name}Log`)])}
+            onChange={(log) => change({ log })}
           />
         )}
       </Setting>

@@ -142,6 +142,17 @@ export const messages = {
     'The events of an ordering key are sent one after the other; a failing one holds up its key until its last attempt.',
     'Les événements d’une clé d’ordre partent l’un après l’autre ; un échec retient sa clé jusqu’à la dernière tentative.',
   ],
+  log: ['Successes in the request log', 'Succès dans le journal des requêtes'],
+  compactLog: ['Compact', 'Abrégés'],
+  compactLogHint: [
+    'About 1 KB of each is kept. Failures are kept in full.',
+    'Environ 1 Ko de chacun est conservé. Les échecs sont conservés en entier.',
+  ],
+  fullLog: ['In full', 'En entier'],
+  fullLogHint: [
+    'Every header and 16 KB of each body, like failures, up to the daily limit of the project.',
+    'Tous les en-têtes et 16 Ko de chaque corps, comme les échecs, dans la limite quotidienne du projet.',
+  ],
   metadata: ['Metadata', 'Métadonnées'],
   metadataHint: ['Notes for your own use; never sent.', 'Notes à votre usage ; jamais envoyées.'],
   metadataName: ['Name', 'Nom'],

@@ -24,6 +24,8 @@ export const settingsMessages = {
   maxInFlight: ['Requests at once', 'Requêtes simultanées'],
   ordering: ['Order', 'Ordre'],
   strictOrdering: ['strict, by ordering key', 'strict, par clé d’ordre'],
+  log: ['Successes in the request log', 'Succès dans le journal des requêtes'],
+  fullLog: ['in full', 'en entier'],
   metadata: ['Metadata', 'Métadonnées'],
   id: ['ID', 'Identifiant'],
   created: ['Created', 'Créé'],

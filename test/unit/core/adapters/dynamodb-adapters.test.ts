@@ -13,7 +13,9 @@ import { rotateSecrets } from '../../../../core/adapters/dynamodb/secret-rotatio
 import { subscriptionStore } from '../../../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../../../core/adapters/dynamodb/table.ts';
 import { transact, writeAll } from '../../../../core/adapters/dynamodb/write.ts';
+import { COMPACT_BECAUSE } from '../../../../core/deliver/full-exchanges.ts';
 import { InvalidCursorError } from '../../../../core/kernel/errors.ts';
+import { firstBytesKept } from '../../../../core/model/attempt.ts';
 import { inMemoryDataKeys } from '../../../support/in-memory/data-keys.ts';
 import { attemptRecord, NOW } from '../../../support/records.ts';
 
@@ -136,14 +138,17 @@ describe('the item of an attempt', () => {
           method: 'POST' as const,
           url: `https://example.com/${noise(1990)}`,
           headers: { 'x-a': noise(2000) },
-          body: noise(100_000),
+          body: noise(16_384),
+          truncated: firstBytesKept(16_384, 1_000_000),
         },
         response: {
           status: 500,
-          headers: Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`x-${n}`, noise(256)])),
-          body: noise(1024),
-          truncated: 'reading stopped after 64 KB; the first 1024 of 65536 bytes are kept',
+          headers: Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`x-${n}`, noise(256)])),
+          body: noise(16_384),
+          truncated: `reading stopped after 64 KB; ${firstBytesKept(16_384, 65_536)}; the body has too many codings`,
         },
+        log: 'compact' as const,
+        compactBecause: COMPACT_BECAUSE.bytes,
       },
     ],
   ])('fits into one write unit: %s', async (_name, given) => {

@@ -1,0 +1,27 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ATTRIBUTE } from '../../contract.ts';
+import type { ExchangeCounts } from '../../ports/exchange-counts.ts';
+import { KEY } from './keys.ts';
+import { type DataTable, toTimeToLive } from './table.ts';
+
+/** Longer than clocks differ and a day lasts. */
+const KEPT_MS = 2 * 86_400_000;
+
+/** Create the counts of what is logged in full: an item for each minute of a subscription and each day of a project. */
+export function exchangeCounts({ client, tableName: TableName }: DataTable): ExchangeCounts {
+  const add = async (name: string, from: number, amount: number): Promise<number> => {
+    const command = new UpdateCommand({
+      TableName,
+      Key: KEY.exchangeCount(name, from),
+      UpdateExpression: 'ADD amount :amount SET #ttl = :ttl',
+      ExpressionAttributeNames: { '#ttl': ATTRIBUTE.timeToLive },
+      ExpressionAttributeValues: { ':amount': amount, ':ttl': toTimeToLive(from + KEPT_MS) },
+      ReturnValues: 'UPDATED_NEW',
+    });
+    return Number((await client.send(command)).Attributes?.amount);
+  };
+  return {
+    addFailures: (subscriptionId, minute, failures) => add(`SUB#${subscriptionId}`, minute, failures),
+    addBytes: (project, day, bytes) => add(`PROJECT#${project}`, day, bytes),
+  };
+}
