@@ -1,3 +1,4 @@
+import type { WriteFormat } from '../contract.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { BindingStore } from '../ports/binding-store.ts';
 import type { EventStore } from '../ports/event-store.ts';
@@ -29,6 +30,7 @@ export interface FanOutPorts {
   /** The key of the HMAC of dead letters. */
   readonly stackKey: string;
   readonly clock: Clock;
+  readonly writeFormat: WriteFormat;
   readonly log: Logger;
   readonly metrics: Metrics;
   /** The project of messages that name none. */

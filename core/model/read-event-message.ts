@@ -26,12 +26,12 @@ export function readEventMessage({
   if (attributes[EVENT_ATTRIBUTE.continuation] !== undefined)
     return { kind: 'continuation', ...validate(continuationSchema, parseJson(body).value) };
   const isOperational = attributes[EVENT_ATTRIBUTE.operational] !== undefined;
-  const envelope = readEnvelope(body, isOperational);
+  const isPublishedOverHttps = attributes[EVENT_ATTRIBUTE.validated] !== undefined;
+  const isValidated = isOperational || isPublishedOverHttps;
+  const envelope = readEnvelope(body, isValidated);
   const { project = attributes[EVENT_ATTRIBUTE.project], event } = envelope;
   // SNS may state hops as well, and nobody can lower them.
   const hops = Math.max(envelope.hops ?? 0, readHops(attributes[EVENT_ATTRIBUTE.hops]));
-  const isPublishedOverHttps = attributes[EVENT_ATTRIBUTE.validated] !== undefined;
-  const isValidated = isOperational || isPublishedOverHttps;
   // What is published over HTTPS is counted there.
   const isAdmitted = isPublishedOverHttps || attributes[EVENT_ATTRIBUTE.admitted] !== undefined;
   const order = attributes[EVENT_ATTRIBUTE.order];

@@ -10,7 +10,7 @@ import { LONGEST_DELAY_SECONDS } from '../../core/model/queue-message.ts';
 import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheSubscriptions } from '../caches.ts';
-import { clock, optional, projectLimits, required } from '../environment.ts';
+import { clock, optional, projectLimits, required, writeFormat } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
 import { openDeliveryQueue, openInternalQueue, openQueue, openReceiptsBeside, queueName } from '../queues.ts';
@@ -36,6 +36,7 @@ export const handler = fanOutHandler({
   openReceipts: openReceiptsBeside(ENV.eventsQueueUrl, log),
   copiesQueue: internalQueue,
   clock,
+  writeFormat: writeFormat(),
   random: Math.random,
   deliveriesQueue: openDeliveryQueue(ENV.deliveriesQueueUrl, log),
   retriesQueue: openDeliveryQueue(ENV.retriesQueueUrl, log),

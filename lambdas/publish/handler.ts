@@ -1,3 +1,4 @@
+import type { WriteFormat } from '../../core/contract.ts';
 import { type Fault, ValidationError } from '../../core/kernel/errors.ts';
 import { elementsOf, type JsonText } from '../../core/kernel/json-text.ts';
 import { binaryCloudEvent } from '../../core/model/binary-cloud-event.ts';
@@ -5,6 +6,7 @@ import { readCloudEvent } from '../../core/model/envelope.ts';
 import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../core/model/event.ts';
 import { HOPS, readHops } from '../../core/model/hops.ts';
 import { readPublishedEvent } from '../../core/model/published-event.ts';
+import { writtenEvent } from '../../core/model/written-event.ts';
 import { type PublishPorts, publish } from '../../core/publish/publish.ts';
 import { type EventValidator, newBudget } from '../../core/publish/validate-event.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
@@ -16,6 +18,7 @@ const MAX_EVENTS = 100;
 type PublishHandlerPorts = PublishPorts &
   ApiOptions & {
     readonly validator: EventValidator;
+    readonly writeFormat: WriteFormat;
   };
 
 export function publishHandler(ports: PublishHandlerPorts) {
@@ -37,7 +40,7 @@ export function publishHandler(ports: PublishHandlerPorts) {
         // All or nothing: one response lists every fault of every event.
         for (const [index, eventText] of textsOf(text, isArray).entries()) {
           try {
-            const event = readEvent(eventText, isCloudEvents);
+            const event = writtenEvent(readEvent(eventText, isCloudEvents), ports.writeFormat);
             await ports.validator.validate(project, event, budget);
             events.push(event);
           } catch (error) {

@@ -5,7 +5,7 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheProjects } from '../caches.ts';
-import { clock, projectLimits } from '../environment.ts';
+import { clock, projectLimits, writeFormat } from '../environment.ts';
 import { openLog } from '../middleware/log.ts';
 import { openMetrics } from '../middleware/metrics.ts';
 import { openInternalQueue } from '../queues.ts';
@@ -21,5 +21,6 @@ export const handler = publishHandler({
   rate: new PublishingRate({ allowances: allowanceStore(table), limits: projectLimits(), clock }),
   metrics: openMetrics(),
   clock,
+  writeFormat: writeFormat(),
   log,
 });

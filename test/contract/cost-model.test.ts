@@ -164,6 +164,7 @@ async function openStack(given: {
     stackKey: 'uuid',
     defaultProject: undefined,
     deliveriesPerStep: 500,
+    writeFormat: 2,
   };
   /** Return the caches of a function copy that has just started. */
   const newCopy = () => ({

@@ -168,6 +168,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       defaultProject: undefined,
       // So few that continuations go through the faults, too.
       deliveriesPerStep: 2,
+      writeFormat: 2,
     }),
     deliver: deliverHandler({
       ...attemptPorts,

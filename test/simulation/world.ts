@@ -354,6 +354,7 @@ export class World {
       metrics: this.trace.metrics,
       defaultProject: undefined,
       deliveriesPerStep: 2,
+      writeFormat: 2 as const,
     };
     return fanOut(ports, messages, this.time.now + this.random.pick([0, 300]));
   }

@@ -110,6 +110,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
       defaultProject?: string,
       until?: number,
       rate?: FanOutPorts['rate'],
+      writeFormat: FanOutPorts['writeFormat'] = 2,
     ) => {
       const fanOutPorts = {
         ...ports,
@@ -125,6 +126,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
         deadLetterQueue: deadLetterQueue.queue,
         defaultProject,
         deliveriesPerStep,
+        writeFormat,
       };
       return async (messages: readonly QueueMessage[]) => idsOf(await fanOut(fanOutPorts, messages, until));
     },

@@ -106,6 +106,7 @@ function fanOuter(lane: 'events' | 'internal', world: World, copy: FunctionCopy)
     metrics: world.metrics,
     defaultProject: undefined,
     deliveriesPerStep: world.deliveriesPerStep,
+    writeFormat: 2,
   };
   const given = world.variant.fanOut?.(ports, world) ?? ports;
   return receiving(world, copy, internalQueue, (messages) => fanOut(given, messages, time.now + FAN_OUT_MS));
