@@ -1,7 +1,7 @@
 import type { WriteFormat } from '../../core/contract.ts';
 import { type Fault, ValidationError } from '../../core/kernel/errors.ts';
 import { elementsOf, type JsonText } from '../../core/kernel/json-text.ts';
-import { binaryCloudEvent } from '../../core/model/binary-cloud-event.ts';
+import { binaryCloudEvent, CLOUD_EVENTS, isBinaryMode } from '../../core/model/binary-cloud-event.ts';
 import { readCloudEvent } from '../../core/model/envelope.ts';
 import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../core/model/event.ts';
 import { HOPS, readHops } from '../../core/model/hops.ts';
@@ -11,6 +11,7 @@ import { type PublishPorts, publish } from '../../core/publish/publish.ts';
 import { type EventValidator, newBudget } from '../../core/publish/validate-event.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import type { ApiRequest } from '../middleware/request.ts';
+import { structuredCloudEvent } from './structured-cloud-event.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_EVENTS = 100;
@@ -24,13 +25,11 @@ type PublishHandlerPorts = PublishPorts &
 export function publishHandler(ports: PublishHandlerPorts) {
   return api(
     'publish',
-    { ...ports, maxBodyBytes: MAX_BODY_BYTES },
+    { ...ports, maxBodyBytes: MAX_BODY_BYTES, first: structuredCloudEvent },
     {
       publishEvents: async ({ path: { project }, headers, json }) => {
         const hops = readHops(headers[HOPS]);
-        // A content type of CloudEvents comes first (HTTP binding, 3): then the headers repeat the body's attributes.
-        const isStructured = CLOUD_EVENTS.test(headers['content-type'] ?? '');
-        const binary = isStructured ? null : binaryCloudEvent(headers, json.text);
+        const binary = isBinaryMode(headers) ? binaryCloudEvent(headers, { data: json.text }) : null;
         const text = binary ?? json.text;
         const isArray = binary === null && Array.isArray(json.value);
         const isCloudEvents = binary !== null || isCloudEventsBody(headers, isArray);
@@ -55,8 +54,6 @@ export function publishHandler(ports: PublishHandlerPorts) {
     },
   );
 }
-
-const CLOUD_EVENTS = /^application\/cloudevents(-batch)?\+json/i;
 
 /**
  * Return whether the body is CloudEvents in structured mode, single or batched, which the content type says (CloudEvents HTTP binding, sections

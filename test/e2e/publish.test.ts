@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { to, useReceiver, verify } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 
+/** An id that is derived from a source and the publisher's id. */
+const DERIVED = expect.stringMatching(/^evt_[\w-]{22}$/);
+
 describe('a published event', () => {
   const stack = useStack();
   const receiver = useReceiver();
@@ -212,8 +215,10 @@ describe('a published event', () => {
     const data = { type: 'other', data: { n: 1 }, id: 'inner' };
     const post = (more: object) => stack().call('POST', events, data, { headers: { ...headers, ...more } });
     const { status, body } = await post({ 'ce-id': '"%E2%82%AC \\"1"' });
-    expect([status, body]).toEqual([202, { id: '€ "1' }]);
+    expect([status, body]).toEqual([202, { id: DERIVED }]);
+
     const [request] = await receiver.waitFor(1, to(path));
+    expect(request?.headers['webhook-id']).toBe(body.id);
     expect(JSON.parse(request?.body ?? '')).toMatchObject({
       id: '€ "1',
       source: '/erp',
@@ -305,11 +310,11 @@ describe('a published event', () => {
     const single = await stack().call('POST', events, cloudEvent('one'), {
       headers: { 'content-type': 'application/cloudevents+json' },
     });
-    expect([single.status, single.body]).toEqual([202, { id: 'one' }]);
+    expect([single.status, single.body]).toEqual([202, { id: DERIVED }]);
     const batch = await stack().call('POST', events, [cloudEvent('two'), cloudEvent('three')], {
       headers: { 'content-type': 'application/cloudevents-batch+json' },
     });
-    expect([batch.status, batch.body]).toEqual([202, { ids: ['two', 'three'] }]);
+    expect([batch.status, batch.body]).toEqual([202, { ids: [DERIVED, DERIVED] }]);
     await receiver.waitFor(3, to('/cloud'));
   });
 });
