@@ -1223,6 +1223,8 @@ export interface components {
             suppress?: true;
             /** @description Where the event is from, if its publisher said so. */
             source?: string;
+            /** @description The publisher’s own id, if the `id` is derived from it and the `source`. */
+            publisherId?: string;
             /** @description Exactly as it was published: an object, or what a CloudEvent had. Bytes are base64. */
             data: unknown;
             actor?: {

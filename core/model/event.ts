@@ -49,7 +49,7 @@ export interface Event {
  * in base64, and `data` is that text. `json in base64`: it was JSON, and `data` is its value.
  */
 export const DATA_FORMS = ['none', 'base64', 'json in base64'] as const;
-export type DataForm = (typeof DATA_FORMS)[number];
+type DataForm = (typeof DATA_FORMS)[number];
 
 /** An event as its publisher sends it in the native form (`POST …/events`, or a queue message without `project`). */
 export interface PublishedEvent
@@ -118,6 +118,6 @@ export function readEventText(text: JsonText): Event {
  * Return the event's id for the `webhook-id` header. Standard Webhooks signs `id.timestamp.body`, where an id with a dot would
  * be ambiguous (specification, "Signature scheme"), so ids with a dot or another unsafe character are hashed.
  */
-export function webhookId(event: Event): string {
+export function webhookId(event: Pick<Event, 'id'>): string {
   return /^[A-Za-z0-9_-]{1,128}$/.test(event.id) ? event.id : `evt_${shortHash(event.id)}`;
 }

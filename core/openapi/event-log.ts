@@ -41,6 +41,10 @@ const event = views.add(
   z.strictObject({
     ...summaryShape,
     source: z.string().optional().describe('Where the event is from, if its publisher said so.'),
+    publisherId: z
+      .string()
+      .optional()
+      .describe('The publisher’s own id, if the `id` is derived from it and the `source`.'),
     data: z
       .unknown()
       .describe('Exactly as it was published: an object, or what a CloudEvent had. Bytes are base64.'),

@@ -22,7 +22,7 @@ const internalQueue = openInternalQueue(log);
 
 export const handler = fanOutHandler({
   projects: projectStore(table),
-  events: eventStore(table),
+  events: eventStore(table, writeFormat()),
   positions: fanOutPositions(table),
   rate: new PublishingRate({
     allowances: allowanceStore(table),

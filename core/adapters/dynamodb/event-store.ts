@@ -1,10 +1,10 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { ATTRIBUTE } from '../../contract.ts';
+import { ATTRIBUTE, type WriteFormat } from '../../contract.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import type { JsonText } from '../../kernel/json-text.ts';
-import { EVENT_BATCH_SPAN_MS, type Event, eventText, readEventText } from '../../model/event.ts';
+import { EVENT_BATCH_SPAN_MS, type Event, eventText, readEventText, webhookId } from '../../model/event.ts';
 import type { EventStore, EventSummary } from '../../ports/event-store.ts';
 import type { PageRequest } from '../../ports/page.ts';
 import { filteredPage } from './filtered-page.ts';
@@ -13,7 +13,8 @@ import { mergePages, type Placed, queryLog } from './log-index.ts';
 import { type DataTable, getItem, type Item, isAlive, queryCollection, toTimeToLive } from './table.ts';
 import { isAbsentOrExpired } from './write.ts';
 
-export function eventStore(table: DataTable): EventStore {
+/** @param writeFormat of the events that it stores */
+export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): EventStore {
   const { client, tableName: TableName } = table;
 
   /** Return the ids of an event batch's events that are in the log. */
@@ -25,11 +26,14 @@ export function eventStore(table: DataTable): EventStore {
 
   return {
     async putOnce(event, messageId) {
+      const [key, other] = keysOf(event, writeFormat);
+      const known = other && (await getItem(table, other));
+      if (isAlive(known, table)) return outcomeBeside(known, event, messageId);
       try {
         await client.send(
           new PutCommand({
             TableName,
-            Item: toItem(event, messageId),
+            Item: { ...key, ...toItem(event, messageId) },
             ...isAbsentOrExpired(table),
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
@@ -39,16 +43,17 @@ export function eventStore(table: DataTable): EventStore {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         // The exception comes from the low-level client, so its item is not unmarshalled.
         const { messageId: broughtBy, source } = error.Item ?? {};
-        if (broughtBy?.S === messageId) return 'same-message';
-        return source?.S === event.source ? 'duplicate' : 'conflict';
+        return outcomeBeside({ messageId: broughtBy?.S, source: source?.S }, event, messageId);
       }
     },
 
     async get(project, id) {
-      const item = await getItem(table, KEY.event(project, id));
-      return isAlive(item, table)
-        ? readEventText(inflateRawSync(item.body as Uint8Array).toString() as JsonText)
-        : null;
+      for (const key of keysOf({ project, id }, 2)) {
+        const item = await getItem(table, key);
+        if (isAlive(item, table))
+          return readEventText(inflateRawSync(item.body as Uint8Array).toString() as JsonText);
+      }
+      return null;
     },
 
     async append(events, mayBeThere) {
@@ -108,6 +113,22 @@ const LAST_TIME = Date.UTC(10_000, 0) - 1;
 const laterBy = (ms: number, time: string) =>
   new Date(Math.min(Date.parse(time) + ms, LAST_TIME)).toISOString();
 
+/**
+ * Return the key of an event in this format, and the key in the other one if that differs: format 2 has an id that is no
+ * `webhook-id` under that of its requests, so that both find the event.
+ */
+function keysOf({ project, id }: Pick<Event, 'project' | 'id'>, format: WriteFormat) {
+  const [plain, safe] = [KEY.event(project, id), KEY.event(project, webhookId({ id }))];
+  if (id === webhookId({ id })) return [plain] as const;
+  return format === 2 ? ([safe, plain] as const) : ([plain, safe] as const);
+}
+
+/** Return how an event relates to the one that is stored with its id. */
+function outcomeBeside(known: Item, { source }: Event, messageId: string) {
+  if (known.messageId === messageId) return 'same-message';
+  return known.source === source ? 'duplicate' : 'conflict';
+}
+
 function toItem(event: Event, messageId: string): Item {
   const { project, id, type, time, source, acceptedAt, expiresAt, suppress, eventBatch } = event;
   // The events of an event batch are appended to the log later, together.
@@ -117,7 +138,6 @@ function toItem(event: Event, messageId: string): Item {
     ...{ id, type, time, suppress },
   };
   return {
-    ...KEY.event(project, id),
     ...entry,
     [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
     source,
