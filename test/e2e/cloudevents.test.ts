@@ -80,6 +80,20 @@ describe('the CloudEvents SDK', () => {
     );
   });
 
+  it('reads a body without a content type as bytes', async () => {
+    const { apiUrl, adminKey } = stack().outputs;
+    const headers = {
+      ...{ authorization: `Bearer ${adminKey}`, 'ce-specversion': '1.0', 'ce-id': 'untyped' },
+      ...{ 'ce-source': '/a', 'ce-type': 'sdk.untyped' },
+    };
+    const post = (body: Uint8Array<ArrayBuffer>) =>
+      fetch(`${apiUrl}/v1/projects/${stack().project}/events`, { method: 'POST', headers, body });
+    await subscribe('sdk.untyped');
+    expect((await post(Uint8Array.from([0, 255]))).status).toBe(202);
+    const [got] = await received('/sdk.untyped', 1);
+    expect(dataOf(got)).toEqual([0, 255]);
+  });
+
   it.each(['standard', 'data', 'weavy'])(
     'publishes text for subscribers of the format %s',
     async (format) => {
