@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { ValidationError } from '../kernel/errors.ts';
 import { type JsonText, objectText, toJsonText } from '../kernel/json-text.ts';
 import { isUriReference } from '../kernel/uri-reference.ts';
@@ -35,10 +36,17 @@ export const CLOUD_EVENTS = /^application\/cloudevents(-batch)?\+json/i;
 
 const IS_URI = new Set([`${PREFIX}source`, `${PREFIX}dataschema`]);
 
+/** Return a header's value with what is UTF-8 decoded: the SDKs for Go and Python send it so, and it is read byte by byte. */
+function asUtf8(value: string): string {
+  const bytes = Buffer.from(value, 'latin1');
+  return bytes.toString('latin1') === value && isUtf8(bytes) ? bytes.toString() : value;
+}
+
 /** Undo the quotes and the percent-encoding of a header's value (HTTP binding, 3.1.3.2). A lone percent sign stays. */
 function decoded(name: string, value: string): string {
-  const [, quoted] = /^"(.*)"$/s.exec(value.trim()) ?? [];
-  const plain = quoted?.replace(/\\(.)/gs, '$1') ?? value.trim();
+  const sent = asUtf8(value.trim());
+  const [, quoted] = /^"(.*)"$/s.exec(sent) ?? [];
+  const plain = quoted?.replace(/\\(.)/gs, '$1') ?? sent;
   try {
     const text = plain.replace(/(?:%[0-9A-Fa-f]{2})+/g, decodeURIComponent);
     // The SDK for JavaScript does not encode the percent signs of a URI.
