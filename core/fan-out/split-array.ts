@@ -11,6 +11,7 @@ import {
   type QueueMessage,
 } from '../model/queue-message.ts';
 import { readEventMessage } from '../model/read-event-message.ts';
+import { writtenEvent } from '../model/written-event.ts';
 import { faultsWithin, MAX_EVENTS_TOGETHER, newBudget } from '../publish/validate-event.ts';
 import { publicAttributes } from './honour.ts';
 import type { FanOutPorts } from './ports.ts';
@@ -43,7 +44,8 @@ export async function splitArray(
       const published = readElement(ports, attributes, element);
       const project = await projectOf(ports, message, published);
       projects.add(project.id);
-      await ports.validator.validate(project.id, published.event, budget);
+      const event = writtenEvent(published.event, ports.writeFormat);
+      await ports.validator.validate(project.id, event, budget);
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       faults.push(...faultsWithin(index, error));

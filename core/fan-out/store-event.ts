@@ -1,8 +1,8 @@
 import { ValidationError } from '../kernel/errors.ts';
-import { shortHash } from '../kernel/ids.ts';
-import { acceptedEvent, type Event } from '../model/event.ts';
+import { acceptedEvent, type Event, type PublishedEvent } from '../model/event.ts';
 import { claimedOrder } from '../model/event-order.ts';
 import { firstMessageId, isRepeated, type QueueMessage } from '../model/queue-message.ts';
+import { idBesideAnother, possibleIds, writtenEvent } from '../model/written-event.ts';
 import type { FanOutPorts } from './ports.ts';
 import { resume, START } from './position.ts';
 import type { ReceivedEvent } from './read-message.ts';
@@ -23,8 +23,12 @@ export async function storeEvent(
   // Each handling of this message uses the same id and time of acceptance.
   const messageId = firstMessageId(message);
   const order = claimedOrder(published.order, message.sentAt);
+  // An event that was published over HTTPS has its id already.
+  const written = published.isValidated
+    ? published.event
+    : await writtenOnce(ports, published.event, project.id, message);
   let event: Event = {
-    ...acceptedEvent(published.event, project, published.event.id ?? `evt_${messageId}`, message.sentAt),
+    ...acceptedEvent(written, project, written.id ?? `evt_${messageId}`, message.sentAt),
     ...(order !== undefined && { order }),
     ...(eventBatch !== undefined && { eventBatch }),
     ...(published.hops > 0 && { hops: published.hops }),
@@ -32,8 +36,8 @@ export async function storeEvent(
   if (!published.isValidated) await validateOnce(ports, event, message);
   let outcome = await events.putOnce(event, messageId);
   if (outcome === 'conflict') {
-    // Two sources may use the same id (CloudEvents 1.0, "id"): the second event gets another.
-    event = { ...event, id: `${event.id}-${shortHash(event.source ?? '')}` };
+    // Two sources may use the same id (CloudEvents 1.0, "id"): in format 1 the second event gets another.
+    event = { ...event, id: idBesideAnother(event.id, event.source) };
     outcome = await events.putOnce(event, messageId);
   }
   const first = { message, from: START, stored: null, replay: undefined };
@@ -50,6 +54,25 @@ export async function storeEvent(
   log.info('event repeated', { project: project.id, eventId, eventType, messageId: message.id });
   metrics.count('EventsRepeated');
   return null;
+}
+
+/**
+ * Return a published event as this stage accepts it, with the id that an earlier handling of its message stored it with: the
+ * stage's format may have changed since.
+ */
+async function writtenOnce(
+  { events, writeFormat }: FanOutPorts,
+  published: PublishedEvent,
+  project: string,
+  message: QueueMessage,
+): Promise<PublishedEvent> {
+  const { id, source } = published;
+  if (isRepeated(message) && id !== undefined && source !== undefined) {
+    const stored = await Promise.all(possibleIds(source, id).map((each) => events.get(project, each)));
+    const known = stored.find((each) => each?.source === source);
+    if (known) return { ...published, id: known.id };
+  }
+  return writtenEvent(published, writeFormat);
 }
 
 /** @throws ValidationError unless the event was accepted by an earlier handling, whose deliveries may be under way */

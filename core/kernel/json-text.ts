@@ -36,6 +36,9 @@ export function toJsonText(value: unknown): JsonText {
   return escapeNoncharacters(JSON.stringify(value));
 }
 
+/** Return whether the value of a text is an object. */
+export const isObjectText = (text: JsonText): boolean => text[0] === '{';
+
 /**
  * Return the members of an object's text in order. As in `JSON.parse`, the last member of a duplicate key wins.
  *

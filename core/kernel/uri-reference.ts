@@ -8,3 +8,11 @@ const URI_REFERENCE = new RegExp(
 
 /** Return whether a text is a URI or a relative reference (RFC 3986, 4.1). */
 export const isUriReference = (text: string): boolean => URI_REFERENCE.test(text);
+
+/** Return a URI reference as it is, and any other text percent-encoded so that it is one. */
+export function toUriReference(text: string): string {
+  if (isUriReference(text)) return text;
+  const wellFormed = text.toWellFormed();
+  const encoded = encodeURI(wellFormed);
+  return isUriReference(encoded) ? encoded : encodeURIComponent(wellFormed);
+}

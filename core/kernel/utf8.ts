@@ -1,6 +1,6 @@
 import { requestError } from './errors.ts';
 
-class NotUtf8Error extends requestError('NotUtf8Error', 400, 'Not UTF-8') {}
+export class NotUtf8Error extends requestError('NotUtf8Error', 400, 'Not UTF-8') {}
 
 /** Decode UTF-8, without a byte order mark. @throws NotUtf8Error instead of replacing what is not UTF-8 */
 export function decodeUtf8(bytes: Uint8Array, what: string): string {

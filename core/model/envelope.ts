@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import { ValidationError } from '../kernel/errors.ts';
-import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
+import { InvalidJsonError, type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
 import { MAX_CARRIED_LEVELS, parseStrictJson } from '../kernel/strict-json.ts';
-import { decodeUtf8 } from '../kernel/utf8.ts';
+import { decodeUtf8, NotUtf8Error } from '../kernel/utf8.ts';
 import { validate } from '../kernel/validate.ts';
 import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from './event.ts';
 import { HOPS, readHops } from './hops.ts';
+import { isJsonMediaType } from './media-type.ts';
 import { projectIdSchema } from './project-id.ts';
 import { eventIdSchema, orderingKeySchema, readPublishedEvent, uriSourceSchema } from './published-event.ts';
 
@@ -21,13 +22,13 @@ export interface Envelope {
  * Read the body of a queue message: the native form plus `project`, CloudEvents 1.0 JSON, an EventBridge event, or an SNS
  * notification that wraps one of these.
  *
- * @param mayBeOperational whether the event may be of a reserved type, because Ancrage published it
+ * @param isInternal whether a function of ours sent it
  * @param maxBytes the size that is accepted
  * @throws InvalidJsonError, ValidationError, TooLargeError with a reason that a publisher understands
  */
 export function readEnvelope(
   body: string,
-  mayBeOperational = false,
+  isInternal = false,
   maxBytes: number = MAX_EVENT_BYTES[2].carried,
 ): Envelope {
   const { value, text } = parseStrictJson(body, MAX_CARRIED_LEVELS);
@@ -38,14 +39,14 @@ export function readEnvelope(
   refuseLargerThan(maxBytes, text);
   if ('specversion' in value) return readCloudEvent(text);
   if ('detail-type' in value) return readEventBridgeEvent(text);
-  return readNative(text, mayBeOperational);
+  return readNative(text, isInternal);
 }
 
 const projectSchema = z.optional(projectIdSchema);
 
-function readNative(text: JsonText, mayBeOperational: boolean): Envelope {
+function readNative(text: JsonText, isInternal: boolean): Envelope {
   const { project, ...members } = Object.fromEntries(membersOf(text));
-  return { project: readProject(project), event: readPublishedEvent(objectText(members), mayBeOperational) };
+  return { project: readProject(project), event: readPublishedEvent(objectText(members), isInternal) };
 }
 
 const readProject = (member: JsonText | undefined) =>
@@ -58,40 +59,51 @@ export const cloudEventSchema = z.looseObject({
   source: uriSourceSchema,
   type: z.string(),
   time: z.optional(z.string()),
-  datacontenttype: z.optional(z.string().check(z.refine(isJsonMediaType, 'is not JSON'))),
+  datacontenttype: z.optional(z.string()),
   data_base64: z.optional(z.base64()),
   project: projectSchema,
   orderingkey: z.optional(orderingKeySchema),
 });
-
-/**
- * Return whether a content type is JSON, such as `application/json` or `application/vnd.order+json; charset=utf-8`. A regular
- * expression could stall on long input.
- */
-function isJsonMediaType(contentType: string): boolean {
-  const [mediaType = ''] = contentType.toLowerCase().split(';', 1);
-  return mediaType.trim().endsWith('/json') || mediaType.trim().endsWith('+json');
-}
 
 export function readCloudEvent(text: JsonText): Envelope {
   const members = setMembersOf(text);
   const cloudEvent = validate(cloudEventSchema, JSON.parse(objectText(Object.fromEntries(members))));
   if (members.has('data') && members.has('data_base64'))
     throw ValidationError.of([{ path: 'data_base64', message: 'is given besides data' }]);
-  const data =
-    cloudEvent.data_base64 === undefined
-      ? (members.get('data') ?? NO_DATA)
-      : parseStrictJson(decodeUtf8(Buffer.from(cloudEvent.data_base64, 'base64'), 'data_base64')).text;
-  const native = {
-    id: members.get('id'),
-    source: members.get('source'),
-    type: members.get('type'),
-    time: members.get('time'),
-    data,
-    // The names of CloudEvents' attributes are lower case.
-    orderingKey: members.get('orderingkey'),
+  const { specversion: _, id, source, type, data, data_base64: __, ...others } = Object.fromEntries(members);
+  // The names of CloudEvents' attributes are lower case.
+  const native = { id, source, type, time: others.time, data: NO_DATA, orderingKey: others.orderingkey };
+  return {
+    project: cloudEvent.project,
+    event: {
+      ...readPublishedEvent(objectText(native)),
+      ...(cloudEvent.data_base64 === undefined ? plainData(data) : decodedData(cloudEvent)),
+      cloudEvent: objectText(others),
+    },
   };
-  return { project: cloudEvent.project, event: readPublishedEvent(objectText(native)) };
+}
+
+type Data = Pick<PublishedEvent, 'data' | 'dataForm'>;
+
+const plainData = (data: JsonText | undefined): Data =>
+  data === undefined ? { data: NO_DATA, dataForm: 'none' } : { data };
+
+/** @throws RequestError if the data is not the JSON that its type says */
+function decodedData({
+  data_base64 = '',
+  datacontenttype,
+}: Pick<z.infer<typeof cloudEventSchema>, 'data_base64' | 'datacontenttype'>): Data {
+  const asBase64: Data = { data: toJsonText(data_base64), dataForm: 'base64' };
+  if (datacontenttype !== undefined && !isJsonMediaType(datacontenttype)) return asBase64;
+  try {
+    const decoded = decodeUtf8(Buffer.from(data_base64, 'base64'), 'data_base64');
+    return { data: parseStrictJson(decoded).text, dataForm: 'json in base64' };
+  } catch (error) {
+    // Data of no type may be JSON: version 0.1 takes no other.
+    const isNoJson = error instanceof InvalidJsonError || error instanceof NotUtf8Error;
+    if (datacontenttype === undefined && isNoJson) return asBase64;
+    throw error;
+  }
 }
 
 /** Return the members of a CloudEvent without the attributes that are null, which counts as unset (JSON format, 2.2). */
@@ -100,7 +112,7 @@ function setMembersOf(text: JsonText): Map<string, JsonText> {
   return new Map([...membersOf(text)].filter(isSet));
 }
 
-/** The data of a CloudEvent without any: subscribers always receive an object. */
+/** The data of a CloudEvent without any, in all other formats than CloudEvents. */
 const NO_DATA = '{}' as JsonText;
 
 // https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html

@@ -22,6 +22,12 @@ export interface Event {
   readonly companyId?: CompanyId;
   /** The `source` of CloudEvents or EventBridge. An id need only be unique within its source. */
   readonly source?: string;
+  /** The publisher's own id, if `id` is derived from it and the source. See `writtenEvent`. */
+  readonly publisherId?: string;
+  /** The other attributes of a CloudEvent as it was published, in an object. Only CloudEvents have it. */
+  readonly cloudEvent?: JsonText;
+  /** How the data of a CloudEvent was published; absent if as `data`. */
+  readonly dataForm?: DataForm;
   /** Whether it is only stored and not delivered. */
   readonly suppress?: boolean;
   /** Strictly ordered subscriptions get the events of a key one after the other. Events without one share one. */
@@ -37,6 +43,13 @@ export interface Event {
   /** How often something that led to it was delivered; absent if never. See `hopsOf`. */
   readonly hops?: number;
 }
+
+/**
+ * How the data of a CloudEvent was published, unless as `data`. `none`: there was none, and `data` is an empty object. `base64`:
+ * in base64, and `data` is that text. `json in base64`: it was JSON, and `data` is its value.
+ */
+export const DATA_FORMS = ['none', 'base64', 'json in base64'] as const;
+type DataForm = (typeof DATA_FORMS)[number];
 
 /** An event as its publisher sends it in the native form (`POST …/events`, or a queue message without `project`). */
 export interface PublishedEvent
@@ -88,13 +101,13 @@ const texts = new WeakMap<object, JsonText>();
 export function eventText(event: Event | (PublishedEvent & Pick<Event, 'project'>)): JsonText {
   const known = texts.get(event);
   if (known !== undefined) return known;
-  const { data, actor, changes, eventBatch: lot, ...plain }: Partial<Event> = event;
-  const text = extendedText({ ...plain, lot }, { data, actor, changes });
+  const { data, actor, changes, cloudEvent, eventBatch: lot, ...plain }: Partial<Event> = event;
+  const text = extendedText({ ...plain, lot }, { data, actor, changes, cloudEvent });
   texts.set(event, text);
   return text;
 }
 
-const AS_TEXT = new Set(['data', 'actor', 'changes']);
+const AS_TEXT = new Set(['data', 'actor', 'changes', 'cloudEvent']);
 
 /** Read what {@link eventText} wrote. */
 export function readEventText(text: JsonText): Event {
@@ -109,6 +122,6 @@ export function readEventText(text: JsonText): Event {
  * Return the event's id for the `webhook-id` header. Standard Webhooks signs `id.timestamp.body`, where an id with a dot would
  * be ambiguous (specification, "Signature scheme"), so ids with a dot or another unsafe character are hashed.
  */
-export function webhookId(event: Event): string {
+export function webhookId(event: Pick<Event, 'id'>): string {
   return /^[A-Za-z0-9_-]{1,128}$/.test(event.id) ? event.id : `evt_${shortHash(event.id)}`;
 }

@@ -6,7 +6,7 @@ import { isStorableText } from '../kernel/storable-text.ts';
 import { isBeforeYear10000, utcTime } from '../kernel/time.ts';
 import { isUriReference } from '../kernel/uri-reference.ts';
 import { validate } from '../kernel/validate.ts';
-import type { PublishedEvent } from './event.ts';
+import { DATA_FORMS, type PublishedEvent } from './event.ts';
 import { isOperationalType, OPERATIONAL_PREFIX } from './event-pattern.ts';
 import { eventTypeNameSchema } from './event-type-name.ts';
 import { OPERATIONAL_ID_PREFIX } from './operational-event.ts';
@@ -66,6 +66,14 @@ export const publishedEventSchema = z.strictObject({
   orderingKey: z.optional(orderingKeySchema),
 });
 
+/** An event in a message of our own: it may also be of any data, and have been a CloudEvent. */
+const internalEventSchema = z.extend(publishedEventSchema, {
+  data: z.custom((value) => value !== undefined, 'is required'),
+  publisherId: z.optional(z.string()),
+  cloudEvent: z.optional(jsonObject),
+  dataForm: z.optional(z.enum(DATA_FORMS)),
+});
+
 /** @throws ValidationError if only Ancrage may publish an event of this type or id */
 function refuseReserved({
   type,
@@ -88,17 +96,19 @@ function refuseReserved({
 /**
  * Read a published event.
  *
- * @param mayBeOperational whether it may be of a reserved type, because Ancrage published it
+ * @param isInternal whether a function of ours sent it: then it may be of a reserved type
  * @throws ValidationError with every fault
  */
-export function readPublishedEvent(text: JsonText, mayBeOperational = false): PublishedEvent {
-  const checked = validate(publishedEventSchema, JSON.parse(text));
-  if (!mayBeOperational) refuseReserved(checked);
+export function readPublishedEvent(text: JsonText, isInternal = false): PublishedEvent {
+  const checked = validate(isInternal ? internalEventSchema : publishedEventSchema, JSON.parse(text));
+  if (!isInternal) refuseReserved(checked);
   const members = membersOf(text);
   const data = members.get('data') as JsonText;
   const previous = members.get('previous');
   const changes = members.get('changes') ?? (previous && changesBetween(previous, data));
   const actor = members.get('actor');
+  const { publisherId, dataForm } = checked as z.infer<typeof internalEventSchema>;
+  const cloudEvent = members.get('cloudEvent');
   return {
     type: checked.type,
     data,
@@ -108,6 +118,9 @@ export function readPublishedEvent(text: JsonText, mayBeOperational = false): Pu
     ...(changes && { changes }),
     ...(checked.companyId !== undefined && { companyId: checked.companyId }),
     ...(checked.source !== undefined && { source: checked.source }),
+    ...(publisherId !== undefined && { publisherId }),
+    ...(cloudEvent && { cloudEvent }),
+    ...(dataForm && { dataForm }),
     ...(checked.suppress && { suppress: true }),
     ...(checked.orderingKey !== undefined && { orderingKey: checked.orderingKey }),
   };

@@ -32,7 +32,7 @@ export function readEventMessage(
   const isValidated = isOperational || isPublishedOverHttps;
   // What was accepted before the stage's format was set back is not refused.
   const { carried } = MAX_EVENT_BYTES[isValidated ? 2 : writeFormat];
-  const envelope = readEnvelope(body, isOperational, carried);
+  const envelope = readEnvelope(body, isValidated, carried);
   const { project = attributes[EVENT_ATTRIBUTE.project], event } = envelope;
   // SNS may state hops as well, and nobody can lower them.
   const hops = Math.max(envelope.hops ?? 0, readHops(attributes[EVENT_ATTRIBUTE.hops]));

@@ -41,7 +41,13 @@ const event = views.add(
   z.strictObject({
     ...summaryShape,
     source: z.string().optional().describe('Where the event is from, if its publisher said so.'),
-    data: z.record(z.string(), z.unknown()).describe('Exactly as it was published.'),
+    publisherId: z
+      .string()
+      .optional()
+      .describe('The publisher’s own id, if the `id` is derived from it and the `source`.'),
+    data: z
+      .unknown()
+      .describe('Exactly as it was published: an object, or what a CloudEvent had. Bytes are base64.'),
     actor: z.record(z.string(), z.unknown()).optional(),
     changes: z
       .record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() }))

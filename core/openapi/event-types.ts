@@ -50,7 +50,7 @@ const eventType = views.add(
   },
 );
 
-const samples = views.add('Samples', z.strictObject({ data: z.array(jsonObject), cursor: z.null() }), {
+const samples = views.add('Samples', z.strictObject({ data: z.array(z.unknown()), cursor: z.null() }), {
   example: { data: [{ id: 'inv_1', total: 120.5 }], cursor: null },
 });
 

@@ -20,7 +20,10 @@ export interface ChooseEventPorts {
 }
 
 /** The parts of a published event that a new event may copy. */
-type Content = Pick<PublishedEvent, 'data' | 'actor' | 'changes' | 'companyId' | 'source'>;
+type Content = Pick<
+  PublishedEvent,
+  'data' | 'actor' | 'changes' | 'companyId' | 'source' | 'cloudEvent' | 'dataForm'
+>;
 
 /** How many events and types are searched for one that matches. */
 const MAX_EVENTS = 25;
@@ -68,7 +71,7 @@ async function chooseContent(
 
 /** Make an event with an id that no receiver has seen. */
 function newEvent(project: Project, type: string, content: Content, now: number): Event {
-  const { data, actor, changes, companyId, source } = content;
+  const { data, actor, changes, companyId, source, cloudEvent, dataForm } = content;
   const published = {
     type,
     data,
@@ -76,6 +79,8 @@ function newEvent(project: Project, type: string, content: Content, now: number)
     ...(changes !== undefined && { changes }),
     ...(companyId !== undefined && { companyId }),
     ...(source !== undefined && { source }),
+    ...(cloudEvent !== undefined && { cloudEvent }),
+    ...(dataForm !== undefined && { dataForm }),
   };
   return acceptedEvent(published, project, newId('evt', now), now);
 }

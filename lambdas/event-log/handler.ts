@@ -68,7 +68,7 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
 
 /** Return the JSON text of an event, with its data exactly as it was published. */
 function view(
-  { id, type, time, acceptedAt, suppress, source, data, actor, changes, orderingKey }: Event,
+  { id, type, time, acceptedAt, suppress, source, publisherId, data, actor, changes, orderingKey }: Event,
   deliveries: object,
 ): JsonText {
   return objectText({
@@ -78,6 +78,7 @@ function view(
     acceptedAt: toJsonText(acceptedAt),
     suppress: suppress ? toJsonText(suppress) : undefined,
     source: source === undefined ? undefined : toJsonText(source),
+    publisherId: publisherId === undefined ? undefined : toJsonText(publisherId),
     data,
     actor,
     changes,

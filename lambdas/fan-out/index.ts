@@ -29,7 +29,7 @@ const internalQueue = openInternalQueueFor(log, bodies);
 
 export const handler = fanOutHandler({
   projects: projectStore(table),
-  events: eventStore({ ...table, bodies }),
+  events: eventStore({ ...table, bodies }, writeFormat()),
   bodies,
   writeFormat: writeFormat(),
   positions: fanOutPositions(table),

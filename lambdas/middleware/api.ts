@@ -22,6 +22,8 @@ export interface OpenApiOptions {
   readonly maxBodyBytes?: number;
   /** @default problem documents */
   readonly failureForm?: FailureForm;
+  /** Runs before the body is read. */
+  readonly first?: Middleware;
 }
 
 export type ApiOptions = OpenApiOptions & AuthorizationPorts;
@@ -86,9 +88,16 @@ function routeChain(
   });
 }
 
-const begin = ({ log, metrics, failureForm = problemDetails, maxBodyBytes = 262_144 }: OpenApiOptions) =>
+const begin = ({
+  log,
+  metrics,
+  failureForm = problemDetails,
+  maxBodyBytes = 262_144,
+  first,
+}: OpenApiOptions) =>
   middy<ApiEvent, Result>()
     .use(metrics === undefined ? [] : writtenAtEnd<ApiEvent, Result>(metrics))
     .use(securityHeaders())
     .use(failures(log, failureForm))
+    .use(first ?? [])
     .use(bodyText(maxBodyBytes));

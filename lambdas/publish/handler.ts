@@ -1,10 +1,11 @@
 import { type Fault, ValidationError } from '../../core/kernel/errors.ts';
 import { elementsOf, type JsonText } from '../../core/kernel/json-text.ts';
-import { binaryCloudEvent } from '../../core/model/binary-cloud-event.ts';
+import { binaryCloudEvent, CLOUD_EVENTS, isBinaryMode } from '../../core/model/binary-cloud-event.ts';
 import { readCloudEvent } from '../../core/model/envelope.ts';
 import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../core/model/event.ts';
 import { HOPS, readHops } from '../../core/model/hops.ts';
 import { readPublishedEvent } from '../../core/model/published-event.ts';
+import { writtenEvent } from '../../core/model/written-event.ts';
 import { type PublishPorts, publish } from '../../core/publish/publish.ts';
 import {
   type EventValidator,
@@ -14,6 +15,7 @@ import {
 } from '../../core/publish/validate-event.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import type { ApiRequest } from '../middleware/request.ts';
+import { structuredCloudEvent } from './structured-cloud-event.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 
@@ -25,13 +27,11 @@ type PublishHandlerPorts = PublishPorts &
 export function publishHandler(ports: PublishHandlerPorts) {
   return api(
     'publish',
-    { ...ports, maxBodyBytes: MAX_BODY_BYTES },
+    { ...ports, maxBodyBytes: MAX_BODY_BYTES, first: structuredCloudEvent },
     {
       publishEvents: async ({ path: { project }, headers, json }) => {
         const hops = readHops(headers[HOPS]);
-        // A content type of CloudEvents comes first (HTTP binding, 3): then the headers repeat the body's attributes.
-        const isStructured = CLOUD_EVENTS.test(headers['content-type'] ?? '');
-        const binary = isStructured ? null : binaryCloudEvent(headers, json.text);
+        const binary = isBinaryMode(headers) ? binaryCloudEvent(headers, { data: json.text }) : null;
         const text = binary ?? json.text;
         const isArray = binary === null && Array.isArray(json.value);
         const isCloudEvents = binary !== null || isCloudEventsBody(headers, isArray);
@@ -42,7 +42,7 @@ export function publishHandler(ports: PublishHandlerPorts) {
         // All or nothing: one response lists every fault of every event.
         for (const [index, eventText] of textsOf(text, isArray).entries()) {
           try {
-            const event = readEvent(eventText, isCloudEvents, maxBytes);
+            const event = writtenEvent(readEvent(eventText, isCloudEvents, maxBytes), ports.writeFormat);
             await ports.validator.validate(project, event, budget);
             events.push(event);
           } catch (error) {
@@ -57,8 +57,6 @@ export function publishHandler(ports: PublishHandlerPorts) {
     },
   );
 }
-
-const CLOUD_EVENTS = /^application\/cloudevents(-batch)?\+json/i;
 
 /**
  * Return whether the body is CloudEvents in structured mode, single or batched, which the content type says (CloudEvents HTTP binding, sections

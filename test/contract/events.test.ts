@@ -1,7 +1,9 @@
-import { beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import type { JsonText } from '../../core/kernel/json-text.ts';
+import { webhookId } from '../../core/model/event.ts';
+import { startTable } from '../support/engines.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { onBoth, testTime } from '../support/on-both.ts';
 import { readAll } from '../support/pages.ts';
@@ -70,6 +72,47 @@ onBoth('events', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
     expect(
       (await readAll((page) => open().list(project, { type: 'a' }, page), 5)).map(({ id }) => id),
     ).toEqual(ofTypeA.toReversed());
+  });
+});
+
+onBoth(
+  'events with an id that is no webhook-id',
+  { inMemory: inMemoryEvents, dynamodb: (table) => eventStore(table, 2) },
+  (open) => {
+    it.each(['inv.17', 'a/b', '100 %', 'é😀', '.'])(
+      'are found by it and by their webhook-id: %s',
+      async (id) => {
+        const event = eventRecord({ project: unique('p'), id });
+        expect(await open().putOnce(event, 'm1')).toBe('stored');
+        expect(await open().putOnce(event, 'm1')).toBe('same-message');
+        expect(await open().putOnce(event, 'm2')).toBe('duplicate');
+        expect(await open().putOnce({ ...event, source: '/b' }, 'm3')).toBe('conflict');
+        for (const each of [id, webhookId(event)])
+          expect(await open().get(event.project, each)).toEqual(event);
+        expect(await open().get(event.project, `${id} `)).toBeNull();
+      },
+    );
+  },
+);
+
+describe('an event with an id that is no webhook-id, across a change of the format', () => {
+  let running: Awaited<ReturnType<typeof startTable>>;
+  beforeAll(async () => {
+    running = await startTable(() => NOW);
+  });
+  afterAll(() => running.stop());
+
+  it.each([
+    [1, 2],
+    [2, 1],
+  ] as const)('is stored once, first in format %d and then in %d', async (before, after) => {
+    const event = eventRecord({ project: unique('p'), id: 'inv.17' });
+    const [first, second] = [eventStore(running.table, before), eventStore(running.table, after)];
+    expect(await first.putOnce(event, 'm1')).toBe('stored');
+    expect(await second.putOnce(event, 'm1')).toBe('same-message');
+    expect(await second.putOnce(event, 'm2')).toBe('duplicate');
+    expect(await second.putOnce({ ...event, source: '/b' }, 'm3')).toBe('conflict');
+    expect(await second.get(event.project, event.id)).toEqual(event);
   });
 });
 

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { to, useReceiver, verify } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 
+/** An id that is derived from a source and the publisher's id. */
+const DERIVED = expect.stringMatching(/^evt_[\w-]{22}$/);
+
 describe('a published event', () => {
   const stack = useStack();
   const receiver = useReceiver();
@@ -92,14 +95,31 @@ describe('a published event', () => {
     expect(JSON.stringify([attempt, event])).not.toContain('hush');
   });
 
-  it('is sent with a stable hash of its id if the id is not safe in a header', async () => {
-    await stack().subscribe({ url: receiver.url('/unsafe'), events: ['unsafe'] });
+  it('is sent with a stable hash of its id if the id is not safe in a header, and is found by both', async () => {
+    const { id: subscriptionId } = await stack().subscribe({
+      url: receiver.url('/unsafe'),
+      events: ['unsafe'],
+    });
     await stack().publish({ type: 'unsafe', data: {}, id: 'order 17.é' });
     const [request] = await receiver.waitFor(1, to('/unsafe'));
     expect(request?.headers['webhook-id']).toMatch(/^evt_[A-Za-z0-9_-]{22}$/);
     expect((await stack().call('GET', `${events}/${encodeURIComponent('order 17.é')}`)).body.id).toBe(
       'order 17.é',
     );
+    const sentId = request?.headers['webhook-id'];
+    expect((await stack().get(`events/${sentId}`)).id).toBe('order 17.é');
+    await stack().settled();
+    expect((await stack().get(`events/${sentId}/attempts`)).data).toMatchObject([{ eventId: 'order 17.é' }]);
+    await stack().done('POST', `events/${sentId}/replay`, { subscriptionId });
+    const [, again] = await receiver.waitFor(2, to('/unsafe'));
+    expect(again?.headers['webhook-id']).toBe(sentId);
+  });
+
+  it('is refused with a member of our own messages', async () => {
+    const members = { publisherId: 'x', cloudEvent: {}, dataForm: 'base64' };
+    const { status, body } = await stack().publish({ type: 'forged', data: {}, ...members });
+    expect(status).toBe(422);
+    for (const name of Object.keys(members)) expect(body.detail).toContain(name);
   });
 
   it('reaches every subscription to its type, to a prefix of it or to everything, each once', async () => {
@@ -212,8 +232,10 @@ describe('a published event', () => {
     const data = { type: 'other', data: { n: 1 }, id: 'inner' };
     const post = (more: object) => stack().call('POST', events, data, { headers: { ...headers, ...more } });
     const { status, body } = await post({ 'ce-id': '"%E2%82%AC \\"1"' });
-    expect([status, body]).toEqual([202, { id: '€ "1' }]);
+    expect([status, body]).toEqual([202, { id: DERIVED }]);
+
     const [request] = await receiver.waitFor(1, to(path));
+    expect(request?.headers['webhook-id']).toBe(body.id);
     expect(JSON.parse(request?.body ?? '')).toMatchObject({
       id: '€ "1',
       source: '/erp',
@@ -305,11 +327,11 @@ describe('a published event', () => {
     const single = await stack().call('POST', events, cloudEvent('one'), {
       headers: { 'content-type': 'application/cloudevents+json' },
     });
-    expect([single.status, single.body]).toEqual([202, { id: 'one' }]);
+    expect([single.status, single.body]).toEqual([202, { id: DERIVED }]);
     const batch = await stack().call('POST', events, [cloudEvent('two'), cloudEvent('three')], {
       headers: { 'content-type': 'application/cloudevents-batch+json' },
     });
-    expect([batch.status, batch.body]).toEqual([202, { ids: ['two', 'three'] }]);
+    expect([batch.status, batch.body]).toEqual([202, { ids: [DERIVED, DERIVED] }]);
     await receiver.waitFor(3, to('/cloud'));
   });
 });

@@ -8,8 +8,8 @@ import { bundleFunction } from '../../lib/function-code.ts';
  * A cold start takes time for every byte, needed or not. What a change adds on purpose is added here, too; the times
  * are in docs/performance.md.
  * The functions of the API that wake pumps load a client of SQS for it, which takes 30 KB, and those that read secrets a client
- * of KMS, which takes as much. Reading odd responses takes those that send 6 KB, following redirects 4 KB, and the log of
- * exchanges in full 3 KB.
+ * of KMS, which takes as much. Reading odd responses takes those that send 6 KB, following redirects 4 KB, the log of
+ * exchanges in full 3 KB, and keeping what CloudEvents say up to 5 KB.
  */
 const MOST_KB: Readonly<Record<string, number>> = {
   authenticate: 490,

@@ -61,6 +61,12 @@ describe('a publisher with access to the events queue', () => {
     expect(await stored('unfit')).toBe(false);
   });
 
+  it('cannot choose what an event of ours says about its publisher', async () => {
+    const forged = event({ type: 'plain', id: 'forged-parts', publisherId: 'x', dataForm: 'base64' });
+    expect(await refused(forged, { 'ancrage-checked': 'true' })).toContain('publisherId, dataForm');
+    expect(await stored('forged-parts')).toBe(false);
+  });
+
   it('cannot have an event delivered again by a continuation', async () => {
     const { body } = await stack().publish({ type: 'plain', data: {} });
     await receiver.waitFor(1, to('/plain'));

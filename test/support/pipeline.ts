@@ -113,12 +113,13 @@ export function inMemoryPipeline(senders?: SenderPool) {
       defaultProject?: string,
       until?: number,
       rate?: FanOutPorts['rate'],
+      writeFormat: FanOutPorts['writeFormat'] = 2,
     ) => {
       const fanOutPorts = {
         ...ports,
         positions,
         bodies,
-        writeFormat: 2 as const,
+        writeFormat,
         rate: rate ?? UNLIMITED,
         validator: new EventValidator({ eventTypes: tenants.eventTypes, clock }),
         bindings,

@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { ATTRIBUTE } from '../../contract.ts';
+import { ATTRIBUTE, type WriteFormat } from '../../contract.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import type { JsonText } from '../../kernel/json-text.ts';
 import {
@@ -10,6 +10,7 @@ import {
   eventText,
   MAX_INLINE_BYTES,
   readEventText,
+  webhookId,
 } from '../../model/event.ts';
 import { eventBodyKey } from '../../model/large-body.ts';
 import type { EventStore, EventSummary } from '../../ports/event-store.ts';
@@ -21,7 +22,8 @@ import { mergePages, type Placed, queryLog } from './log-index.ts';
 import { type DataTable, getItem, type Item, isAlive, queryCollection, toTimeToLive } from './table.ts';
 import { isAbsentOrExpired } from './write.ts';
 
-export function eventStore(table: DataTable): EventStore {
+/** @param writeFormat of the events that it stores */
+export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): EventStore {
   const { client, tableName: TableName } = table;
 
   /** Return the ids of an event batch's events that are in the log. */
@@ -33,19 +35,19 @@ export function eventStore(table: DataTable): EventStore {
 
   return {
     async putOnce(event, messageId) {
+      const [key, other] = keysOf(event, writeFormat);
+      const known = other && (await getItem(table, other));
+      if (isAlive(known, table)) return outcomeBeside(known, event, messageId);
       const body = deflateRawSync(eventText(event));
       const claimCheck = body.length > MAX_INLINE_BYTES ? eventBodyKey(event, messageId) : undefined;
       // Before the item, which nobody could read without it.
       if (claimCheck !== undefined) await bodiesOf(table).put(claimCheck, body);
+      const stored = claimCheck === undefined ? { body } : { claimCheck, eventBatch: event.eventBatch };
       try {
         await client.send(
           new PutCommand({
             TableName,
-            Item: toItem(
-              event,
-              messageId,
-              claimCheck === undefined ? { body } : { claimCheck, eventBatch: event.eventBatch },
-            ),
+            Item: { ...key, ...toItem(event, messageId, stored) },
             ...isAbsentOrExpired(table),
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
@@ -55,14 +57,13 @@ export function eventStore(table: DataTable): EventStore {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         // The exception comes from the low-level client, so its item is not unmarshalled.
         const { messageId: broughtBy, source } = error.Item ?? {};
-        if (broughtBy?.S === messageId) return 'same-message';
-        return source?.S === event.source ? 'duplicate' : 'conflict';
+        return outcomeBeside({ messageId: broughtBy?.S, source: source?.S }, event, messageId);
       }
     },
 
     async get(project, id) {
-      const item = await getItem(table, KEY.event(project, id));
-      if (!isAlive(item, table)) return null;
+      const item = await storedItem(table, project, id);
+      if (item === null) return null;
       const { claimCheck, body } = item;
       return readBody(typeof claimCheck === 'string' ? await bodiesOf(table).get(claimCheck) : body);
     },
@@ -112,14 +113,23 @@ export function eventStore(table: DataTable): EventStore {
   };
 }
 
+/** Return the item of an event, whichever format wrote it, or null. */
+async function storedItem(table: DataTable, project: string, id: string): Promise<Item | null> {
+  for (const key of keysOf({ project, id }, 2)) {
+    const item = await getItem(table, key);
+    if (isAlive(item, table)) return item;
+  }
+  return null;
+}
+
 /** Return the event batch of an event, undefined if it has none or is gone. It needs no large body. */
 export async function eventBatchOf(
   table: DataTable,
   project: string,
   id: string,
 ): Promise<string | undefined> {
-  const item = await getItem(table, KEY.event(project, id));
-  if (!isAlive(item, table)) return undefined;
+  const item = await storedItem(table, project, id);
+  if (item === null) return undefined;
   return item.claimCheck === undefined
     ? readBody(item.body).eventBatch
     : (item.eventBatch as string | undefined);
@@ -151,6 +161,22 @@ type StoredBody =
   /** With what is needed of an event whose body is not read. */
   | { readonly claimCheck: string; readonly eventBatch: string | undefined };
 
+/**
+ * Return the key of an event in this format, and the key in the other one if that differs: format 2 has an id that is no
+ * `webhook-id` under that of its requests, so that both find the event.
+ */
+function keysOf({ project, id }: Pick<Event, 'project' | 'id'>, format: WriteFormat) {
+  const [plain, safe] = [KEY.event(project, id), KEY.event(project, webhookId({ id }))];
+  if (id === webhookId({ id })) return [plain] as const;
+  return format === 2 ? ([safe, plain] as const) : ([plain, safe] as const);
+}
+
+/** Return how an event relates to the one that is stored with its id. */
+function outcomeBeside(known: Item, { source }: Event, messageId: string) {
+  if (known.messageId === messageId) return 'same-message';
+  return known.source === source ? 'duplicate' : 'conflict';
+}
+
 function toItem(event: Event, messageId: string, stored: StoredBody): Item {
   const { project, id, type, time, source, acceptedAt, expiresAt, suppress, eventBatch } = event;
   // The events of an event batch are appended to the log later, together.
@@ -160,7 +186,6 @@ function toItem(event: Event, messageId: string, stored: StoredBody): Item {
     ...{ id, type, time, suppress },
   };
   return {
-    ...KEY.event(project, id),
     ...entry,
     [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
     source,

@@ -1,6 +1,13 @@
 import { TemplateError } from '../../engines/template/errors.ts';
 import { pythonJson } from '../../engines/template/python-json.ts';
-import { InvalidJsonError, type JsonText, membersOf, parseJson, toJsonText } from '../../kernel/json-text.ts';
+import {
+  InvalidJsonError,
+  isObjectText,
+  type JsonText,
+  membersOf,
+  parseJson,
+  toJsonText,
+} from '../../kernel/json-text.ts';
 import type { Attempt } from '../../model/attempt.ts';
 import type { Event } from '../../model/event.ts';
 import { frappeTime, type REQUEST_LOG, type RowOf } from './columns.ts';
@@ -67,7 +74,8 @@ function userOf({ actor }: Event): string | null {
   return textOf(members.get('email')) ?? textOf(members.get('id'));
 }
 
-const documentOf = ({ data }: Event): string | null => textOf(membersOf(data).get('name'));
+const documentOf = ({ data }: Event): string | null =>
+  isObjectText(data) ? textOf(membersOf(data).get('name')) : null;
 
 /** Return a text, or a number as it was written. */
 function textOf(json: JsonText | undefined): string | null {

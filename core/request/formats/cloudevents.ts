@@ -1,19 +1,46 @@
-import { objectText, toJsonText } from '../../kernel/json-text.ts';
+import { type JsonText, membersOf, objectText, toJsonText } from '../../kernel/json-text.ts';
+import { toUriReference } from '../../kernel/uri-reference.ts';
+import type { Event } from '../../model/event.ts';
 import { type BodyFormat, JSON_TYPE } from './body-format.ts';
 
-/** CloudEvents 1.0 in structured mode. An event without a source gets its project as the source. */
+/**
+ * CloudEvents 1.0 in structured mode: a CloudEvent as it was published, and any other event with its project as the source
+ * unless it has one.
+ */
 export const cloudevents: BodyFormat = {
-  description: 'CloudEvents 1.0 in structured mode',
-  render: ({ event }) => ({
-    contentType: 'application/cloudevents+json',
-    body: objectText({
-      specversion: toJsonText('1.0'),
-      id: toJsonText(event.id),
-      source: toJsonText(event.source ?? `/projects/${event.project}`),
-      type: toJsonText(event.type),
-      time: toJsonText(event.time),
-      datacontenttype: toJsonText(JSON_TYPE),
-      data: event.data,
-    }),
-  }),
+  description: 'CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes',
+  render: ({ event }) => {
+    const { id, publisherId = id, project, source = `/projects/${project}`, type, time } = event;
+    return {
+      contentType: 'application/cloudevents+json',
+      body: objectText({
+        specversion: toJsonText('1.0'),
+        id: toJsonText(publisherId),
+        source: toJsonText(toUriReference(source)),
+        type: toJsonText(type),
+        time: toJsonText(time),
+        ...attributesOf(event),
+        ...dataOf(event),
+      }),
+    };
+  },
 };
+
+/** Its own time, if it has one, takes the place of the event's, which is in UTC. */
+const attributesOf = ({ cloudEvent }: Event): Readonly<Record<string, JsonText>> =>
+  cloudEvent === undefined
+    ? { datacontenttype: toJsonText(JSON_TYPE) }
+    : Object.fromEntries(membersOf(cloudEvent));
+
+function dataOf({ data, dataForm }: Event): Readonly<Record<string, JsonText>> {
+  switch (dataForm) {
+    case 'none':
+      return {};
+    case 'base64':
+      return { data_base64: data };
+    case 'json in base64':
+      return { data_base64: toJsonText(Buffer.from(data).toString('base64')) };
+    default:
+      return { data };
+  }
+}

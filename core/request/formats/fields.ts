@@ -1,7 +1,7 @@
 import { asRenderError } from '../../customer-code/failures.ts';
 import { pythonJson } from '../../engines/template/python-json.ts';
 import { RenderError } from '../../kernel/errors.ts';
-import { type JsonText, membersOf, toJsonText } from '../../kernel/json-text.ts';
+import { isObjectText, type JsonText, membersOf, toJsonText } from '../../kernel/json-text.ts';
 import { MAX_EVENT_BYTES } from '../../model/event.ts';
 import { type BodyFormat, JSON_TYPE, type RequestBody } from './body-format.ts';
 
@@ -14,6 +14,7 @@ export const fields: BodyFormat = {
   settings: ['fields', 'fieldsEncoding'],
   requires: 'fields',
   render({ event, subscription: { fields: rows, fieldsEncoding } }) {
+    if (!isObjectText(event.data)) throw new RenderError('The data is not an object, so it has no fields.');
     const members = membersOf(event.data);
     const values = new Map(
       (rows ?? []).map(({ key, fieldname }) => [key, members.get(fieldname) ?? ('null' as JsonText)]),

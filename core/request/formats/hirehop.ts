@@ -1,5 +1,5 @@
 import { RenderError } from '../../kernel/errors.ts';
-import { type JsonText, membersOf, objectText, toJsonText } from '../../kernel/json-text.ts';
+import { isObjectText, type JsonText, membersOf, objectText, toJsonText } from '../../kernel/json-text.ts';
 import type { Event } from '../../model/event.ts';
 import { type BodyFormat, JSON_TYPE } from './body-format.ts';
 
@@ -36,8 +36,9 @@ export const hirehop: BodyFormat = {
 /** `2026-01-15 12:00:00`, UTC. */
 const hirehopTime = (at: number) => new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 
-/** Return the number of the job that an event is about, without leading zeros. */
+/** Return the number of the job that an event is about, without leading zeros. Data that is not an object names none. */
 function jobOf({ type, data }: Event): JsonText | undefined {
+  if (!isObjectText(data)) return undefined;
   const members = membersOf(data);
   const names = type.startsWith('job.') ? ['JOB_ID', 'ID', 'NUMBER'] : ['JOB_ID'];
   const [job] = names.flatMap((name) => /^"?0*([1-9]\d*)"?$/.exec(members.get(name) ?? '')?.[1] ?? []);

@@ -44,6 +44,7 @@ export async function writeScene(table: DataTable): Promise<void> {
   const events = eventStore(table);
   await events.putOnce(scene.event, 'message-1');
   await events.putOnce(scene.suppressedEvent, 'message-2');
+  await events.putOnce(scene.cloudEvent, 'message-3');
   for (const event of scene.eventBatch) await events.putOnce(event, `message of ${event.id}`);
   await events.append(scene.eventBatch, false);
   const positions = fanOutPositions(table);
@@ -89,6 +90,7 @@ export async function readScene(table: DataTable): Promise<unknown> {
     bindings: await bindings.page('erp', 'invoice.created', PAGE),
     wildcardBindings: await bindings.page('erp', 'job.*', PAGE),
     event: await events.get('erp', scene.event.id),
+    cloudEvent: await events.get('erp', scene.cloudEvent.id),
     repeatedEvent: await events.putOnce(scene.event, 'another message'),
     events: await events.list('erp', {}, PAGE),
     position: await positions.get({ event: scene.event, replay: undefined }),

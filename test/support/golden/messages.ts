@@ -4,6 +4,7 @@ import {
   deliveryMessageText,
   readDeliveryMessage,
 } from '../../../core/model/delivery-message.ts';
+import type { PublishedEvent } from '../../../core/model/event.ts';
 import { continuationMessage } from '../../../core/model/event-message.ts';
 import { deliveryExhausted } from '../../../core/model/operational-event.ts';
 import type { OutgoingMessage, QueueMessage } from '../../../core/model/queue-message.ts';
@@ -40,6 +41,8 @@ export async function sentMessages(): Promise<KeptMessages> {
   const first = { ...ofDelivery, number: 1, event };
   const fromHere = { project: 'erp', eventId: event.id, pattern: 0, cursor: null };
   const asPublished = { type: event.type, id: event.id, data: event.data, orderingKey: 'invoice-1' };
+  const { id, type, data, source, publisherId, cloudEvent, dataForm } = scene.cloudEvent;
+  const asCloudEvent = { id, type, data, source, publisherId, cloudEvent, dataForm } as PublishedEvent;
   const publishTo = (internalQueue: MessageQueue) => ({
     ...{ projects: { get: async () => project }, internalQueue, clock: () => NOW },
     rate: UNLIMITED,
@@ -51,6 +54,9 @@ export async function sentMessages(): Promise<KeptMessages> {
       await only('published over HTTPS', ({ queue }) => publish(publishTo(queue), 'erp', [asPublished])),
       await only('published over HTTPS by a relay', ({ queue }) =>
         publish(publishTo(queue), 'erp', [asPublished], 3),
+      ),
+      await only('published over HTTPS, a CloudEvent', ({ queue }) =>
+        publish(publishTo(queue), 'erp', [asCloudEvent]),
       ),
       await only('of our own', ({ queue }) =>
         publishOperationalEvent(

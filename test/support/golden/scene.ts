@@ -89,6 +89,14 @@ export const event = eventRecord({
   order: NOW * 1000 + 7,
   hops: 2,
 });
+export const cloudEvent = eventRecord({
+  id: 'evt_cloudevent',
+  data: '"iVBORw0="' as JsonText,
+  source: '/erp',
+  publisherId: '1',
+  cloudEvent: '{"datacontenttype":"image/png","subject":"logo","n":1.10}' as JsonText,
+  dataForm: 'base64',
+});
 export const suppressedEvent = eventRecord({ id: 'evt_2', suppress: true });
 
 export const replayRun = { id: 'rpl_1', requestedAt: AT, after: 2 };

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../core/kernel/clock.ts';
-import type { Event } from '../../../core/model/event.ts';
+import { type Event, webhookId } from '../../../core/model/event.ts';
 import type { AttemptLog, RecordedAttempt } from '../../../core/ports/attempt-log.ts';
 import type { EventStore } from '../../../core/ports/event-store.ts';
 import { newestFirst, pageOf } from './page-of.ts';
@@ -13,7 +13,7 @@ export function inMemoryEvents(clock: Clock): EventStore {
   const keyOf = ({ acceptedAt, id }: Event) => `${acceptedAt}#${id}`;
   return {
     async putOnce(event, messageId) {
-      const name = `${event.project}#${event.id}`;
+      const name = `${event.project}#${webhookId(event)}`;
       const known = all.get(name);
       if (known && alive(known)) {
         if (known.messageId === messageId) return 'same-message';
@@ -26,7 +26,7 @@ export function inMemoryEvents(clock: Clock): EventStore {
       for (const event of events) appended.add(`${event.project}#${event.id}`);
     },
     async get(project, id) {
-      const known = all.get(`${project}#${id}`);
+      const known = all.get(`${project}#${webhookId({ id })}`);
       return known && alive(known) ? known.event : null;
     },
     async list(project, { type, since, until, order }, page) {

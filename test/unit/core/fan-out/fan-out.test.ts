@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { JsonText } from '../../../../core/kernel/json-text.ts';
 import { deliveriesOf, readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
-import { operationalEventMessage } from '../../../../core/model/event-message.ts';
+import { operationalEventMessage, validatedEventMessage } from '../../../../core/model/event-message.ts';
 import { conditionMark } from '../../../../core/model/subscription.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
+
+/** A derived id. */
+const EVT_ID = expect.stringMatching(/^evt_[\w-]{22}$/);
 
 describe('fan-out', () => {
   let pipeline: Pipeline;
@@ -243,15 +246,82 @@ describe('fan-out', () => {
 
   it('delivers events of two sources that use the same ids', async () => {
     await subscribe(1, ['*']);
-    const cloudEvent = (source: string) =>
-      received({
-        body: JSON.stringify({ specversion: '1.0', id: '1', source, type: 'a', project: 'erp', data: {} }),
-      });
-    for (const source of ['/a', '/b', '/a', '/b'])
-      expect(await pipeline.fanOut()([cloudEvent(source)])).toEqual([]);
+    for (const writeFormat of [1, 2] as const)
+      for (const source of ['/a', '/b', '/a', '/b'])
+        expect(
+          await pipeline.fanOut(
+            500,
+            undefined,
+            undefined,
+            undefined,
+            writeFormat,
+          )([cloudEvent({ source, data: {} })]),
+        ).toEqual([]);
     const ids = delivered().map(({ event }) => event.id);
-    expect(ids).toEqual(['1', expect.stringMatching(/^1-[\w-]{22}$/)]);
+    expect(ids).toEqual(['1', expect.stringMatching(/^1-[\w-]{22}$/), EVT_ID, EVT_ID]);
+    expect(new Set(ids).size).toBe(4);
     expect(pipeline.deadLetterQueue.sent).toEqual([]);
+  });
+
+  const inFormat = (writeFormat: 1 | 2) => pipeline.fanOut(500, undefined, undefined, undefined, writeFormat);
+  const cloudEvent = (more: object) =>
+    received({
+      body: JSON.stringify({
+        specversion: '1.0',
+        ...{ id: '1', source: '/a', type: 'invoice.created', project: 'erp', data: 'text', subject: 's' },
+        ...more,
+      }),
+    });
+
+  it('keeps what a CloudEvent says in format 2 only, and refuses what format 1 has no place for', async () => {
+    await subscribe(1);
+    await inFormat(2)([cloudEvent({})]);
+    expect(delivered().map(({ event }) => event)).toMatchObject([
+      {
+        id: EVT_ID,
+        publisherId: '1',
+        source: '/a',
+        data: '"text"',
+        cloudEvent: '{"project":"erp","subject":"s"}',
+      },
+    ]);
+    await inFormat(1)([cloudEvent({ id: '2', data: {} }), cloudEvent({ id: '3' })]);
+    const [{ event } = {}] = delivered();
+    expect(event).toMatchObject({ id: '2', source: '/a', data: '{}' });
+    expect(event).not.toHaveProperty('cloudEvent');
+    expect(pipeline.deadLetterQueue.sent[0]?.attributes?.reason).toBe('data is not an object');
+  });
+
+  it.each([
+    [1, 2],
+    [2, 1],
+  ] as const)('completes a message across a change from format %d to %d', async (before, after) => {
+    await subscribe(1);
+    const [one, other] = [cloudEvent({ data: {} }), cloudEvent({ source: '/b', data: {} })];
+    await inFormat(before)([one, other]);
+    const first = delivered().map(({ event }) => event);
+    // The handling ended before it deleted the messages.
+    await inFormat(after)([one, other].map((each) => ({ ...each, receiveCount: 2 })));
+    expect(delivered().map(({ event }) => event)).toEqual(first);
+  });
+
+  it('completes a message with data that the stage’s format has no place for any more', async () => {
+    await subscribe(1);
+    const one = cloudEvent({});
+    await inFormat(2)([one]);
+    await inFormat(1)([{ ...one, receiveCount: 2 }]);
+    expect(delivered()).toHaveLength(2);
+    expect(pipeline.deadLetterQueue.sent).toEqual([]);
+  });
+
+  it('takes an event that was published over HTTPS in format 2 as it is', async () => {
+    await subscribe(1);
+    const published = {
+      ...{ project: 'erp', type: 'invoice.created', id: 'evt_derived', source: '/a', publisherId: '1' },
+      ...{ data: '[1.0]' as JsonText, cloudEvent: '{"n":1.10}' as JsonText },
+    };
+    await inFormat(1)([received(validatedEventMessage(published, NOW, 0))]);
+    expect(delivered().map(({ event }) => event)).toMatchObject([published]);
   });
 
   it('dead-letters a message after its last receive, and delivers it after a redrive', async () => {

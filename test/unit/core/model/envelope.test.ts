@@ -41,7 +41,49 @@ describe('readEnvelope', () => {
       type: 'order.created',
       time: '2026-01-02T03:04:05.000Z',
       data: '{"n":1.10,"2":0,"1":0}',
+      cloudEvent: '{"time":"2026-01-02T03:04:05Z","project":"erp"}',
     });
+  });
+
+  it('keeps every attribute of a CloudEvent as written', () => {
+    const attributes =
+      '"subject":"é","dataschema":"/s","datacontenttype":"application/json; a=b","big":12345678901234567890,"on":true';
+    const body = `{"specversion":"1.0","id":"1","source":"/a","type":"t","time":"2026-01-02t03:04:05.5+01:00",${attributes},"data":{}}`;
+    expect(readEnvelope(body).event.cloudEvent).toBe(`{"time":"2026-01-02t03:04:05.5+01:00",${attributes}}`);
+  });
+
+  it.each([
+    ['text', { datacontenttype: 'text/plain', data: 'é' }, '"é"', undefined],
+    ['a list', { data: [1] }, '[1]', undefined],
+    ['null', { data: null }, 'null', undefined],
+    ['nothing', { data: undefined }, '{}', 'none'],
+    ['bytes', { datacontenttype: 'image/png', data: undefined, data_base64: '/w==' }, '"/w=="', 'base64'],
+    ['bytes of no type', { data: undefined, data_base64: '/w==' }, '"/w=="', 'base64'],
+    ['JSON in base64', { data: undefined, data_base64: 'eyAgfQ==' }, '{}', 'json in base64'],
+    [
+      'XML in base64',
+      { datacontenttype: 'text/xml', data: undefined, data_base64: 'PGEvPg==' },
+      '"PGEvPg=="',
+      'base64',
+    ],
+  ])('reads the data of a CloudEvent: %s', (_, given, data, dataForm) => {
+    const { event } = readEnvelope(cloudEvent(given));
+    expect([event.data, event.dataForm]).toEqual([data, dataForm]);
+  });
+
+  it.each([
+    ['publisherId', '"x"'],
+    ['cloudEvent', '{"subject":"x"}'],
+    ['dataForm', '"base64"'],
+  ])('reads %s only in a message of our own', (name, value) => {
+    const body = `{"project":"p","type":"t","data":7,"${name}":${value}}`;
+    expect(readEnvelope(body, true).event).toEqual({
+      type: 't',
+      data: '7',
+      [name]: name === 'cloudEvent' ? value : JSON.parse(value),
+    });
+    expect(() => readEnvelope(body)).toThrow(`unknown fields: ${name}`);
+    expect(() => readEnvelope(body)).toThrow('data is not an object');
   });
 
   it('reads the ordering key of an event and of a CloudEvent, of 1 to 128 characters', () => {
@@ -71,6 +113,7 @@ describe('readEnvelope', () => {
       cloudEvent(Object.fromEntries(unset.map((name) => [name, null]))),
     );
     expect({ project, event }).toEqual(readEnvelope(cloudEvent()));
+    expect(event.cloudEvent).toBe('{}');
     expect(() => readEnvelope(cloudEvent({ id: null }))).toThrow('id is required');
   });
 
@@ -114,7 +157,12 @@ describe('readEnvelope', () => {
 
   it('refuses base64 data that is not UTF-8, and drops a byte order mark', () => {
     const read = (...bytes: number[]) =>
-      readEnvelope(cloudEvent({ data: undefined, data_base64: Buffer.from(bytes).toString('base64') }));
+      readEnvelope(
+        cloudEvent({
+          datacontenttype: 'application/json',
+          ...{ data: undefined, data_base64: Buffer.from(bytes).toString('base64') },
+        }),
+      );
     expect(() => read(0x7b, 0xff, 0x7d)).toThrow('data_base64 is not UTF-8.');
     expect(read(0xef, 0xbb, 0xbf, 0x7b, 0x7d).event.data).toBe('{}');
   });
@@ -207,14 +255,9 @@ describe('readEnvelope', () => {
     ['a CloudEvent of another version', cloudEvent({ specversion: '0.3' }), /^specversion /],
     ['a CloudEvent without source', cloudEvent({ source: undefined }), /^source /],
     [
-      'a CloudEvent with XML',
-      cloudEvent({ datacontenttype: 'application/xml' }),
-      /^datacontenttype is not JSON/,
-    ],
-    [
-      'a CloudEvent with a content type made to stall',
-      cloudEvent({ datacontenttype: '/+'.repeat(100_000) }),
-      /^datacontenttype is not JSON/,
+      'a CloudEvent with XML in base64 that claims to be JSON',
+      cloudEvent({ datacontenttype: 'a/b+json', data: undefined, data_base64: 'PGEvPg==' }),
+      /not JSON/,
     ],
     [
       'a time beyond the year 9999',
@@ -261,7 +304,7 @@ describe('readEnvelope', () => {
     fc.assert(
       fc.property(message, (body) => {
         try {
-          expect(readEnvelope(body).event.data).toMatch(/^\{/);
+          JSON.parse(readEnvelope(body).event.data);
         } catch (error) {
           expect(error).toBeInstanceOf(RequestError);
         }

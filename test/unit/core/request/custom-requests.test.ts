@@ -83,6 +83,56 @@ describe('a custom body', () => {
     );
   });
 
+  it('as a CloudEvent has what its publisher wrote', () => {
+    const published = {
+      ...{ ...task, id: 'evt_derived', publisherId: 'a/1', source: 'urn:a', data: '[1.10]' as JsonText },
+      cloudEvent:
+        '{"time":"2026-01-02T03:04:05.123456789+01:00","subject":"é","n":1.10,"on":true}' as JsonText,
+    };
+    const { body, headers } = requestFor({ format: 'cloudevents' }, published);
+    expect(body).toBe(
+      '{"specversion":"1.0","id":"a/1","source":"urn:a","type":"Task.on_update","time":"2026-01-02T03:04:05.123456789+01:00","subject":"é","n":1.10,"on":true,"data":[1.10]}',
+    );
+    expect(headers['webhook-id']).toBe('evt_derived');
+  });
+
+  it.each([
+    ['base64', '"/w=="', '"data_base64":"/w=="}'],
+    ['json in base64', '{"a":1}', '"data_base64":"eyJhIjoxfQ=="}'],
+    ['none', '{}', '"type":"Task.on_update"'],
+  ] as const)('as a CloudEvent has its data as it was published: %s', (dataForm, data, part) => {
+    const published = { ...task, cloudEvent: '{}' as JsonText, dataForm, data: data as JsonText };
+    const { body } = requestFor({ format: 'cloudevents' }, published);
+    expect(body).toContain(part);
+    expect(body).not.toContain('"data":');
+  });
+
+  it.each([
+    ['my erp system', 'my%20erp%20system'],
+    ['acme.billing', 'acme.billing'],
+    ['https://a.b/é 100%', 'https://a.b/%C3%A9%20100%25'],
+    ['1:2', '1%3A2'],
+    ['a[b]', 'a%5Bb%5D'],
+    ['#a#b', '%23a%23b'],
+  ])('as a CloudEvent has a source that is a URI reference: %s', (source, sent) => {
+    const { body } = requestFor({ format: 'cloudevents' }, { ...task, source });
+    expect(JSON.parse(body).source).toBe(sent);
+    expect(URL.canParse(sent, 'http://a/')).toBe(true);
+  });
+
+  it.each(['"text"', '[{"name":1}]', '7', 'null', 'true'])('has data that is not an object: %s', (text) => {
+    const event = { ...task, data: text as JsonText };
+    expect(requestFor({ format: 'data' }, event).body).toBe(text);
+    expect(requestFor({ format: 'standard' }, event).body).toContain(`"data":${text}`);
+    expect(requestFor({ format: 'weavy' }, event).body).toBe(`{"result":${text}}`);
+    const rendered = requestFor({ format: 'template', template: '{"a": {{ data | tojson }}}' }, event);
+    expect(JSON.parse(rendered.body)).toEqual({ a: JSON.parse(text) });
+    const fields = [{ key: 'a', fieldname: 'name' }];
+    expect(() => requestFor({ format: 'fields', fields }, event)).toThrow(
+      new RenderError('The data is not an object, so it has no fields.'),
+    );
+  });
+
   it.each([
     ['does not render JSON', { format: 'template', template: '{{ doc.name }}' }, /did not render JSON/],
     ['fails', { format: 'template', template: '{{ 1 // 0 }}' }, /zero/],

@@ -34,6 +34,10 @@ describe('the body of the format "hirehop"', () => {
     );
   });
 
+  it.each(['"text"', '[1]', 'null'])('has no job if the data is not an object: %s', (data) =>
+    expect(jobIn('job.updated', data)).toBe(''),
+  );
+
   it('has the time in UTC, whatever the time zone of the machine', () => {
     vi.stubEnv('TZ', 'Asia/Tokyo');
     onTestFinished(() => void vi.unstubAllEnvs());

@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { Webhook as SvixWebhook } from 'svix';
 import { describe, expect, it } from 'vitest';
 import { newSecret, standardSecretFault } from '../../../../core/model/signing-secret.ts';
 import { signatures } from '../../../../core/request/signatures.ts';
@@ -27,9 +28,12 @@ describe('Standard Webhooks signatures', () => {
       timestamp,
       body,
     });
-    for (const known of [secret, other])
+    for (const known of [secret, other]) {
       expect(new Webhook(known).verify(body, headers)).toEqual({ city: 'Orléans 😀' });
-    expect(() => new Webhook(newSecret()).verify(body, headers)).toThrow();
+      expect(() => new SvixWebhook(known).verify(body, headers)).not.toThrow();
+    }
+    for (const Verifier of [Webhook, SvixWebhook])
+      expect(() => new Verifier(newSecret()).verify(body, headers)).toThrow();
   });
 
   it('are not made with a secret whose key is empty or too short', () => {

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { newSubscriptionSchema } from '../../../../../core/api-schemas/subscription.ts';
 import { PUBLIC_DESTINATIONS } from '../../../../../core/contract.ts';
 import { type FrappePorts, resourceOf } from '../../../../../core/dialects/frappe/resources.ts';
+import type { JsonText } from '../../../../../core/kernel/json-text.ts';
 import { changeSubscription } from '../../../../../core/manage/change-subscription.ts';
+import type { Event } from '../../../../../core/model/event.ts';
 import { NO_EVIDENCE } from '../../../../../core/model/flow-state.ts';
 import type { Subscription } from '../../../../../core/model/subscription.ts';
 import { inMemoryAttempts } from '../../../../support/in-memory/events.ts';
@@ -10,6 +12,7 @@ import { inMemoryTenants } from '../../../../support/in-memory/projects-and-keys
 import { inMemorySubscriptions } from '../../../../support/in-memory/subscriptions.ts';
 import {
   attemptRecord,
+  eventRecord,
   NOW,
   projectRecord,
   subscriptionRecord,
@@ -18,7 +21,13 @@ import {
 
 const policy = PUBLIC_DESTINATIONS;
 
-async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
+async function open({
+  mostOfAPage = Number.POSITIVE_INFINITY,
+  event = null,
+}: {
+  readonly mostOfAPage?: number;
+  readonly event?: Event | null;
+} = {}) {
   const time = { now: NOW };
   const clock = () => time.now;
   const { projects } = inMemoryTenants(clock);
@@ -53,7 +62,7 @@ async function open({ mostOfAPage = Number.POSITIVE_INFINITY } = {}) {
     events: {
       get: async () => {
         reads.events++;
-        return null;
+        return event;
       },
     },
     newSubscriptionSchema: newSubscriptionSchema(policy),
@@ -154,6 +163,19 @@ describe('the request log', () => {
     await expect(logs.list(ports, caller, {})).rejects.toThrow(refusal(/100 webhooks.*"webhook"/));
     for (const filters of [`{"webhook": "${last.id}"}`, `{"webhook": ["in", ["${last.id}"]]}`])
       expect(await logs.list(ports, caller, { filters })).toEqual([]);
+  });
+
+  it.each([
+    ['{"name":"TASK-1"}', 'TASK-1'],
+    ['"text"', null],
+    ['[1]', null],
+  ])('names the document of an event whose data is %s', async (data, document) => {
+    const event = eventRecord({ data: data as JsonText });
+    const { ports, webhook, attempt, attempts, logs, caller } = await open({ event });
+    await attempts.record([attempt(await webhook(), 0)]);
+    expect(await logs.list(ports, caller, { fields: '["reference_document"]' })).toEqual([
+      { reference_document: document },
+    ]);
   });
 
   it('shows truncated bodies as they are, and rows of expired events without their columns', async () => {
