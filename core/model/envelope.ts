@@ -70,6 +70,7 @@ export function readCloudEvent(text: JsonText): Envelope {
   const cloudEvent = validate(cloudEventSchema, JSON.parse(objectText(Object.fromEntries(members))));
   if (members.has('data') && members.has('data_base64'))
     throw ValidationError.of([{ path: 'data_base64', message: 'is given besides data' }]);
+  refuseControlCharacters(cloudEvent);
   const { specversion: _, id, source, type, data, data_base64: __, ...others } = Object.fromEntries(members);
   // The names of CloudEvents' attributes are lower case.
   const native = { id, source, type, time: others.time, data: NO_DATA, orderingKey: others.orderingkey };
@@ -81,6 +82,14 @@ export function readCloudEvent(text: JsonText): Envelope {
       cloudEvent: objectText(others),
     },
   };
+}
+
+/** No attribute may have them, and no header of the HTTP binding could (specification, "Type System", String). */
+function refuseControlCharacters({ data: _, ...attributes }: Readonly<Record<string, unknown>>): void {
+  const isRefused = (value: unknown) => typeof value === 'string' && /[\p{Cc}\p{Cs}]/u.test(value);
+  const refused = Object.entries(attributes).filter(([, value]) => isRefused(value));
+  if (refused.length > 0)
+    throw ValidationError.of(refused.map(([path]) => ({ path, message: 'contains control characters' })));
 }
 
 type Data = Pick<PublishedEvent, 'data' | 'dataForm'>;

@@ -43,6 +43,7 @@ export class KnownThings {
       EntryPoints: [main.id],
       subscriptions: pool('subscriptions'),
       events: pool('events'),
+      attempts: pool('attempts'),
       keys: [keys.manage.id, ...pool('keys')],
       jobs: pool('jobs'),
       'event-types': [...pool('event-types'), ...TYPES],

@@ -117,6 +117,18 @@ describe('readEnvelope', () => {
     expect(() => readEnvelope(cloudEvent({ id: null }))).toThrow('id is required');
   });
 
+  it.each(['subject', 'datacontenttype', 'dataschema', 'myext'])(
+    'refuses a CloudEvent with control characters in %s, and reads them in its data',
+    (name) => {
+      for (const wrong of ['a\u0000b', 'a\nb', '\u0085', '\ud800'])
+        expect(() => readEnvelope(cloudEvent({ [name]: wrong }))).toThrow(
+          `${name} contains control characters`,
+        );
+      const { event } = readEnvelope(cloudEvent({ data: 'a\nb', [name]: 'é' }));
+      expect(event.data).toBe('"a\\nb"');
+    },
+  );
+
   it('refuses a CloudEvent with data in both forms', () => {
     const both = cloudEvent({ data_base64: Buffer.from('{}').toString('base64') });
     expect(() => readEnvelope(both)).toThrow('data_base64 is given besides data');
