@@ -88,9 +88,13 @@ describe('the exchange of an attempt', () => {
     ['as it is', () => running.table],
   ])('is kept in full, %s, and the lists say what they leave out', async (_, tableOf) => {
     const log = openLog(tableOf());
-    const made = failure();
+    const redirects = [
+      { status: 302, method: 'GET', location: `https://example.com/${text(1000)}` },
+    ] as const;
+    const made = failure({ redirects });
     await log.record([made]);
     const [inList] = await listed(log, made);
+    expect(inList?.redirects?.[0]?.location).toMatch(/…$/);
     expect(inList?.request.truncated).toMatch(
       /^the list leaves out \d+ bytes of the body, \d+ of 20 headers/,
     );
@@ -98,8 +102,8 @@ describe('the exchange of an attempt', () => {
     const { request, response } = made;
     const { project, eventId } = made;
     expect((await log.ofEvent(project, eventId, { limit: 9, cursor: null })).items).toEqual([inList]);
-    expect(await openedBy(log, made)).toEqual({ ...inList, request, response });
-    expect(await log.get(project, made)).toEqual({ ...inList, request, response });
+    expect(await openedBy(log, made)).toEqual({ ...inList, request, redirects, response });
+    expect(await log.get(project, made)).toEqual({ ...inList, request, redirects, response });
   });
 
   it('has no item of its own if nothing is left out', async () => {

@@ -71,8 +71,8 @@ export const packPayload = (payload: AttemptPayload, tell: Tell, options: PackOp
   packWithin(options, (cut) => cut(payload, tell));
 
 /** Compress a payload as it is. */
-export const packWholePayload = ({ request, response }: AttemptPayload): Uint8Array =>
-  deflateRawSync(JSON.stringify({ request, response }), { dictionary: DICTIONARY });
+export const packWholePayload = (payload: AttemptPayload): Uint8Array =>
+  deflateRawSync(JSON.stringify(payload), { dictionary: DICTIONARY });
 
 export const unpackPayload = (packed: Uint8Array): AttemptPayload => unpack(packed) as AttemptPayload;
 
