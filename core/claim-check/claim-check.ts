@@ -16,7 +16,7 @@ import type { MessageQueue } from '../ports/message-queue.ts';
  */
 export const CLAIM_CHECK = 'ancrage-claim-check';
 
-/** SQS's limit of 1 MiB for a body and its attributes, less what a dead letter adds: the reason, an id and a seal. */
+/** SQS's limit of 1 MiB for a body and its attributes, less what a dead letter adds: the reason, an id and a MAC. */
 const MAX_BYTES = 1_048_576 - 8192;
 
 /**
@@ -29,8 +29,8 @@ export async function checkIn<Message extends Pick<OutgoingMessage, 'body' | 'at
   message: Message,
 ): Promise<Message> {
   const { attributes = {} } = message;
+  if (Buffer.byteLength(message.body) + attributeBytes(attributes) <= MAX_BYTES) return message;
   const body = Buffer.from(message.body);
-  if (body.length + attributeBytes(attributes) <= MAX_BYTES) return message;
   const key = messageBodyKey(body);
   await bodies.put(key, body);
   return {
