@@ -168,6 +168,9 @@ export const PUBLIC_DESTINATIONS: DestinationPolicy = {
 /** The formats of items and messages that a stage writes (`AncrageSettings.writeFormat`). */
 export type WriteFormat = 1 | 2;
 
+/** Of the limits that are given in megabytes. */
+export const BYTES_PER_MEGABYTE = 1_000_000;
+
 /** What one project may use of a stage (`AncrageSettings.projectLimits`). */
 export interface ProjectLimits {
   readonly eventsPerSecond: number;

@@ -1,4 +1,4 @@
-import type { ProjectLimits } from '../contract.ts';
+import { BYTES_PER_MEGABYTE, type ProjectLimits } from '../contract.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
 import type { ExchangeCounts } from '../ports/exchange-counts.ts';
@@ -23,7 +23,6 @@ export const COMPACT_BECAUSE = {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const BYTES_PER_MEGABYTE = 1_000_000;
 /** DynamoDB bills writes in these units. */
 const UNIT_BYTES = 1024;
 /** More than the key and the seal of an item. */

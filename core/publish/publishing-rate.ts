@@ -1,4 +1,4 @@
-import type { ProjectLimits } from '../contract.ts';
+import { BYTES_PER_MEGABYTE, type ProjectLimits } from '../contract.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { AllowanceStore } from '../ports/allowance-store.ts';
 
@@ -37,7 +37,6 @@ const LASTS_MS = 1000;
 /** A copy takes no more than a part of what a project gets in a second, and may exceed the rate by no more. */
 const MOST_KEPT = 0.25;
 const MAX_PROJECTS = 1000;
-export const BYTES_PER_MEGABYTE = 1_000_000;
 const DAY_MS = 86_400_000;
 
 /** Limits how many events each project publishes in a second, and how many bytes in a day (UTC). */

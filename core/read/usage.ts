@@ -1,7 +1,6 @@
-import type { ProjectLimits } from '../contract.ts';
+import { BYTES_PER_MEGABYTE, type ProjectLimits } from '../contract.ts';
 import type { AllowanceStore } from '../ports/allowance-store.ts';
 import type { UsageStore } from '../ports/usage-store.ts';
-import { BYTES_PER_MEGABYTE } from '../publish/publishing-rate.ts';
 
 export interface UsagePorts {
   readonly allowances: Pick<AllowanceStore, 'read'>;

@@ -62,6 +62,12 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
     return eventBatch === undefined ? null : PARTITION.eventBatch(project, eventBatch);
   };
 
+  /** Return the partitions with the attempts of an event. */
+  const partitionsOf = async (project: string, eventId: string): Promise<readonly string[]> => {
+    const batched = await eventBatchPartition(project, eventId);
+    return [PARTITION.event(project, eventId), ...(batched === null ? [] : [batched])];
+  };
+
   /** Return the first attempt of a delivery if the item of its event batch has it. */
   const inEventBatch = async (
     project: string,
@@ -136,8 +142,7 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
     },
 
     async ofId(project, eventId, id) {
-      const batched = await eventBatchPartition(project, eventId);
-      for (const partition of [PARTITION.event(project, eventId), ...(batched === null ? [] : [batched])]) {
+      for (const partition of await partitionsOf(project, eventId)) {
         const collection = { partition, prefix: PREFIX.attempt, order: 'newest first' } as const;
         for await (const item of allItems(ATTEMPTS_PER_READ, (page) =>
           queryCollection(table, collection, page),
@@ -152,8 +157,7 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
 
     async ofEvent(project, eventId, page) {
       const collection = { prefix: PREFIX.attempt, order: 'newest first' } as const;
-      const batched = await eventBatchPartition(project, eventId);
-      const partitions = [PARTITION.event(project, eventId), ...(batched === null ? [] : [batched])];
+      const partitions = await partitionsOf(project, eventId);
       const read = async (part: PageRequest) => {
         const found = await Promise.all(
           partitions.map(async (partition): Promise<Page<Placed<Item>>> => {
@@ -170,7 +174,7 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
         return { items: placed.flat().filter(({ entry }) => entry.eventId === eventId), cursor };
       };
       // Most items of an event batch's partition belong to other events.
-      const { items, cursor } = await (batched === null
+      const { items, cursor } = await (partitions.length === 1
         ? read(page)
         : filteredPage(page, read, ({ position }) => position));
       return { items: items.map(({ entry }) => entry), cursor };
