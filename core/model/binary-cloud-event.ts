@@ -1,12 +1,12 @@
-import { isUtf8 } from 'node:buffer';
 import { ValidationError } from '../kernel/errors.ts';
 import { type JsonText, objectText, toJsonText } from '../kernel/json-text.ts';
 import { isUriReference } from '../kernel/uri-reference.ts';
+import { utf8InLatin1 } from '../kernel/utf8.ts';
 
 const PREFIX = 'ce-';
 
 /**
- * Return a CloudEvent in binary mode (HTTP binding, 3.1) as it is in structured mode,without the data unless it is given.
+ * Return a CloudEvent in binary mode (HTTP binding, 3.1) as it is in structured mode, without the data unless it is given.
  *
  * @param headers by their lower-case names
  * @param data its member with the data, if it has any
@@ -36,15 +36,10 @@ export const CLOUD_EVENTS = /^application\/cloudevents(-batch)?\+json/i;
 
 const IS_URI = new Set([`${PREFIX}source`, `${PREFIX}dataschema`]);
 
-/** Return a header's value with what is UTF-8 decoded: the SDKs for Go and Python send it so, and it is read byte by byte. */
-function asUtf8(value: string): string {
-  const bytes = Buffer.from(value, 'latin1');
-  return bytes.toString('latin1') === value && isUtf8(bytes) ? bytes.toString() : value;
-}
-
 /** Undo the quotes and the percent-encoding of a header's value (HTTP binding, 3.1.3.2). A lone percent sign stays. */
 function decoded(name: string, value: string): string {
-  const sent = asUtf8(value.trim());
+  // The SDKs for Go and Python send UTF-8.
+  const sent = utf8InLatin1(value.trim());
   const [, quoted] = /^"(.*)"$/s.exec(sent) ?? [];
   const plain = quoted?.replace(/\\(.)/gs, '$1') ?? sent;
   try {

@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
  */
 export function eventBodyKey({ project, id, acceptedAt, expiresAt }: Event, messageId: string): string {
   const retentionDays = (expiresAt - Date.parse(acceptedAt)) / DAY_MS;
-  const days = EVENT_BODY_DAYS.find((each) => each >= retentionDays) ?? EVENT_BODY_DAYS.at(-1) ?? 3650;
+  const days = EVENT_BODY_DAYS.find((each) => each >= retentionDays) ?? 3650;
   return `${eventBodyPrefix(days)}${project}/${shortHash(id, messageId)}`;
 }
 
@@ -19,4 +19,5 @@ export const messageBodyKey = (body: Buffer): string =>
   `${MESSAGE_BODY_PREFIX}${body.length}-${createHash('sha256').update(body).digest('base64url')}`;
 
 /** Return the size in a key of {@link messageBodyKey}. */
-export const messageBodyBytes = (key: string): number => Number(/^messages\/(\d+)-/.exec(key)?.[1]);
+export const messageBodyBytes = (key: string): number =>
+  Number.parseInt(key.slice(MESSAGE_BODY_PREFIX.length), 10);

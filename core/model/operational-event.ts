@@ -3,6 +3,7 @@ import { shortHash } from '../kernel/ids.ts';
 import { type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
 import type { Event } from './event.ts';
 import { isOperationalType, matches, OPERATIONAL_PREFIX } from './event-pattern.ts';
+import { literalOrigin } from './request-url.ts';
 import type { Subscription } from './subscription.ts';
 
 /** The prefix of their ids: an event of a publisher that had such an id before would take the place of the operational event. */
@@ -40,7 +41,7 @@ export const deliveryExhausted = (
 ): OperationalEvent => {
   const interval = Math.floor(now / EXHAUSTED_EVERY_MS);
   const id = createHmac('sha256', stackKey)
-    .update(JSON.stringify(['exhausted', project, originOf(url), interval]))
+    .update(JSON.stringify(['exhausted', project, literalOrigin(url) ?? url, interval]))
     .digest('base64url');
   return {
     type: `${OPERATIONAL_PREFIX}delivery.exhausted`,
@@ -48,12 +49,6 @@ export const deliveryExhausted = (
     data: toJsonText({ subscriptionId, eventId, eventType, attempts }),
   };
 };
-
-/** Scheme and authority, if they end before a template's first tag. Like URL parsers, it takes backslashes for slashes. */
-const LITERAL_ORIGIN = /^\s*(https?:[/\\]*[^/\\?#{]+)(?:[/\\?#]|$)/i;
-
-/** Return the origin of a URL, or of a template if it is the same for all events; the whole template otherwise. */
-const originOf = (url: string): string => URL.parse(LITERAL_ORIGIN.exec(url)?.[1] ?? '')?.origin ?? url;
 
 /**
  * Return the event that Ancrage disabled this version of a subscription.

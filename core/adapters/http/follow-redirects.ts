@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import type { DestinationPolicy } from '../../contract.ts';
+import { utf8InLatin1 } from '../../kernel/utf8.ts';
 import { refusedUrl } from '../../model/destination.ts';
 import type { Following, Redirect } from '../../model/redirects.ts';
 import { requestUrl } from '../../model/request-url.ts';
@@ -87,17 +87,11 @@ type RedirectTarget =
 function targetOf({ headers }: HookResponse, from: string, policy: DestinationPolicy): RedirectTarget {
   const { location } = headers;
   if (location === undefined || location === '') return { refused: 'it has no location' };
-  const url = requestUrl(textOf(location), from);
+  const url = requestUrl(utf8InLatin1(location), from);
   const reason = refusedUrl(url, policy);
   if (reason !== null) return { refused: `its URL ${reason}` };
   const isDowngrade = URL.parse(from)?.protocol === 'https:' && URL.parse(url)?.protocol !== 'https:';
   return isDowngrade ? { refused: 'it leads from https to http' } : { url };
-}
-
-/** Headers come as Latin-1. A server that does not encode its location most likely writes UTF-8. */
-function textOf(value: string): string {
-  const bytes = Buffer.from(value, 'latin1');
-  return isUtf8(bytes) ? bytes.toString() : value;
 }
 
 const isSameOrigin = (one: string, other: string): boolean =>
