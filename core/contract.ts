@@ -168,7 +168,7 @@ export const PUBLIC_DESTINATIONS: DestinationPolicy = {
 /** The formats of items and messages that a stage writes (`AncrageSettings.writeFormat`). */
 export type WriteFormat = 1 | 2;
 
-/** Of the limits that are given in megabytes. */
+/** Limits are given in megabytes, and counted in bytes. */
 export const BYTES_PER_MEGABYTE = 1_000_000;
 
 /** What one project may use of a stage (`AncrageSettings.projectLimits`). */
@@ -177,7 +177,7 @@ export interface ProjectLimits {
   /** How many events may arrive at once after a quiet time. */
   readonly burst: number;
   readonly megabytesPerDay: number;
-  /** Of the request log, kept in full. */
+  /** How much of the request log is kept in full. */
   readonly loggedMegabytesPerDay: number;
   readonly keys: number;
   readonly eventTypes: number;

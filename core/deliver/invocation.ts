@@ -17,7 +17,7 @@ export interface AttemptInvocationOptions extends Omit<MailboxWriterOptions, 'ma
   readonly until: number;
   /** The steps that the conditions and templates of one project may take. */
   readonly codeSteps: number;
-  /** What the events that are read from the table may take together, in bytes. */
+  /** The memory that events read from the table may take together, in bytes. */
   readonly memoryBytes: number;
 }
 
@@ -28,7 +28,7 @@ export class AttemptInvocation<Ports extends AttemptPorts = AttemptPorts> {
   readonly recorder: AttemptRecorder;
   readonly traffic: TrafficTally;
   readonly lanes = new DirectLanes();
-  /** What the events take that are read from the table. Those in messages are small. */
+  /** The memory for events that are read from the table. Events in messages are small. */
   readonly eventMemory: ByteBudget;
   readonly code: CodeTurns;
   readonly mailbox: MailboxWriter;

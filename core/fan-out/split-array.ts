@@ -34,7 +34,7 @@ export async function splitArray(
   const elements = elementsOf(parseStrictJson(body, MAX_CARRIED_LEVELS + 1).text);
   if (elements.length === 0 || elements.length > MAX_EVENTS_TOGETHER)
     throw new ValidationError(`The message is not an array of 1 to ${MAX_EVENTS_TOGETHER} events.`);
-  // What our own functions say about a message, they say about one event.
+  // Internal attributes are about one event, never about an array.
   const attributes = publicAttributes(message);
   const faults: Fault[] = [];
   const budget = newBudget();

@@ -36,7 +36,7 @@ export class ByteBudget {
   }
 }
 
-/** What a task takes of a budget. */
+/** A task's share of a budget. */
 export class ByteShare {
   #bytes: number;
   readonly #giveBack: (bytes: number) => void;

@@ -21,7 +21,7 @@ export interface Attempt {
   readonly at: string;
   readonly durationMs: number;
   readonly request: Pick<OutgoingRequest, 'method' | 'url' | 'headers' | 'body'> & {
-    /** What of the request is left out, and why. */
+    /** Which part of the request is left out, and why. */
     readonly truncated?: string;
   };
   /** The redirects that were followed; absent if none was. */

@@ -7,5 +7,5 @@ const COPIES = 16;
 export const memoryOfEvent = ({ data, changes, actor }: Event): number =>
   COPIES * (data.length + (changes?.length ?? 0) + (actor?.length ?? 0));
 
-/** What an event may take whose size is not known yet. */
+/** The memory to reserve for an event before its size is known. */
 export const MOST_MEMORY = COPIES * MAX_EVENT_BYTES[2].published;

@@ -82,7 +82,7 @@ export const MAX_EVENT_BYTES = {
   2: { published: 1024 * 1024, carried: 2 * 1024 * 1024 },
 } as const;
 
-/** What of an event every message and every item can hold. A DynamoDB item has 400 KB at most, a message 1 MiB. */
+/** An event of this size fits into every message (1 MiB) and every DynamoDB item (400 KB). */
 export const MAX_INLINE_BYTES = 384 * 1024;
 
 /** @throws TooLargeError */

@@ -17,7 +17,8 @@ const continuationSchema = z.strictObject({
 });
 
 /**
- * Read a message of the events queue or the internal queue, whose body must not be elsewhere. Apart from the functions that write these messages, because it needs zod.
+ * Read a message of the events queue or the internal queue, whose body has been redeemed. Apart from the functions that write
+ * these messages, because it needs zod.
  *
  * @throws RequestError with a reason that a publisher understands
  */
@@ -30,7 +31,7 @@ export function readEventMessage(
   const isOperational = attributes[EVENT_ATTRIBUTE.operational] !== undefined;
   const isPublishedOverHttps = attributes[EVENT_ATTRIBUTE.validated] !== undefined;
   const isValidated = isOperational || isPublishedOverHttps;
-  // What was accepted before the stage's format was set back is not refused.
+  // An event that was accepted with format 2 is still read after a change back to format 1.
   const { carried } = MAX_EVENT_BYTES[isValidated ? 2 : writeFormat];
   const envelope = readEnvelope(body, isValidated, carried);
   const { project = attributes[EVENT_ATTRIBUTE.project], event } = envelope;

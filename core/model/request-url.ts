@@ -1,6 +1,6 @@
 const HTTP = /^https?:$/;
 
-/** What a path and a query may not have (RFC 3986, 3.3 and 3.4), a percent sign without two digits included. */
+/** Characters that RFC 3986 (3.3 and 3.4) forbids in a path and a query, and percent signs without two digits. */
 const NOT_ALLOWED = /%(?![0-9a-f]{2})|[^\w.~!$&'()*+,;=:@/?%-]/gi;
 
 /** Scheme and authority of a URL, as its parser sees them. */

@@ -10,7 +10,7 @@ export interface ListSamplesPorts {
 }
 
 const MAX_SAMPLES = 3;
-/** What all but the first may fill: a response of a function has 6 MB at most, and escapes may double the text. */
+/** The length of all samples together, unless the first is longer: Lambda limits a response to 6 MB, and escapes may double it. */
 const MAX_LENGTH = 2 * 1024 * 1024;
 
 /**

@@ -39,7 +39,7 @@ describe('a large event', () => {
     expect(await eventStore(table()).get(project, id)).toEqual(event);
     expect(await eventStore(table()).putOnce(event, 'message')).toBe('same-message');
     expect(await eventStore(table()).putOnce(event, 'another')).toBe('duplicate');
-    // Whoever has no bucket does not need the body to know the event batch.
+    // A function without the bucket can still find the event batch.
     expect(await eventBatchOf(running.table, project, id)).toBe('lot_1');
     await expect(eventStore(running.table).get(project, id)).rejects.toThrow('bucket');
   });

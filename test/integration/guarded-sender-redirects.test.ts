@@ -189,7 +189,7 @@ describe('a redirect that is not followed', () => {
 });
 
 describe('a redirect whose request fails', () => {
-  it('fails as any other whose name has a private address', async () => {
+  it('fails like any other request to a name with a private address', async () => {
     const server = await redirectingServer({ '/hook': [302, 'http://inner.example:8080/'] });
     const sender = senderWith({ resolve: resolving(['10.0.0.1']) });
     const result = await sender.send(requestTo(server.url, following('ancrage')));

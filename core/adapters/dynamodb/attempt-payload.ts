@@ -13,7 +13,7 @@ interface Limits {
   readonly responseHeaders: number;
   /** The value of a header. */
   readonly value: number;
-  /** What `truncated` says already. */
+  /** The reason in `truncated` that the capture gave. */
   readonly truncated?: number;
 }
 

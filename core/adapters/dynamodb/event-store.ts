@@ -155,10 +155,10 @@ const LAST_TIME = Date.UTC(10_000, 0) - 1;
 const laterBy = (ms: number, time: string) =>
   new Date(Math.min(Date.parse(time) + ms, LAST_TIME)).toISOString();
 
-/** What of an event's item depends on the size of its body. */
+/** The attributes that depend on where the body is: in the item, or in the bucket. */
 type StoredBody =
   | { readonly body: Uint8Array }
-  /** With what is needed of an event whose body is not read. */
+  /** The event batch is needed without the body. */
   | { readonly claimCheck: string; readonly eventBatch: string | undefined };
 
 /**

@@ -174,7 +174,7 @@ export const KEY = {
   lease: (name: string) => key(PARTITION.lease(name), 'LEASE'),
   /** How much of its publishing rate and of its daily bytes a project has used. */
   allowance: (project: string) => key(PARTITION.allowance(project), 'ALLOWANCE'),
-  /** What was logged in full of a subscription in a minute, or of a project on a day. @param from when that begins */
+  /** How much the log keeps in full for a subscription in a minute, or for a project in a day, from when that begins. */
   exchangeCount: (name: string, from: number) =>
     key(PARTITION.exchangeCounts(name), new Date(from).toISOString()),
   replayJob: (subscriptionId: string, id: string) =>

@@ -1,7 +1,7 @@
 import zlib from 'node:zlib';
 
 export interface Decoded {
-  /** What could be decoded, at most one byte more than was asked for; the body as it came if nothing could. */
+  /** The decoded bytes, somewhat more than was asked for at most; the body as it came if none could be decoded. */
   readonly bytes: Buffer;
   /** Why the body is not decoded, or not all of it. */
   readonly problem: string | null;

@@ -47,7 +47,7 @@ export interface HttpRequestOptions {
 /** Bounded because 1xx responses escape the limits on headers and body. */
 const MAX_INFORMATIONAL = 16;
 
-/** Of a message whose connection ended without an error of its own. */
+/** The problem of a response whose connection closed without an error. */
 const CLOSED_WITHIN = 'the server closed the connection in the middle of its response';
 
 /**
@@ -186,7 +186,7 @@ export class HttpRequest {
   /** After a complete response only its end is to come: the server has said more than that, and the connection is closed. */
   #breakOff(answer: Answer, problem: string): void {
     if (answer.message.complete) return;
-    // What the parser had read before the error.
+    // Take what the parser had read before the error.
     while (answer.message.read() !== null);
     this.#finish(answer, problem);
   }

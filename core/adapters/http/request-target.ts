@@ -43,7 +43,7 @@ const setsCoding = (headers: SingleRequest['headers']): boolean =>
   Object.keys(headers).some((name) => name.toLowerCase() === CODING);
 
 function headersOf(request: SingleRequest): Record<string, string | number> {
-  // What a body looks like should not depend on what its server can compress.
+  // A compressed body would be unreadable in the log.
   const headers: Record<string, string | number> = setsCoding(request.headers)
     ? {}
     : { [CODING]: 'identity' };

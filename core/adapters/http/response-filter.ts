@@ -25,7 +25,7 @@ export class ResponseFilter {
   #isReused = false;
   #endsConnection = false;
   #isHeadCut = false;
-  /** What has arrived of a head. */
+  /** The part of a head that has arrived. */
   #held: Buffer = Buffer.alloc(0);
 
   /** Filter what a connection reads. Each byte passes through the `push` of its socket, decrypted. */

@@ -117,7 +117,7 @@ describe('an event from the queue of a project that publishes more than it may',
       id: messageId,
     });
 
-    it('is counted as any other, and not when it is repeated', async () => {
+    it('is counted like any other event, and not when it is repeated', async () => {
       await handle(report('one', 'm_1'), report('one', 'm_2'), report('two', 'm_3'), published('a'));
       await handle(report('one', 'm_4'), report('two', 'm_5'));
       expect(counted).toEqual([1, 2]);
@@ -125,7 +125,7 @@ describe('an event from the queue of a project that publishes more than it may',
       expect(types.filter((type) => type !== null)).toHaveLength(2);
     });
 
-    it('waits as any other, and is delivered once when its turn has come', async () => {
+    it('waits like any other event, and is delivered once when its turn has come', async () => {
       admission = { isAdmitted: true, from: NOW + 41_500 };
       expect(await handle(report('one', 'm_1'), report('one', 'm_2'))).toEqual([]);
       expect(await handle(report('one', 'm_3'))).toEqual([]);
