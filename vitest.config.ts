@@ -39,6 +39,8 @@ export default defineConfig({
       // One file for each fault that an attack has found, written as the attack.
       project('security', { ...shared, ...synthesised }),
       project('browser', synthesised),
+      // Programs in other languages that judge what this one does: `npm run test:judges`.
+      project('judges', { ...synthesised, testTimeout: 600_000, hookTimeout: 600_000 }),
       // What a newcomer need not wait for: `npm run test:long`.
       project('long', { ...synthesised, include: [LONG], exclude: [] }),
     ],
