@@ -10,10 +10,10 @@ import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 
 export interface DeleteProjectPorts {
-  readonly projects: Pick<ProjectStore, 'get' | 'delete'>;
-  readonly keys: Pick<KeyStore, 'list' | 'delete'>;
-  readonly subscriptions: Pick<SubscriptionStore, 'list' | 'deleteUncounted' | 'forgetCount'>;
-  readonly eventTypes: Pick<EventTypeStore, 'list' | 'delete'>;
+  readonly projects: Pick<ProjectStore, 'get' | 'delete' | 'forgetCounts'>;
+  readonly keys: Pick<KeyStore, 'list' | 'deleteUncounted'>;
+  readonly subscriptions: Pick<SubscriptionStore, 'list' | 'deleteUncounted'>;
+  readonly eventTypes: Pick<EventTypeStore, 'list' | 'deleteUncounted'>;
   readonly authorities: Pick<AuthorityStore, 'without'>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -57,7 +57,7 @@ export async function deleteProject(
 }
 
 async function removeContent(
-  { keys, subscriptions, eventTypes }: DeleteProjectPorts,
+  { projects, keys, subscriptions, eventTypes }: DeleteProjectPorts,
   id: string,
   callersKey: string,
   isInTime: () => boolean,
@@ -65,20 +65,20 @@ async function removeContent(
   await removeEach(
     isInTime,
     (page) => keys.list(id, page),
-    (key) => (key.id === callersKey ? undefined : keys.delete(id, key.id)),
+    (key) => (key.id === callersKey ? undefined : keys.deleteUncounted(id, key.id)),
   );
   await removeEach(
     isInTime,
     (page) => subscriptions.list(id, page),
     (subscription) => unlessChanged(subscriptions.deleteUncounted(subscription)),
   );
-  await subscriptions.forgetCount(id);
   await removeEach(
     isInTime,
     (page) => eventTypes.list(id, page),
-    ({ type }) => eventTypes.delete(id, type),
+    ({ type }) => eventTypes.deleteUncounted(id, type),
   );
-  await keys.delete(id, callersKey);
+  await projects.forgetCounts(id);
+  await keys.deleteUncounted(id, callersKey);
 }
 
 async function removeEach<Item>(

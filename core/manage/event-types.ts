@@ -1,4 +1,5 @@
 import { readEventType, schemaOf } from '../api-schemas/event-type.ts';
+import type { ProjectLimits } from '../contract.ts';
 import { compileSchema } from '../engines/json-schema/compile.ts';
 import { type Fault, found, ValidationError } from '../kernel/errors.ts';
 import type { JsonText } from '../kernel/json-text.ts';
@@ -7,11 +8,11 @@ import { eventTypeNameSchema } from '../model/event-type-name.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
-import { type LimitPorts, refuseBeyondLimit } from './limits.ts';
 
-export interface PutEventTypePorts extends LimitPorts {
+export interface PutEventTypePorts {
   readonly projects: Pick<ProjectStore, 'get'>;
-  readonly eventTypes: Pick<EventTypeStore, 'get' | 'put'>;
+  readonly eventTypes: Pick<EventTypeStore, 'put'>;
+  readonly limits: Pick<ProjectLimits, 'eventTypes'>;
 }
 
 interface EventTypesWith<Method extends keyof EventTypeStore> {
@@ -30,15 +31,14 @@ export async function putEventType(
   type: string,
   settings: JsonText,
 ): Promise<EventType> {
-  const { projects, eventTypes } = ports;
+  const { projects, eventTypes, limits } = ports;
   found(await projects.get(project), 'project', project);
   const schema = schemaOf(settings);
   const faults: Fault[] = [];
   const eventType = await collectFaults(faults, async () => readEventType(type, settings));
   if (schema !== null) await collectFaults(faults, () => compileSchema(schema));
   if (eventType === null || faults.length > 0) throw ValidationError.of(faults);
-  if ((await eventTypes.get(project, type)) === null) await refuseBeyondLimit(ports, project, 'eventTypes');
-  await eventTypes.put(project, eventType);
+  await eventTypes.put(project, eventType, limits.eventTypes);
   return eventType;
 }
 

@@ -1,3 +1,4 @@
+import type { ProjectLimits } from '../contract.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { ForbiddenError, found } from '../kernel/errors.ts';
 import {
@@ -18,11 +19,18 @@ export interface CreateKeyPorts {
   readonly keys: Pick<KeyStore, 'create'>;
   readonly authorities: Pick<AuthorityStore, 'during'>;
   readonly clock: Clock;
+  /** @default none */
+  readonly limits?: Pick<ProjectLimits, 'keys'>;
 }
 
-/** Create a key. Return it with its secret, which is not stored. @throws NotFoundError if there is no such project */
+/**
+ * Create a key. Return it with its secret, which is not stored.
+ *
+ * @throws NotFoundError if there is no such project
+ * @throws LimitReachedError if it has as many as it may have
+ */
 export async function createKey(
-  { projects, keys, authorities, clock }: CreateKeyPorts,
+  { projects, keys, authorities, clock, limits }: CreateKeyPorts,
   project: string,
   name: string,
   scopes: readonly Scope[],
@@ -40,7 +48,7 @@ export async function createKey(
     ...(generation !== undefined && { generation }),
   };
   // A key that is created while its project is being deleted would be left over.
-  await authorities.during({ projects: [{ id: project, generation }] }, () => keys.create(key));
+  await authorities.during({ projects: [{ id: project, generation }] }, () => keys.create(key, limits?.keys));
   return { key, secret };
 }
 

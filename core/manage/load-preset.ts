@@ -1,12 +1,13 @@
+import type { ProjectLimits } from '../contract.ts';
 import { found } from '../kernel/errors.ts';
 import type { Preset } from '../model/preset.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
-import { type LimitPorts, refuseBeyondLimit } from './limits.ts';
 
-export interface LoadPresetPorts extends LimitPorts {
+export interface LoadPresetPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
-  readonly eventTypes: Pick<EventTypeStore, 'get' | 'add'>;
+  readonly eventTypes: Pick<EventTypeStore, 'add'>;
+  readonly limits: Pick<ProjectLimits, 'eventTypes'>;
   readonly presets: readonly Preset[];
 }
 
@@ -24,23 +25,15 @@ export async function loadPreset(
   project: string,
   name: string,
 ): Promise<LoadedPreset> {
-  const { projects, eventTypes, presets } = ports;
+  const { projects, eventTypes, limits, presets } = ports;
   const preset = found(
     presets.find((each) => each.name === name),
     'preset',
     name,
   );
   found(await projects.get(project), 'project', project);
-  await refuseBeyondLimit(ports, project, 'eventTypes', preset.eventTypes.length, async () => {
-    const known = await Promise.all(preset.eventTypes.map(({ type }) => eventTypes.get(project, type)));
-    return known.filter((eventType) => eventType === null).length;
-  });
-  const tried = await Promise.all(
-    preset.eventTypes.map(async (eventType) => ({
-      type: eventType.type,
-      isNew: await eventTypes.add(project, eventType),
-    })),
-  );
-  const typesOf = (wanted: boolean) => tried.filter(({ isNew }) => isNew === wanted).map(({ type }) => type);
+  const added = await eventTypes.add(project, preset.eventTypes, limits.eventTypes);
+  const typesOf = (isNew: boolean) =>
+    preset.eventTypes.map(({ type }) => type).filter((type) => added.has(type) === isNew);
   return { preset: name, added: typesOf(true), existing: typesOf(false) };
 }

@@ -15,4 +15,6 @@ export interface ProjectStore {
    * @throws ConflictError if it has changed since it was read, or is gone
    */
   delete(project: Project, reservedUntil: number): Promise<void>;
+  /** Forget how many subscriptions, keys and event types a deleted project had. */
+  forgetCounts(id: string): Promise<void>;
 }

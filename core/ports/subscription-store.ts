@@ -28,8 +28,6 @@ export interface SubscriptionStore {
   delete(subscription: Subscription): Promise<void>;
   /** Delete a subscription of a deleted project in the same way, without counting. Many can be deleted at the same time. */
   deleteUncounted(subscription: Subscription): Promise<void>;
-  /** Forget how many subscriptions a deleted project had. */
-  forgetCount(project: string): Promise<void>;
 }
 
 interface SubscriptionFilter {

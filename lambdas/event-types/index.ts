@@ -2,7 +2,6 @@ import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts'
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
-import { usageStore } from '../../core/adapters/dynamodb/usage-store.ts';
 import { ENV } from '../../core/contract.ts';
 import { presets } from '../../core/dialects/presets.ts';
 import { projectLimits, required } from '../environment.ts';
@@ -11,12 +10,9 @@ import { openLog } from '../middleware/log.ts';
 import { table } from '../table.ts';
 import { eventTypesHandler } from './handler.ts';
 
-const limits = projectLimits();
-
 export const handler = eventTypesHandler({
   projects: projectStore(table),
-  usage: usageStore(table, limits.tests),
-  limits,
+  limits: projectLimits(),
   authorities: authorityStore(table),
   eventTypes: eventTypeStore(table),
   events: eventStore({ ...table, bodies }),

@@ -6,7 +6,6 @@ import { type ChangeProjectPorts, changeProject } from '../../core/manage/change
 import { type CreateProjectPorts, createProject } from '../../core/manage/create-project.ts';
 import { type DeleteProjectPorts, deleteProject } from '../../core/manage/delete-project.ts';
 import { type CreateKeyPorts, createKey, deleteKey, refuseEscalation } from '../../core/manage/keys.ts';
-import { type LimitPorts, refuseBeyondLimit } from '../../core/manage/limits.ts';
 import type { ApiKey } from '../../core/model/api-key.ts';
 import type { Project } from '../../core/model/project.ts';
 import { projectIdSchema } from '../../core/model/project-id.ts';
@@ -23,11 +22,10 @@ type ProjectsHandlerPorts = ApiOptions &
   DeleteProjectPorts &
   CreateKeyPorts &
   CreateOncePorts &
-  LimitPorts &
   UsagePorts &
   ListPorts & {
     readonly projects: Pick<ProjectStore, 'list'>;
-    readonly keys: Pick<KeyStore, 'get'>;
+    readonly keys: Pick<KeyStore, 'get' | 'delete'>;
   };
 
 export function projectsHandler(ports: ProjectsHandlerPorts) {
@@ -62,8 +60,6 @@ export function projectsHandler(ports: ProjectsHandlerPorts) {
       const { name, scopes } = given;
       refuseEscalation(request.principal, scopes);
       return answerCreation(ports, request, given, async (seed) => {
-        // One that an earlier try from the same seed created is among those that are counted.
-        if (!seed.resumed) await refuseBeyondLimit(ports, request.path.project, 'keys');
         const { key, secret } = await createKey(ports, request.path.project, name, scopes, seed);
         return { status: 201, body: { ...keyView(key), secret } };
       });

@@ -56,13 +56,13 @@ export class Api {
       name: 'projects',
       description: 'Manages projects and their API keys',
     });
-    data.grant(projects, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
+    data.grant(projects, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
 
     const eventTypes = routed('EventTypes', {
       name: 'event-types',
       description: 'Manages event types, their schemas, samples and presets',
     });
-    data.grant(eventTypes, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'DeleteItem');
+    data.grant(eventTypes, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(eventTypes, INDEX.log);
 
     const subscriptions = routed('Subscriptions', {

@@ -12,7 +12,7 @@ import { bundleFunction } from '../../lib/function-code.ts';
  * exchanges in full 3 KB, and keeping what CloudEvents say up to 5 KB.
  */
 const MOST_KB: Readonly<Record<string, number>> = {
-  authenticate: 490,
+  authenticate: 493,
   authorize: 395,
   deliver: 685,
   'entry-points': 675,
@@ -25,7 +25,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   publish: 530,
   pump: 700,
   replay: 625,
-  subscriptions: 735,
+  subscriptions: 738,
   sweep: 425,
   trials: 760,
 };

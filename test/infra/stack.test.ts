@@ -256,6 +256,7 @@ describe('the template', () => {
         'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
+        'dynamodb:UpdateItem DataTable',
         's3:GetObject LargeBodiesBucket/events/*',
       ],
     ],
@@ -268,6 +269,7 @@ describe('the template', () => {
         'dynamodb:GetItem DataTable',
         'dynamodb:PutItem DataTable',
         'dynamodb:Query DataTable',
+        'dynamodb:UpdateItem DataTable',
       ],
     ],
     [

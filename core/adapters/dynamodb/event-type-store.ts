@@ -1,17 +1,27 @@
-import type { PutCommandInput } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
+import { UnavailableError } from '../../kernel/errors.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import type { EventType } from '../../model/event-type.ts';
 import type { EventTypeStore } from '../../ports/event-type-store.ts';
 import { allItems } from '../../ports/page.ts';
 import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
-import { type Collection, type DataTable, getItem, type Item, queryCollection } from './table.ts';
-import { IS_ABSENT, ifConditionHolds, transact } from './write.ts';
+import { projectCount } from './project-counts.ts';
+import {
+  type Collection,
+  type DataTable,
+  getItem,
+  getItems,
+  type Item,
+  queryCollection,
+  type TransactItem,
+} from './table.ts';
+import { failedConditions, IS_ABSENT, IS_PRESENT, ITEMS_PER_TRANSACTION } from './write.ts';
 
 const SCHEMAS_PER_PAGE = 1000;
 
-type Condition = Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttributeNames'>;
+/** Enough for one that others keep creating and deleting at the same time. */
+const MAX_TRIES = 10;
 
 /**
  * Create the store of event types. A type is one item. A type with a schema has a second, tiny item: functions that accept
@@ -19,31 +29,76 @@ type Condition = Pick<PutCommandInput, 'ConditionExpression' | 'ExpressionAttrib
  */
 export function eventTypeStore(table: DataTable): EventTypeStore {
   const { tableName: TableName } = table;
+  const count = projectCount(table, 'eventTypes');
   const withoutSchema = (project: string, type: string) => ({
     Delete: { TableName, Key: KEY.eventSchema(project, type) },
   });
-  const write = (project: string, eventType: EventType, condition: Condition = {}) => {
-    const { type, schema } = eventType;
-    const item = { ...KEY.eventType(project, type), ...eventType };
-    const schemaItem = schema !== null && {
-      ...KEY.eventSchema(project, type),
-      schemaVersion: shortHash(schema),
-    };
-    return transact(table, [
-      { Put: { TableName, Item: item, ...condition } },
-      schemaItem ? { Put: { TableName, Item: schemaItem } } : withoutSchema(project, type),
-    ]);
+  const put = (project: string, eventType: EventType, condition: typeof IS_ABSENT): TransactItem => ({
+    Put: { TableName, Item: { ...KEY.eventType(project, eventType.type), ...eventType }, ...condition },
+  });
+  const putSchema = (project: string, { type, schema }: EventType): readonly TransactItem[] => {
+    if (schema === null) return [];
+    const Item = { ...KEY.eventSchema(project, type), schemaVersion: shortHash(schema) };
+    return [{ Put: { TableName, Item } }];
   };
+  const creation = (project: string, eventType: EventType): readonly TransactItem[] => [
+    put(project, eventType, IS_ABSENT),
+    ...putSchema(project, eventType),
+  ];
+  const replacement = (project: string, eventType: EventType): readonly TransactItem[] => [
+    put(project, eventType, IS_PRESENT),
+    ...(eventType.schema === null ? [withoutSchema(project, eventType.type)] : putSchema(project, eventType)),
+  ];
+  const removal = (project: string, type: string): readonly TransactItem[] => [
+    { Delete: { TableName, Key: KEY.eventType(project, type), ...IS_PRESENT } },
+    withoutSchema(project, type),
+  ];
+
+  /** Create those that do not exist yet, and return them. */
+  async function add(
+    project: string,
+    eventTypes: readonly EventType[],
+    limit: number,
+  ): Promise<readonly EventType[]> {
+    for (let tries = 1; tries <= MAX_TRIES; tries++) {
+      const known = await getItems(
+        table,
+        eventTypes.map(({ type }) => KEY.eventType(project, type)),
+      );
+      const missing = eventTypes.filter((_, index) => known[index] === undefined);
+      if (missing.length === 0) return [];
+      const items = missing.flatMap((eventType) => creation(project, eventType));
+      if ((await count.create(project, limit, items, missing.length)).size === 0) return missing;
+    }
+    throw overtaken();
+  }
+
   return {
     async get(project, type) {
       const item = await getItem(table, KEY.eventType(project, type));
       return item ? toEventType(item) : null;
     },
 
-    put: write,
+    async put(project, eventType, limit = Number.MAX_SAFE_INTEGER) {
+      for (let tries = 1; tries <= MAX_TRIES; tries++) {
+        const replaced = await failedConditions(table, replacement(project, eventType));
+        if (replaced.size === 0) return;
+        if ((await add(project, [eventType], limit)).length > 0) return;
+      }
+      throw overtaken();
+    },
 
-    add: async (project, eventType) =>
-      (await ifConditionHolds(write(project, eventType, IS_ABSENT))) !== null,
+    async add(project, eventTypes, limit = Number.MAX_SAFE_INTEGER) {
+      const added = new Set<string>();
+      const itemsOfType = eventTypes.some(({ schema }) => schema !== null) ? 2 : 1;
+      // Beside their count.
+      const step = Math.floor((ITEMS_PER_TRANSACTION - 1) / itemsOfType);
+      for (let from = 0; from < eventTypes.length; from += step) {
+        const some = eventTypes.slice(from, from + step);
+        for (const { type } of await add(project, some, limit)) added.add(type);
+      }
+      return added;
+    },
 
     list(project, page, { archived } = {}) {
       const collection = ofProject(project, PREFIX.eventType);
@@ -52,10 +107,12 @@ export function eventTypeStore(table: DataTable): EventTypeStore {
     },
 
     async delete(project, type) {
-      await transact(table, [
-        { Delete: { TableName, Key: KEY.eventType(project, type) } },
-        withoutSchema(project, type),
-      ]);
+      // If its condition fails, there is none, or another request has deleted and counted it.
+      await failedConditions(table, [...removal(project, type), count.deleted(project)]);
+    },
+
+    async deleteUncounted(project, type) {
+      await failedConditions(table, removal(project, type));
     },
 
     async schemaVersions(project) {
@@ -71,6 +128,8 @@ export function eventTypeStore(table: DataTable): EventTypeStore {
     },
   };
 }
+
+const overtaken = () => new UnavailableError('Other event types kept being created or deleted. Try again.');
 
 const ofProject = (project: string, prefix: string): Collection => ({
   partition: PARTITION.project(project),

@@ -3,22 +3,31 @@ import type { ApiKey } from '../../model/api-key.ts';
 import type { KeyStore } from '../../ports/key-store.ts';
 import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
+import { projectCount } from './project-counts.ts';
 import { type DataTable, getItem, type Item, toTimeToLive } from './table.ts';
-import { transact, writeOne } from './write.ts';
+import { failedConditions, IS_ABSENT, IS_PRESENT, writeOne } from './write.ts';
 
 export function keyStore(table: DataTable): KeyStore {
   const { tableName: TableName } = table;
+  const count = projectCount(table, 'keys');
 
   const get = async (project: string, id: string): Promise<ApiKey | null> => {
     const item = await getItem(table, KEY.keyOfProject(project, id));
     return item ? toApiKey(item) : null;
   };
 
+  const removal = ({ project, id, hash }: ApiKey) => [
+    { Delete: { TableName, Key: KEY.keyOfProject(project, id), ...IS_PRESENT } },
+    { Delete: { TableName, Key: KEY.bearer(hash) } },
+  ];
+
   return {
-    async create(apiKey) {
-      await transact(table, [
-        { Put: { TableName, Item: { ...KEY.bearer(apiKey.hash), ...apiKey } } },
-        { Put: { TableName, Item: { ...KEY.keyOfProject(apiKey.project, apiKey.id), ...apiKey } } },
+    async create(apiKey, limit = Number.MAX_SAFE_INTEGER) {
+      const { project, id, hash } = apiKey;
+      // If its condition fails, an earlier try has created it.
+      await count.create(project, limit, [
+        { Put: { TableName, Item: { ...KEY.keyOfProject(project, id), ...apiKey }, ...IS_ABSENT } },
+        { Put: { TableName, Item: { ...KEY.bearer(hash), ...apiKey } } },
       ]);
     },
 
@@ -40,11 +49,13 @@ export function keyStore(table: DataTable): KeyStore {
 
     async delete(project, id) {
       const key = await get(project, id);
-      if (key === null) return;
-      await transact(table, [
-        { Delete: { TableName, Key: KEY.bearer(key.hash) } },
-        { Delete: { TableName, Key: KEY.keyOfProject(project, id) } },
-      ]);
+      // If its condition fails, another request has deleted and counted it.
+      if (key !== null) await failedConditions(table, [...removal(key), count.deleted(project)]);
+    },
+
+    async deleteUncounted(project, id) {
+      const key = await get(project, id);
+      if (key !== null) await failedConditions(table, removal(key));
     },
 
     async createToken({ hash, keyHash, expiresAt }) {

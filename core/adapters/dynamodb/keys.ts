@@ -115,6 +115,9 @@ export const attemptPrefix = (number: number, subscriptionId: string): string =>
 const parkedKey = (prefix: string, { subscriptionId, acceptedAt, eventId, replay }: Parked) =>
   key(PARTITION.subscription(subscriptionId), `${prefix}${acceptedAt}#${eventId}${ofRun(replay?.id)}`);
 
+/** The sort keys of the counts of what a project has. */
+const COUNT = { subscriptions: 'SUBSCRIPTIONS', keys: 'KEYS', eventTypes: 'EVENT-TYPES' } as const;
+
 export const KEY = {
   project: (id: string) => key(PARTITION.project(id), 'PROJECT'),
   projectInList: (id: string, createdAt: string) => key(PARTITION.projects, `${createdAt}#${id}`),
@@ -125,7 +128,7 @@ export const KEY = {
   /** Marks a type that has a schema. The item is so small that all of a project's can be read together. */
   eventSchema: (project: string, type: string) => key(PARTITION.project(project), PREFIX.eventSchema + type),
   subscription: (project: string, id: string) => key(PARTITION.project(project), PREFIX.subscription + id),
-  subscriptionCount: (project: string) => key(PARTITION.project(project), 'SUBSCRIPTIONS'),
+  count: (project: string, what: keyof typeof COUNT) => key(PARTITION.project(project), COUNT[what]),
   /** The subscriptions whose replay runs. */
   runningJobs: (project: string) => key(PARTITION.project(project), 'JOBS'),
   alias: (project: string, alias: string) => key(PARTITION.project(project), PREFIX.alias + alias),

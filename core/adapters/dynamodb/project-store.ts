@@ -4,6 +4,7 @@ import type { Project } from '../../model/project.ts';
 import type { ProjectStore } from '../../ports/project-store.ts';
 import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION } from './keys.ts';
+import { forgetCounts } from './project-counts.ts';
 import { fromStored, PROJECT_SECRETS, toStored } from './sealed-values.ts';
 import { type DataTable, getItem, type Item, toTimeToLive } from './table.ts';
 import { isAbsentOrExpired, orConflict, transact } from './write.ts';
@@ -81,6 +82,8 @@ export function projectStore(table: DataTable): ProjectStore {
         CHANGED,
       );
     },
+
+    forgetCounts: (id) => forgetCounts(table, id),
   };
 }
 

@@ -1,5 +1,5 @@
 import { ATTRIBUTE } from '../../contract.ts';
-import { ConflictError, RequestError, UnavailableError } from '../../kernel/errors.ts';
+import { ConflictError, RequestError } from '../../kernel/errors.ts';
 import { disjointPatterns, matches } from '../../model/event-pattern.ts';
 import { literalOrigin } from '../../model/request-url.ts';
 import {
@@ -16,14 +16,11 @@ import { withoutAuthority } from './authority.ts';
 import { collectionPage } from './filtered-page.ts';
 import { dueFlowItem } from './flow-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
+import { projectCount } from './project-counts.ts';
 import { fromStored, SUBSCRIPTION_SECRETS, toStored } from './sealed-values.ts';
-import { countCreated, countDeleted, forgetCount, makeRoom } from './subscription-count.ts';
 import { BREAKER_ATTRIBUTES, toFlow } from './subscription-flow.ts';
 import { type DataTable, getItem, type Item, type TransactItem } from './table.ts';
 import { failedConditions, IS_ABSENT, ITEMS_PER_TRANSACTION, orConflict, transact } from './write.ts';
-
-/** Enough for a creation that others overtake while it counts its project's subscriptions. */
-const MAX_TRIES = 10;
 
 /**
  * Create the store of subscriptions. A subscription and its bindings change in one transaction. If there are too many of them for
@@ -31,6 +28,7 @@ const MAX_TRIES = 10;
  */
 export function subscriptionStore(table: DataTable): SubscriptionStore {
   const { tableName: TableName } = table;
+  const count = projectCount(table, 'subscriptions');
 
   const opened = async (item: Item): Promise<Subscription> =>
     toSubscription(await fromStored(table, item.project as string, item, SUBSCRIPTION_SECRETS));
@@ -89,21 +87,14 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       const aliases = aliasOf(subscription).map(({ Key }) => ({
         Put: { TableName, Item: { ...Key, subscriptionId: id }, ...IS_ABSENT },
       }));
-      const counted = countCreated(table, project, limit);
-      const itself = [counted, ...aliases, { Put: { TableName, Item: await itemOf(subscription) } }];
-      // An alias without its subscription would be taken forever, so these two are always written together.
-      const together = bindings.length + itself.length <= ITEMS_PER_TRANSACTION;
+      const itself = [...aliases, { Put: { TableName, Item: await itemOf(subscription) } }];
+      // An alias without its subscription would be taken forever, so these two are always written together, and counted.
+      const together = bindings.length + itself.length + 1 <= ITEMS_PER_TRANSACTION;
       if (!together) await transact(table, bindings);
       try {
-        for (let tries = 1; ; tries++) {
-          const failed = await failedConditions(table, together ? [...itself, ...bindings] : itself);
-          if (failed.size === 0) return;
-          if (failed.size > 1 || !failed.has(counted))
-            throw new ConflictError(`There is a subscription "${subscription.alias}" already.`);
-          if (tries === MAX_TRIES)
-            throw new UnavailableError('Other subscriptions kept being created or deleted. Try again.');
-          await makeRoom(table, project, limit);
-        }
+        const failed = await count.create(project, limit, together ? [...itself, ...bindings] : itself);
+        if (failed.size > 0)
+          throw new ConflictError(`There is a subscription "${subscription.alias}" already.`);
       } catch (error) {
         // After any other error, the subscription may have been stored.
         if (!together && error instanceof RequestError)
@@ -143,7 +134,7 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
     },
 
     async delete(subscription) {
-      const counted = [countDeleted(table, subscription.project)];
+      const counted = [count.deleted(subscription.project)];
       const items = removal(subscription, isVersion(subscription), counted);
       if ((await failedConditions(table, items)).size === 0) return;
       // It was changed, or whoever deleted it has counted it.
@@ -152,8 +143,6 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
 
     deleteUncounted: (subscription) =>
       unlessChanged(transact(table, removal(subscription, isVersionOrAbsent(subscription)))),
-
-    forgetCount: (project) => forgetCount(table, project),
   };
 }
 

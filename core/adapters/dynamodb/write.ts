@@ -177,6 +177,9 @@ export const IS_ABSENT = {
   ExpressionAttributeNames: { '#pk': ATTRIBUTE.partitionKey },
 };
 
+/** The condition that there is such an item. */
+export const IS_PRESENT = { ...IS_ABSENT, ConditionExpression: 'attribute_exists(#pk)' };
+
 /** The condition that there is no such item, or that it has expired: TTL may not have deleted it yet. */
 export const isAbsentOrExpired = ({ clock }: DataTable) => ({
   ConditionExpression: 'attribute_not_exists(#pk) OR #ttl <= :now',

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../../core/kernel/clock.ts';
-import { ConflictError } from '../../../core/kernel/errors.ts';
+import { ConflictError, limitReached } from '../../../core/kernel/errors.ts';
 import { shortHash } from '../../../core/kernel/ids.ts';
 import type { AccessToken, ApiKey } from '../../../core/model/api-key.ts';
 import type { EventType } from '../../../core/model/event-type.ts';
@@ -20,6 +20,14 @@ export function inMemoryTenants(clock: Clock): { projects: ProjectStore; eventTy
       .filter(([name]) => name.startsWith(`${project}#`))
       .map(([, eventType]) => eventType)
       .sort((a, b) => (a.type < b.type ? -1 : 1));
+  const put: EventTypeStore['put'] = async (project, eventType, limit = Number.MAX_SAFE_INTEGER) => {
+    const name = `${project}#${eventType.type}`;
+    if (!eventTypes.has(name) && typesOf(project).length >= limit) throw limitReached(limit, 'event types');
+    eventTypes.set(name, eventType);
+  };
+  const remove = async (project: string, type: string) => {
+    eventTypes.delete(`${project}#${type}`);
+  };
   return {
     projects: {
       async create(project, catalogue) {
@@ -42,25 +50,22 @@ export function inMemoryTenants(clock: Clock): { projects: ProjectStore; eventTy
         projects.delete(id);
         reserved.set(id, reservedUntil);
       },
+      async forgetCounts() {},
     },
     eventTypes: {
       get: async (project, type) => eventTypes.get(`${project}#${type}`) ?? null,
-      async put(project, eventType) {
-        eventTypes.set(`${project}#${eventType.type}`, eventType);
-      },
-      async add(project, eventType) {
-        const name = `${project}#${eventType.type}`;
-        if (eventTypes.has(name)) return false;
-        eventTypes.set(name, eventType);
-        return true;
+      put,
+      async add(project, given, limit) {
+        const added = given.filter(({ type }) => !eventTypes.has(`${project}#${type}`));
+        await Promise.all(added.map((eventType) => put(project, eventType, limit)));
+        return new Set(added.map(({ type }) => type));
       },
       async list(project, page, filter = {}) {
         const wanted = typesOf(project).filter(({ archived }) => archived === (filter.archived ?? archived));
         return pageOf(wanted, ({ type }) => type, page, 'oldest first');
       },
-      async delete(project, type) {
-        eventTypes.delete(`${project}#${type}`);
-      },
+      delete: remove,
+      deleteUncounted: remove,
       schemaVersions: async (project) =>
         new Map(typesOf(project).flatMap(({ type, schema }) => (schema ? [[type, shortHash(schema)]] : []))),
     },
@@ -71,8 +76,13 @@ export function inMemoryKeys(): KeyStore {
   const keys = new Map<string, ApiKey>();
   const tokens = new Map<string, AccessToken>();
   const byHash = (hash: string) => [...keys.values()].find((key) => key.hash === hash) ?? null;
+  const ofProject = (project: string) => [...keys.values()].filter((key) => key.project === project);
+  const remove = async (project: string, id: string) => {
+    if (keys.get(id)?.project === project) keys.delete(id);
+  };
   return {
-    async create(key) {
+    async create(key, limit = Number.MAX_SAFE_INTEGER) {
+      if (!keys.has(key.id) && ofProject(key.project).length >= limit) throw limitReached(limit, 'keys');
       keys.set(key.id, key);
     },
     async findByHash(hash, now) {
@@ -81,9 +91,8 @@ export function inMemoryKeys(): KeyStore {
       return token.expiresAt > now ? byHash(token.keyHash) : null;
     },
     list: async (project, page) => {
-      const mine = [...keys.values()].filter((key) => key.project === project);
       return pageOf(
-        newestFirst(mine, ({ id }) => id),
+        newestFirst(ofProject(project), ({ id }) => id),
         ({ id }) => id,
         page,
       );
@@ -92,9 +101,8 @@ export function inMemoryKeys(): KeyStore {
       const key = keys.get(id);
       return key?.project === project ? key : null;
     },
-    async delete(project, id) {
-      if (keys.get(id)?.project === project) keys.delete(id);
-    },
+    delete: remove,
+    deleteUncounted: remove,
     async createToken(token) {
       tokens.set(token.hash, token);
     },

@@ -66,7 +66,6 @@ export function inMemorySubscriptions(): {
       },
       delete: remove,
       deleteUncounted: remove,
-      async forgetCount() {},
     },
     bindings: {
       async page(project, pattern, page) {

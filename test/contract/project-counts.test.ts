@@ -1,17 +1,27 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { KEY } from '../../core/adapters/dynamodb/keys.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { type DataTable, getItem } from '../../core/adapters/dynamodb/table.ts';
+import { usageStore } from '../../core/adapters/dynamodb/usage-store.ts';
 import { LimitReachedError } from '../../core/kernel/errors.ts';
 import { deleteProject } from '../../core/manage/delete-project.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
 import { startTable } from '../support/engines.ts';
 import { lastingAuthorities } from '../support/in-memory/authorities.ts';
 import { silentLog } from '../support/in-memory/log.ts';
-import { NOW, projectRecord, subscriptionRecord, unique } from '../support/records.ts';
+import {
+  eventTypeRecord,
+  keyRecord,
+  NOW,
+  projectRecord,
+  subscriptionRecord,
+  unique,
+} from '../support/records.ts';
 
 const MINUTE_MS = 60_000;
 let now = NOW;
@@ -26,13 +36,13 @@ afterAll(() => running.stop());
 
 const store = () => subscriptionStore(running.table);
 const countOf = async (project: string) =>
-  (await getItem(running.table, KEY.subscriptionCount(project)))?.count;
+  (await getItem(running.table, KEY.count(project, 'subscriptions')))?.count;
 
 /** Create subscriptions that no count knows of, as versions before 0.2 did. */
 async function madeBefore(project: string, length: number): Promise<Subscription[]> {
   const made = Array.from({ length }, () => subscriptionRecord({ project }));
   for (const subscription of made) await store().create(subscription);
-  await store().forgetCount(project);
+  await projectStore(running.table).forgetCounts(project);
   return made;
 }
 
@@ -127,13 +137,89 @@ describe('fifty subscriptions', () => {
   });
 });
 
+const ALL = { limit: 100, cursor: null };
+
+/** How the others that are limited are created, listed and deleted, each by a name. */
+const KINDS = [
+  [
+    'keys',
+    (table: DataTable) => {
+      const keys = keyStore(table);
+      return {
+        create: (project: string, limit: number) =>
+          keys.create(keyRecord({ project, id: unique('key'), hash: unique('hash') }), limit),
+        list: async (project: string) => (await keys.list(project, ALL)).items.map(({ id }) => id),
+        remove: keys.delete,
+      };
+    },
+  ],
+  [
+    'eventTypes',
+    (table: DataTable) => {
+      const types = eventTypeStore(table);
+      return {
+        create: (project: string, limit: number) =>
+          types.put(project, eventTypeRecord({ type: unique('type') }), limit),
+        list: async (project: string) => (await types.list(project, ALL)).items.map(({ type }) => type),
+        remove: types.delete,
+      };
+    },
+  ],
+] as const;
+
+describe.each(KINDS)('%s', (what, storesOf) => {
+  it('are as many as the project may have when more are created at the same time', async () => {
+    const project = unique('p');
+    const { table, cancelled } = conflictingTable();
+    const { create, list } = storesOf(table);
+    const tried = await Promise.allSettled(Array.from({ length: 20 }, () => create(project, 7)));
+    const refused = tried.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    expect(refused).toHaveLength(13);
+    for (const error of refused) expect(error).toBeInstanceOf(LimitReachedError);
+    expect(cancelled()).toBeGreaterThan(0);
+    expect(await list(project)).toHaveLength(7);
+  });
+
+  it('are counted once when they are deleted at the same time', async () => {
+    const project = unique('p');
+    const { create, list, remove } = storesOf(running.table);
+    for (let n = 0; n < 3; n++) await create(project, 3);
+    const [first, second] = (await list(project)) as [string, string];
+    await Promise.all([first, first, second, 'none'].map((name) => remove(project, name)));
+    expect(await usageStore(running.table, 1).count(project, what)).toBe(1);
+    const tried = await Promise.allSettled([1, 2, 3].map(() => create(project, 3)));
+    expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+  });
+});
+
+describe('an event type', () => {
+  it('is replaced in a project that has as many as it may have', async () => {
+    const project = unique('p');
+    const types = eventTypeStore(running.table);
+    await types.put(project, eventTypeRecord({ type: 'a' }), 1);
+    await types.put(project, eventTypeRecord({ type: 'a', description: 'Second' }), 1);
+    expect(await types.get(project, 'a')).toMatchObject({ description: 'Second' });
+    await expect(types.put(project, eventTypeRecord({ type: 'b' }), 1)).rejects.toThrow(LimitReachedError);
+  });
+});
+
+describe('a key', () => {
+  it('is counted once, although a creation of it is repeated', async () => {
+    const project = unique('p');
+    const keys = keyStore(running.table);
+    const key = keyRecord({ project });
+    for (let n = 0; n < 2; n++) await keys.create(key, 1);
+    expect(await usageStore(running.table, 1).count(project, 'keys')).toBe(1);
+  });
+});
+
 describe('the deletion of a project', () => {
   it('removes its count, which does not keep subscriptions from being deleted at the same time', async () => {
     const project = projectRecord({ id: unique('p') });
     const projects = projectStore(running.table);
     await projects.create(project, []);
     await createAtOnce(project.id, 30, 30);
-    const none = { list: async () => ({ items: [], cursor: null }), delete: async () => {} };
+    const none = { list: async () => ({ items: [], cursor: null }), deleteUncounted: async () => {} };
     const others = {
       keys: none,
       eventTypes: none,
@@ -146,7 +232,7 @@ describe('the deletion of a project', () => {
     const subscriptions = subscriptionStore(table);
     await deleteProject({ projects, subscriptions, ...others }, project.id, 'key_1');
     expect(cancelled()).toBe(0);
-    expect(await getItem(running.table, KEY.subscriptionCount(project.id))).toBeUndefined();
+    expect(await getItem(running.table, KEY.count(project.id, 'subscriptions'))).toBeUndefined();
   });
 });
 
