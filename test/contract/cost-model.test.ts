@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fullFailureWrites, linesOf, REPORT_UNITS, RETRY_UNITS } from '../../bin/cost/model.ts';
 import type { Item } from '../../bin/cost/prices.ts';
 import { DEFAULT_SCENARIO, samplePayload } from '../../bin/cost/scenario.ts';
+import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
@@ -34,6 +35,7 @@ import type { Subscription } from '../../core/model/subscription.ts';
 import type { MessageQueue } from '../../core/ports/message-queue.ts';
 import type { Sender } from '../../core/ports/sender.ts';
 import { publish } from '../../core/publish/publish.ts';
+import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { pump } from '../../core/pump/pump.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
@@ -41,7 +43,6 @@ import { startQueue, startTable } from '../support/engines.ts';
 import { inMemoryBodies } from '../support/in-memory/large-bodies.ts';
 import { silentLog } from '../support/in-memory/log.ts';
 import { silentMetrics } from '../support/in-memory/metrics.ts';
-import { UNLIMITED } from '../support/in-memory/rate.ts';
 import { received } from '../support/pipeline.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
 
@@ -169,12 +170,17 @@ async function openStack(given: {
     log: silentLog,
     metrics: silentMetrics,
   };
+  const rate = new PublishingRate({
+    allowances: allowanceStore(table),
+    limits: { eventsPerSecond: 100, burst: 5000, megabytesPerDay: 10_000 },
+    clock,
+  });
   const fanOutPorts: FanOutPorts = {
     ...ports,
     positions: fanOutPositions(table),
     bodies: inMemoryBodies(),
     writeFormat: 2 as const,
-    rate: UNLIMITED,
+    rate,
     validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
     bindings: bindingStore(table),
     cachedSubscriptions: { get: subscriptions.get, forget: () => {} },
@@ -197,12 +203,15 @@ async function openStack(given: {
         projects: getProject,
         internalQueue: events.queue,
         writeFormat: 2 as const,
-        rate: UNLIMITED,
+        rate,
         metrics: silentMetrics,
         clock,
       };
-      for (const batch of tens(Array.from({ length: count }, () => one)))
+      for (const batch of tens(Array.from({ length: count }, () => one))) {
         await publish(publishPorts, project.id, batch);
+        // What is left of the tokens of a second ago is lost.
+        time.now += 1000;
+      }
     },
     async fanOut() {
       for (const batch of tens(events.sent.splice(0)))
