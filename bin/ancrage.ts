@@ -16,7 +16,7 @@ if (settings.webAcl === 'managed') {
   const region = process.env.CDK_DEFAULT_REGION;
   if (region === undefined)
     fail('webAcl "managed" needs a region: set AWS_REGION or the region of your profile.');
-  const { arn: webAcl } = new WebAclStack(app, `${name}-WebAcl`, { stage });
+  const { arn: webAcl } = new WebAclStack(app, `${name}-${region}-WebAcl`, { stage, stageRegion: region });
   new AncrageStack(app, name, { settings: { ...settings, webAcl }, env: { region } });
 } else {
   new AncrageStack(app, name, { settings });

@@ -4,6 +4,8 @@ import type { Construct } from 'constructs';
 
 export interface WebAclStackProps extends StackProps {
   readonly stage: string;
+  /** The region of the stage: each of a stage's regions has a web ACL of its own. */
+  readonly stageRegion: string;
 }
 
 /** Requests per address in five minutes: more than the publishers and consoles behind one NAT gateway send. */
@@ -18,13 +20,13 @@ const MAX_REQUESTS_PER_ADDRESS = 20_000;
 export class WebAclStack extends Stack {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { stage, ...props }: WebAclStackProps) {
+  constructor(scope: Construct, id: string, { stage, stageRegion, ...props }: WebAclStackProps) {
     super(scope, id, {
       ...props,
       env: { ...props.env, region: 'us-east-1' },
-      description: `Ancrage ${stage}: web ACL in front of CloudFront`,
+      description: `Ancrage ${stage} in ${stageRegion}: web ACL in front of CloudFront`,
     });
-    const name = `ancrage-${stage}`;
+    const name = `ancrage-${stage}-${stageRegion}`;
     const visibility = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
       metricName,
       cloudWatchMetricsEnabled: true,

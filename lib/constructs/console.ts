@@ -7,6 +7,7 @@ import {
   CachePolicy,
   Distribution,
   Function as EdgeFunction,
+  type ErrorResponse,
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
@@ -15,6 +16,7 @@ import {
   HttpVersion,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
@@ -29,6 +31,7 @@ import { consoleAssets } from '../console-assets.ts';
 import { acknowledge } from './acknowledge.ts';
 import { customerKey, encryptedLog } from './customer-key.ts';
 import { deploymentRole } from './deployment-role.ts';
+import { nameInAccount } from './name-in-account.ts';
 import { pointTo } from './point-to.ts';
 
 export interface ConsoleProps {
@@ -38,6 +41,14 @@ export interface ConsoleProps {
 
 /** Paths that CloudFront forwards to the API; all others belong to the console. Weavy's paths are case-insensitive. */
 const API_PATHS = ['/v1/*', '/V1/*', '/api/*', '/openapi.json', '/docs'];
+
+/**
+ * The statuses that CloudFront caches for ten seconds unless told otherwise, under a key that has no bearer in it: one caller's 404
+ * would be everybody's. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
+const UNCACHED_ERRORS: ErrorResponse[] = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504].map(
+  (httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) }),
+);
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -101,10 +112,15 @@ export class Console extends Construct {
     acknowledge(bucket, {
       'AwsSolutions-S1': 'It holds only a copy of the console, which the repository can rebuild.',
     });
-    const origin = S3BucketOrigin.withOriginAccessControl(bucket);
-    const apiHeaders = this.#apiHeaders();
+    const { stage } = config;
+    const originAccessControl = new S3OriginAccessControl(this, 'BucketAccess', {
+      originAccessControlName: nameInAccount(stage, 'console'),
+    });
+    const origin = S3BucketOrigin.withOriginAccessControl(bucket, { originAccessControl });
+    const apiHeaders = this.#apiHeaders(stage);
     this.distribution = new Distribution(this, 'Distribution', {
-      comment: `Ancrage ${config.stage}: console and API`,
+      comment: `Ancrage ${stage}: console and API`,
+      errorResponses: UNCACHED_ERRORS,
       httpVersion: HttpVersion.HTTP2_AND_3,
       ...(config.webAcl !== undefined && { webAclId: config.webAcl }),
       ...(config.domain && {
@@ -115,9 +131,9 @@ export class Console extends Construct {
         origin,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: CachePolicy.CACHING_DISABLED,
-        responseHeadersPolicy: this.#headers('PageHeaders', 'no-cache'),
+        responseHeadersPolicy: this.#headers(stage, 'page', 'no-cache'),
         functionAssociations: [
-          { eventType: FunctionEventType.VIEWER_REQUEST, function: this.#oneDocument() },
+          { eventType: FunctionEventType.VIEWER_REQUEST, function: this.#oneDocument(stage) },
         ],
       },
       additionalBehaviors: {
@@ -126,7 +142,7 @@ export class Console extends Construct {
           origin,
           viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
           cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-          responseHeadersPolicy: this.#headers('AssetHeaders', 'public, max-age=31536000, immutable'),
+          responseHeadersPolicy: this.#headers(stage, 'asset', 'public, max-age=31536000, immutable'),
         },
         ...Object.fromEntries(API_PATHS.map((path) => [path, apiBehavior(api, apiHeaders)])),
       },
@@ -191,8 +207,9 @@ export class Console extends Construct {
     }
   }
 
-  #oneDocument(): EdgeFunction {
+  #oneDocument(stage: string): EdgeFunction {
     return new EdgeFunction(this, 'OneDocument', {
+      functionName: nameInAccount(stage, 'one-document'),
       code: FunctionCode.fromInline(ONE_DOCUMENT),
       runtime: FunctionRuntime.JS_2_0,
       comment: 'Serves the same document for every path of the console',
@@ -200,8 +217,9 @@ export class Console extends Construct {
   }
 
   /** The headers of the API's functions, for answers that the gateway or the distribution makes itself. */
-  #apiHeaders(): ResponseHeadersPolicy {
+  #apiHeaders(stage: string): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'ApiHeaders', {
+      responseHeadersPolicyName: nameInAccount(stage, 'api'),
       securityHeadersBehavior: {
         contentTypeOptions: { override: true },
         strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
@@ -213,8 +231,9 @@ export class Console extends Construct {
     });
   }
 
-  #headers(id: string, cacheControl: string): ResponseHeadersPolicy {
-    return new ResponseHeadersPolicy(this, id, {
+  #headers(stage: string, what: 'page' | 'asset', cacheControl: string): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, what === 'page' ? 'PageHeaders' : 'AssetHeaders', {
+      responseHeadersPolicyName: nameInAccount(stage, what),
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy: CONTENT_SECURITY_POLICY, override: true },
         contentTypeOptions: { override: true },

@@ -38,6 +38,20 @@ const { DefaultCacheBehavior, CacheBehaviors, Origins } = only('AWS::CloudFront:
   .DistributionConfig as DistributionConfig;
 const originOf = ({ TargetOriginId }: Behavior) => Origins.find(({ Id }) => Id === TargetOriginId);
 
+describe('the distribution', () => {
+  it('caches no error, since another caller’s bearer may give another answer', () => {
+    const { CustomErrorResponses } = only('AWS::CloudFront::Distribution').DistributionConfig as {
+      CustomErrorResponses: unknown[];
+    };
+    expect(CustomErrorResponses).toEqual(
+      [400, 403, 404, 405, 414, 500, 501, 502, 503, 504].map((ErrorCode) => ({
+        ErrorCode,
+        ErrorCachingMinTTL: 0,
+      })),
+    );
+  });
+});
+
 describe('the console on AWS', () => {
   it('is stored in a bucket that only its distribution can read', () => {
     template.hasResourceProperties('AWS::S3::Bucket', {

@@ -195,7 +195,9 @@ describe('the dashboard', () => {
   };
 
   it('is named after the stage and shows all alarms first', () => {
-    expect(dashboard.DashboardName).toBe('ancrage-prod');
+    expect(dashboard.DashboardName).toEqual({
+      'Fn::Join': ['', ['ancrage-prod-', { Ref: 'AWS::Region' }]],
+    });
     const [first] = body.widgets;
     expect(first?.type).toBe('alarm');
     expect(first?.properties.alarms).toHaveLength(alarms.length);

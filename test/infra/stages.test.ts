@@ -218,13 +218,48 @@ describe('the logs of a stage', () => {
   });
 });
 
+describe('a stage in two regions of an account', () => {
+  const NAMED_IN_ACCOUNT = {
+    'AWS::CloudFront::ResponseHeadersPolicy': 'ResponseHeadersPolicyConfig',
+    'AWS::CloudFront::OriginAccessControl': 'OriginAccessControlConfig',
+    'AWS::CloudFront::CachePolicy': 'CachePolicyConfig',
+    'AWS::CloudFront::OriginRequestPolicy': 'OriginRequestPolicyConfig',
+    'AWS::CloudFront::Function': undefined,
+    'AWS::CloudFront::KeyGroup': 'KeyGroupConfig',
+    'AWS::CloudWatch::Dashboard': undefined,
+    'AWS::IAM::Role': undefined,
+    'AWS::IAM::ManagedPolicy': undefined,
+    'AWS::S3::Bucket': undefined,
+  } as const;
+  const NAMES = ['Name', 'DashboardName', 'RoleName', 'ManagedPolicyName', 'BucketName'];
+
+  it.each([
+    ['dev', { stage: 'dev' }],
+    ['prod', { stage: 'prod' }],
+    ['every setting', { ...EVERY_SETTING, webAcl: WEB_ACL }],
+  ])('has the region in each name that is unique in an account: %s', (_, settings) => {
+    const found = Object.entries(NAMED_IN_ACCOUNT).flatMap(([type, config]) =>
+      Object.values(synthesize(settings as unknown as AncrageSettings).findResources(type)).flatMap(
+        ({ Properties }) => {
+          const named = config === undefined ? Properties : Properties[config];
+          return NAMES.flatMap((name) => (named?.[name] === undefined ? [] : [[type, named[name]]]));
+        },
+      ),
+    );
+    expect(new Set(found.map(([type]) => type)).size).toBeGreaterThan(2);
+    for (const [, name] of found) expect(JSON.stringify(name)).toContain('"AWS::Region"');
+  });
+});
+
 describe('the web ACL', () => {
   it('is in us-east-1, limits the rate per address and inspects no request body', () => {
-    const stack = new WebAclStack(new App(), 'WebAcl', { stage: 'prod' });
+    const stack = new WebAclStack(new App(), 'WebAcl', { stage: 'prod', stageRegion: 'eu-west-1' });
     expect(stack.region).toBe('us-east-1');
     const acl = only(Template.fromStack(stack), 'AWS::WAFv2::WebACL');
     expect(acl).toMatchObject({ Scope: 'CLOUDFRONT', DefaultAction: { Allow: {} } });
     expect(JSON.stringify(acl.Rules)).not.toContain('CommonRuleSet');
+    // A web ACL of another of the stage's regions is in us-east-1, too.
+    expect(acl.Name).toBe('ancrage-prod-eu-west-1');
     expect(acl.Rules).toHaveLength(2);
   });
 

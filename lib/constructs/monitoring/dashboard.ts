@@ -8,6 +8,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { nameInAccount } from '../name-in-account.ts';
 import { costPanels } from './cost-panels.ts';
 import type { Monitored } from './monitored.ts';
 import { outcomePanels, waitingPanels } from './outcome-panels.ts';
@@ -23,7 +24,7 @@ export class Dashboard extends Construct {
     super(scope, id);
     const { stage } = monitored.config;
     const dashboard = new CloudWatchDashboard(this, 'Dashboard', {
-      dashboardName: `ancrage-${stage}`,
+      dashboardName: nameInAccount(stage),
       defaultInterval: Duration.hours(6),
     });
     const title = 'Alarms (docs/runbook.md has a section for each)';
