@@ -85,7 +85,6 @@ export async function sentMessages(): Promise<KeptMessages> {
           {
             deadLetterQueue: queue,
             bodies: inMemoryBodies(),
-            writeFormat: 2,
             stackKey: STACK_KEY,
             log: silentLog,
             metrics: silentMetrics,

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { redeem } from '../../../../core/claim-check/claim-check.ts';
 import type { JsonText } from '../../../../core/kernel/json-text.ts';
 import { deliveriesOf, readDeliveryMessage } from '../../../../core/model/delivery-message.ts';
 import { operationalEventMessage, validatedEventMessage } from '../../../../core/model/event-message.ts';
+import { attributeBytes } from '../../../../core/model/queue-message.ts';
 import { conditionMark } from '../../../../core/model/subscription.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
@@ -272,6 +274,18 @@ describe('fan-out', () => {
         ...more,
       }),
     });
+
+  it.each([1, 2] as const)(
+    'sets aside a message of almost 1 MiB with its reason, in format %i',
+    async (format) => {
+      const body = JSON.stringify({ project: 'nobody', type: 'a', data: { text: 'é'.repeat(524_200) } });
+      expect(await inFormat(format)([received({ body })])).toEqual([]);
+      const [{ body: sent = '', attributes = {} } = {}] = pipeline.deadLetterQueue.sent;
+      expect(attributes.reason).toBe('There is no project "nobody".');
+      expect(Buffer.byteLength(sent) + attributeBytes(attributes)).toBeLessThanOrEqual(1_048_576);
+      expect(await redeem(pipeline.bodies, { body: sent, attributes })).toBe(body);
+    },
+  );
 
   it('keeps what a CloudEvent says in format 2 only, and refuses what format 1 has no place for', async () => {
     await subscribe(1);
