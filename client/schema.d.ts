@@ -56,7 +56,7 @@ export interface paths {
         };
         /**
          * Show what a project uses of its limits
-         * @description The limits are settings of the stage. Beyond `events` and `bytesToday`, publishing over HTTPS is a 429 with `Retry-After`, and events from the queue wait. Beyond the others, so are creations and tests.
+         * @description The limits are settings of the stage. Beyond `events` and `bytesToday`, publishing over HTTPS is a 429 with `Retry-After`, and events from the queue wait. Beyond `loggedBytesToday`, attempts are logged in 1 KB. Beyond the others, creations and tests are a 429.
          */
         get: operations["getUsage"];
         put?: never;
@@ -2704,6 +2704,10 @@ export interface components {
          *         "used": 123456,
          *         "limit": 10000000000
          *       },
+         *       "loggedBytesToday": {
+         *         "used": 20480,
+         *         "limit": 100000000
+         *       },
          *       "subscriptions": {
          *         "used": 25,
          *         "limit": 10000
@@ -2735,6 +2739,11 @@ export interface components {
             };
             /** @description What the project has published since midnight (UTC). */
             bytesToday: {
+                used: number;
+                limit: number;
+            };
+            /** @description What the request log has kept in full since midnight (UTC). */
+            loggedBytesToday: {
                 used: number;
                 limit: number;
             };
@@ -3377,6 +3386,10 @@ export interface operations {
                      *       "bytesToday": {
                      *         "used": 123456,
                      *         "limit": 10000000000
+                     *       },
+                     *       "loggedBytesToday": {
+                     *         "used": 20480,
+                     *         "limit": 100000000
                      *       },
                      *       "subscriptions": {
                      *         "used": 25,

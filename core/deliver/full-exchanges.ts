@@ -112,8 +112,8 @@ const compact = (attempt: RecordedAttempt, why: keyof typeof COMPACT_BECAUSE): R
 });
 
 /** The bytes that DynamoDB would bill for writing an exchange that cannot be compressed. */
-const billedBytes = ({ request, response }: RecordedAttempt) =>
-  Math.ceil((Buffer.byteLength(JSON.stringify({ request, response })) + ITEM_BYTES) / UNIT_BYTES) *
+const billedBytes = ({ request, redirects, response }: RecordedAttempt) =>
+  Math.ceil((Buffer.byteLength(JSON.stringify({ request, redirects, response })) + ITEM_BYTES) / UNIT_BYTES) *
   UNIT_BYTES;
 
 /** Replace some of the attempts, by groups, and leave the others in their places. */

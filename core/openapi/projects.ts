@@ -106,13 +106,16 @@ const usage = views.add(
       burst: z.int().min(1),
       available: z.int().min(0),
     }),
-    ...{ bytesToday: used, subscriptions: used, keys: used, eventTypes: used, tests: used, jobs: used },
+    bytesToday: used,
+    loggedBytesToday: z.strictObject({ used: z.int().min(0), limit: z.int().min(0) }),
+    ...{ subscriptions: used, keys: used, eventTypes: used, tests: used, jobs: used },
   }),
   {
     fields: {
       events:
         'How many events the project may publish in a second, how many at once after a quiet time, and how many now.',
       bytesToday: 'What the project has published since midnight (UTC).',
+      loggedBytesToday: 'What the request log has kept in full since midnight (UTC).',
       subscriptions: 'Its subscriptions.',
       keys: 'Its API keys.',
       eventTypes: 'Its event types.',
@@ -122,6 +125,7 @@ const usage = views.add(
     example: {
       events: { perSecond: 100, burst: 5000, available: 4980 },
       bytesToday: { used: 123_456, limit: 10_000_000_000 },
+      loggedBytesToday: { used: 20_480, limit: 100_000_000 },
       subscriptions: { used: 25, limit: 10_000 },
       ...{ keys: some, eventTypes: { used: 40, limit: 1000 } },
       ...{ tests: { used: 0, limit: 5 }, jobs: { used: 1, limit: 20 } },
@@ -162,7 +166,8 @@ export const projects = chapter('Projects', {
     summary: 'Show what a project uses of its limits',
     description:
       'The limits are settings of the stage. Beyond `events` and `bytesToday`, publishing over HTTPS is a 429 with ' +
-      '`Retry-After`, and events from the queue wait. Beyond the others, so are creations and tests.',
+      '`Retry-After`, and events from the queue wait. Beyond `loggedBytesToday`, attempts are logged in 1 KB. Beyond the ' +
+      'others, creations and tests are a 429.',
     responses: { 200: jsonResponse('The usage and the limits.', usage) },
   },
   deleteProject: {

@@ -4,6 +4,7 @@ import { RequestError, TooLargeError, ValidationError } from '../../core/kernel/
 import { compactText, InvalidJsonError } from '../../core/kernel/json-text.ts';
 import { strictJsonFaults } from '../../core/kernel/strict-json.ts';
 import { decodeUtf8 } from '../../core/kernel/utf8.ts';
+import { isJsonMediaType } from '../../core/model/media-type.ts';
 import type { Route } from '../../core/routes.ts';
 import type { ApiEvent } from './request.ts';
 
@@ -32,8 +33,8 @@ export const bodyText = (maxBytes: number): MiddlewareObj<ApiEvent> => ({
 /** Return the middlewares that read a body as strict JSON. */
 export const jsonBody = (kind: NonNullable<Route['body']>): MiddlewareObj<ApiEvent>[] => [
   ...(kind === 'optional-json' ? [emptyBody] : []),
-  trimmedContentType,
-  httpJsonBodyParser() as MiddlewareObj<ApiEvent>,
+  jsonType,
+  httpJsonBodyParser({ disableContentTypeCheck: true }) as MiddlewareObj<ApiEvent>,
   strictJson,
 ];
 
@@ -47,13 +48,11 @@ const emptyBody: MiddlewareObj<ApiEvent> = {
   },
 };
 
-/** White space may stand before the parameters (RFC 9110, 5.6.6), which the parser does not know. */
-const trimmedContentType: MiddlewareObj<ApiEvent> = {
-  before: ({ event }) => {
-    const contentType = event.headers['content-type'];
-    if (contentType === undefined) return;
-    const [mediaType = '', ...parameters] = contentType.split(';');
-    event.headers = { ...event.headers, 'content-type': [mediaType.trim(), ...parameters].join(';') };
+/** The parser's own check knows neither `text/json` nor white space before the parameters (RFC 9110, 5.6.6). */
+const jsonType: MiddlewareObj<ApiEvent> = {
+  before: ({ event: { headers } }) => {
+    if (!isJsonMediaType(headers['content-type'] ?? ''))
+      throw new UnsupportedMediaTypeError('Send JSON, with the header "content-type: application/json".');
   },
 };
 
@@ -70,7 +69,6 @@ const strictJson: MiddlewareObj<ApiEvent> = {
 };
 
 interface ParserError extends Error {
-  readonly statusCode: number;
   readonly cause: { readonly package: string; readonly message?: string };
 }
 
@@ -86,9 +84,7 @@ class UnsupportedMediaTypeError extends RequestError {
 /** The message of V8 when the parser's recursion fails on JSON that is nested thousands of levels deep. */
 const STACK_EXCEEDED = 'Maximum call stack size exceeded';
 
-function translated({ statusCode, cause, message }: ParserError, text: string): RequestError {
-  if (statusCode === 415)
-    return new UnsupportedMediaTypeError('Send JSON, with the header "content-type: application/json".');
+function translated({ cause, message }: ParserError, text: string): RequestError {
   if (cause.message !== undefined && cause.message !== STACK_EXCEEDED)
     return new InvalidJsonError(`This is not JSON: ${cause.message}`);
   // The text is JSON, but has a forbidden name or is nested too deeply. The parser does not say where.

@@ -2,6 +2,7 @@ import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts'
 import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { creationStore } from '../../core/adapters/dynamodb/creation-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
+import { exchangeCounts } from '../../core/adapters/dynamodb/exchange-counts.ts';
 import { keyStore } from '../../core/adapters/dynamodb/key-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
@@ -24,6 +25,7 @@ export const handler = projectsHandler({
   creations: creationStore(table),
   allowances: allowanceStore(table),
   usage: usageStore(table, limits.tests),
+  exchangeCounts: exchangeCounts(table),
   limits,
   maxSubscriptionsPerProject: Number(required(ENV.maxSubscriptionsPerProject)),
   catalogue: initialCatalogue,

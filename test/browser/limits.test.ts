@@ -52,6 +52,7 @@ describe('a project at its limits', () => {
       expect.stringMatching(/^Resource/),
       expect.stringMatching(/^Burst of events.*400$/),
       expect.stringMatching(/^Published today.*kB1\sMB$/),
+      expect.stringMatching(/^Logged in full today.*0\sbyte100\sMB$/),
       expect.stringMatching(/^Subscriptions.*010,000$/),
       expect.stringMatching(/^API keys.*22$/),
       expect.stringMatching(/^Event types.*61,000$/),

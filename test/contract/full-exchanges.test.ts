@@ -29,6 +29,8 @@ onBoth<ExchangeCounts>(
       expect(await open().addFailures(other, NOW, 1)).toBe(1);
       expect(await open().addBytes(one, NOW, 1024)).toBe(1024);
       expect(await open().addBytes(one, NOW, 1024)).toBe(2048);
+      expect(await open().bytes(one, NOW)).toBe(2048);
+      expect(await open().bytes(one, NOW + 86_400_000)).toBe(0);
     });
   },
 );
@@ -104,6 +106,20 @@ describe('the exchange of an attempt', () => {
     expect((await log.ofEvent(project, eventId, { limit: 9, cursor: null })).items).toEqual([inList]);
     expect(await openedBy(log, made)).toEqual({ ...inList, request, redirects, response });
     expect(await log.get(project, made)).toEqual({ ...inList, request, redirects, response });
+  });
+
+  it('is kept in full if the end of a redirect is all that is left out', async () => {
+    const log = openLog();
+    const location = `https://example.com/${text(1000)}`;
+    const { request, response } = attemptRecord();
+    const made = failure({ request, redirects: [{ status: 302, method: 'GET', location }], response });
+    await log.record([made]);
+    const [inList] = await listed(log, made);
+    expect(inList?.request.truncated).toBe('the list leaves out ends of redirects');
+    expect(inList?.response).not.toHaveProperty('truncated');
+    const opened = await openedBy(log, made);
+    expect(opened?.redirects).toEqual(made.redirects);
+    expect(opened?.request).not.toHaveProperty('truncated');
   });
 
   it('has no item of its own if nothing is left out', async () => {

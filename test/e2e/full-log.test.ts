@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FULL_FAILURES_PER_MINUTE } from '../../core/deliver/full-exchanges.ts';
+import { eventually } from '../support/eventually.ts';
 import { useReceiver, verify } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 
@@ -85,6 +86,19 @@ describe('the request log', () => {
     expect(compact).not.toEqual([]);
     for (const { response } of compact)
       expect(response.truncated).toMatch(/^left out because 10 of this minute are in full: \d+ bytes/);
+  });
+
+  it('has a place in the usage: the bytes of the day, in units of the table', async () => {
+    receiver.respond((_, response) => response.writeHead(500).end(noise(3000)));
+    const project = await stack().newProject('logged');
+    const used = async () => (await stack().get(`/v1/projects/${project}/usage`)).loggedBytesToday;
+    expect(await used()).toEqual({ used: 0, limit: 100_000_000 });
+    const settings = { url: receiver.url('/logged'), events: ['logged'], retry: 'none' };
+    await stack().subscribe(settings, project);
+    await stack().publish({ type: 'logged', data: {} }, project);
+    await eventually('they are counted', async () =>
+      expect(await used()).toEqual({ used: 4096, limit: 100_000_000 }),
+    );
   });
 
   it('shows an attempt of a test request, whose event is not stored', async () => {

@@ -24,6 +24,8 @@ function answering(second: (socket: Socket, number: number) => void) {
   });
 }
 
+const CHUNKED = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
+
 describe('connections', () => {
   it('are kept from one request to the next', async () => {
     const server = await httpServer((_, response) => response.end('ok'));
@@ -105,6 +107,8 @@ describe('connections', () => {
   it.each([
     ['a 204 announces a body', 'HTTP/1.1 204 No Content\r\ntransfer-encoding: chunked\r\n\r\n'],
     ['fields were unfolded', 'HTTP/1.1 200 OK\r\ncontent-length:\r\n 0\r\n\r\n'],
+    ['the last chunk is padded', `${CHUNKED}0 \r\n\r\n`],
+    ['a chunk is padded', `${CHUNKED}2 \r\nok\r\n0\r\n\r\n`],
     ['a length is repeated', 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\ncontent-length: 0\r\n\r\n'],
   ])('are not used again after a response that leaves its end in doubt: %s', async (_, said) => {
     const server = await tcpServer((socket) => socket.on('data', () => socket.write(said)));
@@ -113,8 +117,10 @@ describe('connections', () => {
     expect(server.connections).toHaveLength(3);
   });
 
-  it('are used again after a 204 with a length of 0', async () => {
-    const said = 'HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n';
+  it.each([
+    ['a 204 with a length of 0', 'HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n'],
+    ['chunks with extensions', `${CHUNKED}2 ;a=b\r\nok\r\n0;c\r\n\r\n`],
+  ])('are used again after %s', async (_, said) => {
     const server = await tcpServer((socket) => socket.on('data', () => socket.write(said)));
     const sender = senderWith();
     for (let n = 0; n < 3; n++) responseOf(await sender.send(requestTo(server.url)));

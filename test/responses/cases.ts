@@ -90,6 +90,11 @@ export const CASES: Readonly<Record<string, readonly ResponseCase[]>> = {
       ending: 'closes',
     },
     { name: 'chunk sizes padded with spaces', says: [`${OK}${CHUNKED}\r\n2  \r\nok\r\n0  \r\n\r\n`] },
+    {
+      name: 'chunks with white space around extensions',
+      says: [`${OK}${CHUNKED}\r\n2 ; a=b\r\nok\r\n0\t;c\r\n\r\n`],
+    },
+    { name: 'a chunk size and another', says: [`${OK}${CHUNKED}\r\n2 0\r\nok\r\n0\r\n\r\n`] },
     { name: 'chunk sizes with leading spaces', says: [`${OK}${CHUNKED}\r\n 2\r\nok\r\n 0\r\n\r\n`] },
     { name: 'chunk sizes with leading zeros', says: [`${OK}${CHUNKED}\r\n0002\r\nok\r\n0000\r\n\r\n`] },
     { name: 'chunk sizes with 0x', says: [`${OK}${CHUNKED}\r\n0x2\r\nok\r\n0\r\n\r\n`] },

@@ -9,6 +9,7 @@ What Ancrage and others make of responses to a POST. \`npm run responses\` write
 
 - The status decides. If the body breaks off or is malformed, the log shows what came of it, and \`truncated\` says why.
 - Bytes after a complete response are discarded, and its connection is not used again (RFC 9112, 6.3).
+- What stands after the size of a chunk is dropped if it is white space or an extension.
 - Heads are rewritten where that is safe. Ancrage refuses a response that leaves open where it ends (different lengths, a length
   together with chunks), and one with control characters, which others pass on.
 - "then" means that a client returns the status, and fails when the body is read.

@@ -10,7 +10,10 @@ type Nearness = 'far' | 'near' | 'reached';
 
 const NEAR = 0.9;
 const DAY_MS = 86_400_000;
-const COUNTED = ['bytesToday', 'subscriptions', 'keys', 'eventTypes', 'tests', 'jobs'] as const;
+const COUNTED = [
+  ...(['bytesToday', 'loggedBytesToday', 'subscriptions'] as const),
+  ...(['keys', 'eventTypes', 'tests', 'jobs'] as const),
+];
 
 /** Return the limits of a project in the order in which they are shown. What is not available of the burst is used. */
 export function limitsOf({ events: { burst, available }, ...usage }: Usage): readonly Limit[] {
@@ -26,6 +29,8 @@ export const limitsToReport = (usage: Usage, nearness: Exclude<Nearness, 'far'>)
 
 /** A limit is near from 90 %; that of the burst, once less than a tenth is available. */
 function nearnessOf({ name, used, limit }: Limit): Nearness {
+  // The operator allows none.
+  if (limit === 0) return 'far';
   const share = used / limit;
   if (share >= 1) return 'reached';
   return share > NEAR || (share === NEAR && name !== 'events') ? 'near' : 'far';

@@ -12,6 +12,7 @@ export const messages = {
   share: ['{used} of {limit}', '{used} sur {limit}'],
   events: ['Burst of events', 'Rafale d’événements'],
   bytesToday: ['Published today (UTC)', 'Publié aujourd’hui (UTC)'],
+  loggedBytesToday: ['Logged in full today (UTC)', 'Journalisé en entier aujourd’hui (UTC)'],
   subscriptions: ['Subscriptions', 'Abonnements'],
   keys: ['API keys', 'Clés d’API'],
   eventTypes: ['Event types', 'Types d’événement'],
@@ -24,6 +25,10 @@ export const messages = {
   bytesTodayBeyond: [
     'Beyond the limit, publishing over HTTPS is refused with 429 until {midnight}. Events from the queue wait.',
     'Au-delà de la limite, la publication par HTTPS est refusée avec 429 jusqu’au {midnight}. Les événements de la file attendent.',
+  ],
+  loggedBytesTodayBeyond: [
+    'Beyond the limit, the log keeps 1 kB of each attempt until {midnight}.',
+    'Au-delà de la limite, le journal garde 1 ko de chaque tentative jusqu’au {midnight}.',
   ],
   subscriptionsBeyond: CREATIONS,
   keysBeyond: CREATIONS,

@@ -22,7 +22,9 @@ export function useLimitText({ events: { perSecond } }: Usage): (limit: Limit) =
   const now = useNow();
   return ({ name, used, limit }) => {
     const amount = (count: number) =>
-      name === 'bytesToday' ? bytes(count, language) : count.toLocaleString(language);
+      name === 'bytesToday' || name === 'loggedBytesToday'
+        ? bytes(count, language)
+        : count.toLocaleString(language);
     const midnight = absoluteTime(nextMidnight(now), language);
     return {
       name: t(name),

@@ -109,13 +109,19 @@ export const payloadOf = ({
 
 function cutTo(limits: Limits, { request, redirects, response }: AttemptPayload, tell: Tell): AttemptPayload {
   const { url, body, value, truncated = Number.POSITIVE_INFINITY } = limits;
+  const longest = url / REDIRECTS_PER_URL;
+  const tellOfRedirects = redirects?.some(({ location }) => location.length > longest)
+    ? ['ends of redirects']
+    : [];
   return {
-    request: cutMessage(request, { body, headers: limits.headers, value, truncated, url }, tell),
+    request: cutMessage(
+      request,
+      { body, headers: limits.headers, value, truncated, url },
+      tell,
+      tellOfRedirects,
+    ),
     ...(redirects !== undefined && {
-      redirects: redirects.map((redirect) => ({
-        ...redirect,
-        location: keep(redirect.location, limits.url / REDIRECTS_PER_URL),
-      })),
+      redirects: redirects.map((redirect) => ({ ...redirect, location: keep(redirect.location, longest) })),
     }),
     response:
       response && cutMessage(response, { body, headers: limits.responseHeaders, value, truncated }, tell),
@@ -135,6 +141,7 @@ function cutMessage<M extends Message>(
     readonly url?: number;
   },
   tell: Tell,
+  alsoLeftOut: readonly string[] = [],
 ): M {
   const headers = Object.entries(message.headers);
   const kept = headers.slice(0, limits.headers);
@@ -146,6 +153,7 @@ function cutMessage<M extends Message>(
     ...(missing > 0 ? [`${missing} of ${headers.length} headers`] : []),
     ...(kept.some(([, text]) => text.length > limits.value) ? ['ends of headers'] : []),
     ...(url.url === message.url ? [] : ['the end of the URL']),
+    ...alsoLeftOut,
   ];
   const truncated = [
     ...(message.truncated === undefined ? [] : [keep(message.truncated, limits.truncated)]),

@@ -2,13 +2,14 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { ExchangeCounts } from '../../ports/exchange-counts.ts';
 import { KEY } from './keys.ts';
-import { type DataTable, toTimeToLive } from './table.ts';
+import { type DataTable, getItem, toTimeToLive } from './table.ts';
 
 /** Longer than clocks differ and a day lasts. */
 const KEPT_MS = 2 * 86_400_000;
 
 /** Create the counts of what is logged in full: an item for each minute of a subscription and each day of a project. */
-export function exchangeCounts({ client, tableName: TableName }: DataTable): ExchangeCounts {
+export function exchangeCounts(table: DataTable): ExchangeCounts {
+  const { client, tableName: TableName } = table;
   const add = async (name: string, from: number, amount: number): Promise<number> => {
     const command = new UpdateCommand({
       TableName,
@@ -22,6 +23,10 @@ export function exchangeCounts({ client, tableName: TableName }: DataTable): Exc
   };
   return {
     addFailures: (subscriptionId, minute, failures) => add(`SUB#${subscriptionId}`, minute, failures),
-    addBytes: (project, day, bytes) => add(`PROJECT#${project}`, day, bytes),
+    addBytes: (project, day, bytes) => add(nameOf(project), day, bytes),
+    bytes: async (project, day) =>
+      Number((await getItem(table, KEY.exchangeCount(nameOf(project), day)))?.amount ?? 0),
   };
 }
+
+const nameOf = (project: string) => `PROJECT#${project}`;

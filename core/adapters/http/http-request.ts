@@ -168,7 +168,10 @@ export class HttpRequest {
     const answer: Answer = { message, capture: new ResponseCapture(message) };
     this.#answer = answer;
     const filter = ResponseFilter.of(message.socket);
-    if (filter.endsConnection) request.shouldKeepAlive = false;
+    // Before node decides about the connection, when the last chunk is known.
+    message.prependListener('end', () => {
+      if (filter.endsConnection) request.shouldKeepAlive = false;
+    });
     message.on('data', (chunk: Buffer) => {
       if (answer.capture.take(chunk)) return;
       this.#finish(answer, `reading stopped after ${MAX_BODY_BYTES / 1024} KB`);

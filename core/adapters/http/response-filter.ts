@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { ChunkSizes, isChunked } from './chunk-sizes.ts';
 import { NO_STATUS_LINE, readHead } from './response-head.ts';
 import { TOO_LARGE_HEAD, TransportFailureError } from './transport-failure.ts';
 
@@ -11,8 +12,9 @@ const PROTOCOL = 'HTTP/';
 const filters = new WeakMap<Socket, ResponseFilter>();
 
 /**
- * Stands between a connection and node's parser, and hands it the heads of responses as it wants them ({@link readHead}). Node's
- * own lenient parser would accept less than clients should, and more than is safe.
+ * Stands between a connection and node's parser, and hands it the heads of responses as it wants them ({@link readHead}), and
+ * the sizes of chunks ({@link ChunkSizes}). Node's own lenient parser would accept less than clients should, and more than is
+ * safe.
  *
  * A connection is used again only after a response that leaves no doubt where it ended. Node itself closes one on which more
  * comes after a response, be it idle.
@@ -25,6 +27,8 @@ export class ResponseFilter {
   #isReused = false;
   #endsConnection = false;
   #isHeadCut = false;
+  /** Of a body in chunks. */
+  #sizes: ChunkSizes | null = null;
   /** The part of a head that has arrived. */
   #held: Buffer = Buffer.alloc(0);
 
@@ -48,7 +52,7 @@ export class ResponseFilter {
 
   /** Whether the connection may be used again after the response. */
   get endsConnection(): boolean {
-    return this.#endsConnection;
+    return this.#endsConnection || this.#sizes?.isPadded === true;
   }
 
   /** Whether the connection ended within the head, after its status line. */
@@ -59,11 +63,12 @@ export class ResponseFilter {
   /** Expect the response to a request. */
   begin(isReused: boolean): void {
     this.#expects = 'head';
+    this.#sizes = null;
     this.#isReused = isReused;
   }
 
   #take(chunk: Buffer | null): boolean {
-    if (this.#expects === 'rest') return this.#push(chunk);
+    if (this.#expects === 'rest') return this.#pushRest(chunk);
     if (this.#expects === 'nothing') return false;
     try {
       if (chunk === null) return this.#takeEnd();
@@ -97,13 +102,22 @@ export class ResponseFilter {
       if (length === null) return true;
       const head = readHead(this.#held.toString('latin1', 0, length));
       this.#held = this.#held.subarray(length);
-      if (!head.isInformational) this.#expects = 'rest';
+      if (!head.isInformational) {
+        this.#expects = 'rest';
+        if (isChunked(head.text)) this.#sizes = new ChunkSizes();
+      }
       this.#endsConnection ||= head.endsConnection;
       this.#push(Buffer.from(head.text, 'latin1'));
     }
     const rest = this.#held;
     this.#held = Buffer.alloc(0);
-    return rest.length === 0 || this.#push(rest);
+    return rest.length === 0 || this.#pushRest(rest);
+  }
+
+  #pushRest(chunk: Buffer | null): boolean {
+    if (chunk === null || this.#sizes === null) return this.#push(chunk);
+    const cleaned = this.#sizes.cleaned(chunk);
+    return cleaned.length === 0 || this.#push(cleaned);
   }
 
   /** Return the length of the head that was received, null if it is incomplete. */

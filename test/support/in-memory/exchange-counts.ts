@@ -12,5 +12,6 @@ export function inMemoryExchangeCounts(): ExchangeCounts {
     addFailures: (subscriptionId, minute, failures) =>
       add(`subscription ${subscriptionId}`, minute, failures),
     addBytes: (project, day, bytes) => add(`project ${project}`, day, bytes),
+    bytes: async (project, day) => counts.get(`project ${project} ${day}`) ?? 0,
   };
 }

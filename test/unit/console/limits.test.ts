@@ -10,6 +10,7 @@ const usageOf = (changes: Partial<Usage> = {}): Usage => ({
   events: { perSecond: 100, burst: 5000, available: 5000 },
   ...{
     bytesToday: unused,
+    loggedBytesToday: unused,
     subscriptions: unused,
     keys: unused,
     eventTypes: unused,
@@ -25,7 +26,7 @@ describe('the limits of a project', () => {
       limitsToReport(usage, near).map(({ name, used, limit }) => `${name} ${near}: ${used}/${limit}`),
     );
 
-  it.each(['bytesToday', 'subscriptions', 'keys', 'eventTypes', 'jobs'] as const)(
+  it.each([...(['bytesToday', 'loggedBytesToday', 'subscriptions', 'keys', 'eventTypes', 'jobs'] as const)])(
     'are near from 90 %% and reached from 100 %%: %s',
     (name) => {
       const at = (used: number) => nearness(usageOf({ [name]: { used, limit: 110 } }));
@@ -41,6 +42,10 @@ describe('the limits of a project', () => {
     expect([5, 4, 0].map(at)).toEqual([[], ['events near: 46/50'], ['events reached: 50/50']]);
   });
 
+  it('are not near if the operator allows none', () => {
+    expect(nearness(usageOf({ loggedBytesToday: { used: 0, limit: 0 } }))).toEqual([]);
+  });
+
   it('are all shown, but open test requests are never reported', () => {
     const usage = usageOf({ tests: { used: 5, limit: 5 } });
     expect(limitsOf(usage).map(({ name }) => name)).toEqual(Object.keys(usage));
@@ -52,9 +57,9 @@ describe('the limits of a project', () => {
     for (const { name } of limitsOf(usageOf())) {
       expect(translate(messages[name], language)).not.toBe('');
       const beyond = translate(messages[`${name}Beyond`], language, { perSecond: 7, midnight });
-      expect(beyond).toContain('429');
+      expect(beyond).toContain(name === 'loggedBytesToday' ? '1 k' : '429');
       if (name === 'events') expect(beyond).toContain('7');
-      if (name === 'bytesToday') expect(beyond).toContain(midnight);
+      if (name.endsWith('Today')) expect(beyond).toContain(midnight);
     }
   });
 

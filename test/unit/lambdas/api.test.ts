@@ -93,6 +93,7 @@ describe('a JSON body', () => {
       'with white space before the parameters of its type',
       { headers: { 'content-type': 'application/json ; charset=utf-8' } },
     ],
+    ['of the type text/json', { headers: { 'content-type': 'text/json' } }],
     [
       'with the content encoding "identity"',
       { headers: { 'content-type': 'application/json', 'content-encoding': 'Identity' } },

@@ -19,6 +19,7 @@ beforeEach(() => {
   added = [];
   const counts = inMemoryExchangeCounts();
   const exchangeCounts: ExchangeCounts = {
+    ...counts,
     addFailures: (id, ...others) => {
       added.push(id);
       return counts.addFailures(id, ...others);
@@ -96,6 +97,12 @@ describe('the bytes of a project on a day', () => {
     expect(kept(await one.choose(successes(20, large)))).toEqual(full(20));
     expect(kept(await other.choose(successes(11, large)))).toEqual(compact(11, COMPACT_BECAUSE.bytes));
     expect(kept(await one.choose(failures(1)))).toEqual([COMPACT_BECAUSE.bytes]);
+  });
+
+  it('are also those of redirects', async () => {
+    const redirects = [{ status: 302, method: 'GET', location: `https://a.example/${'x'.repeat(32_000)}` }];
+    const redirected = successes(31, { redirects } as Partial<RecordedAttempt>);
+    expect(kept(await openCopy().choose(redirected))).toEqual(compact(31, COMPACT_BECAUSE.bytes));
   });
 
   it('begin anew at midnight (UTC), and are those of one project', async () => {
