@@ -275,13 +275,16 @@ describe('fan-out', () => {
       }),
     });
 
-  it.each([1, 2] as const)(
+  it.each([
+    [1, 'The event is larger than 384 KB.'],
+    [2, 'There is no project "nobody".'],
+  ] as const)(
     'sets aside a message of almost 1 MiB with its reason, in format %i',
-    async (format) => {
+    async (format, reason) => {
       const body = JSON.stringify({ project: 'nobody', type: 'a', data: { text: 'é'.repeat(524_200) } });
       expect(await inFormat(format)([received({ body })])).toEqual([]);
       const [{ body: sent = '', attributes = {} } = {}] = pipeline.deadLetterQueue.sent;
-      expect(attributes.reason).toBe('There is no project "nobody".');
+      expect(attributes.reason).toBe(reason);
       expect(Buffer.byteLength(sent) + attributeBytes(attributes)).toBeLessThanOrEqual(1_048_576);
       expect(await redeem(pipeline.bodies, { body: sent, attributes })).toBe(body);
     },
