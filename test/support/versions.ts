@@ -7,46 +7,57 @@ import { localName } from '../../local/resource-names.ts';
 import { readTemplate } from '../../local/template.ts';
 import { assemblyWith } from './assembly.ts';
 import type { Instance, Version } from './releases/instance.ts';
-import { CODE, ENVIRONMENT, releaseFile } from './releases/release.ts';
+import { CODE, ENVIRONMENT, type Environments, releaseFile } from './releases/release.ts';
 import { type Stack, useOwnStack } from './stack.ts';
 
 const INSTANCE = join(import.meta.dirname, 'releases/instance.ts');
 
 interface Versions {
   readonly stack: () => Stack;
-  /** Deploy: from now on, each function's instances run these versions, one invocation after the other. */
-  run(...versions: readonly Version[]): Promise<void>;
-  /** Return the versions of a function that have been invoked since the last `run`. */
+  /**
+   * Deploy: from now on, each function's instances run these versions, one invocation after the other. `except` has those of
+   * functions that run others, by their names.
+   */
+  run(versions: readonly Version[], except?: Readonly<Record<string, readonly Version[]>>): Promise<void>;
+  /** Return the versions of a function that were invoked since the last `run`, in alphabetical order. */
   invoked(name: string): Version[];
 }
 
 /**
  * Run a stack whose functions can be of several versions at once. It has today's template: a deployment updates roles, queues and
- * the table before the functions, so an earlier version's function runs with today's grants for a while.
+ * the table before the functions, so an earlier version's functions run with today's grants for a while.
  */
-export function useVersions(first: Version): Versions {
+export function useVersions(...first: readonly Version[]): Versions {
   mkdirSync('.local', { recursive: true });
   // Inside the repository, as with `npm start`: a package.json further up would change how the bundles run.
   const directory = resolve(mkdtempSync(join('.local', 'versions-')));
   const versionsFile = join(directory, 'versions.json');
   const invocationsFile = join(directory, 'invocations.txt');
-  const choose = (versions: readonly Version[]) => {
-    writeFileSync(versionsFile, JSON.stringify(versions));
-    writeFileSync(invocationsFile, '');
-  };
-  choose([first]);
-  const cdkOut = assemblyOf(directory, { versionsFile, invocationsFile });
+  const environments: Environments = JSON.parse(readFileSync(releaseFile('0.1.0', ENVIRONMENT), 'utf8'));
+  const { cdkOut, names } = assemblyOf(directory, { environments, versionsFile, invocationsFile });
   afterAll(() => {
     for (const each of [directory, cdkOut]) rmSync(each, { recursive: true, force: true });
   });
+
+  const running = new Map<string, string>();
+  /** Choose the versions of each function, and return the functions whose versions change. */
+  const choose: (...given: Parameters<Versions['run']>) => string[] = (versions, except = {}) => {
+    const chosen = names.map((name) => {
+      const isThere = (version: Version) => version !== '0.1.0' || name in environments;
+      return [name, (except[name] ?? versions).filter(isThere)] as const;
+    });
+    writeFileSync(versionsFile, JSON.stringify(Object.fromEntries(chosen)));
+    const changed = chosen.filter(([name, its]) => running.get(name) !== its.join());
+    for (const [name, its] of changed) running.set(name, its.join());
+    return changed.map(([name]) => name);
+  };
+  choose(first);
+  writeFileSync(invocationsFile, '');
   const stack = useOwnStack({ cdkOut });
   return {
     stack,
-    async run(...versions) {
-      choose(versions);
-      const { functions } = stack();
-      await Promise.all(functions.names.map((name) => functions.replace(name)));
-      // Instances that were replaced have ended only now.
+    async run(versions, except) {
+      await Promise.all(choose(versions, except).map((name) => stack().functions.replace(name)));
       writeFileSync(invocationsFile, '');
     },
     invoked(name) {
@@ -60,20 +71,22 @@ export function useVersions(first: Version): Versions {
 }
 
 /** Copy the synthesised stack, and replace the code of its functions. */
-function assemblyOf(directory: string, files: Pick<Instance, 'versionsFile' | 'invocationsFile'>): string {
+function assemblyOf(
+  directory: string,
+  given: Pick<Instance, 'environments' | 'versionsFile' | 'invocationsFile'>,
+): { cdkOut: string; names: string[] } {
   const release = join(directory, 'release.cjs');
   writeFileSync(release, brotliDecompressSync(readFileSync(releaseFile('0.1.0', CODE))));
-  const environments = JSON.parse(readFileSync(releaseFile('0.1.0', ENVIRONMENT), 'utf8'));
-  const copy = assemblyWith(inject('cdkOut'), (template) => template);
-  const template = readTemplate(copy);
-  for (const [logicalId, { Properties = {} }] of functionResources(template)) {
+  const cdkOut = assemblyWith(inject('cdkOut'), (template) => template);
+  const template = readTemplate(cdkOut);
+  const names = functionResources(template).map(([logicalId, { Properties = {} }]) => {
+    const name = localName(template, logicalId);
     const { S3Key } = Properties.Code as { S3Key: string };
     const bundle = template.assetDirs[S3Key.replace(/\.\w+$/, '')];
-    if (bundle === undefined) throw new Error(`${logicalId} has no bundle.`);
-    const current = join(realpathSync(bundle), 'index.js');
+    if (bundle === undefined) throw new Error(`${name} has no bundle.`);
     const instance: Instance = {
-      ...{ name: localName(template, logicalId), current, release, environments },
-      ...files,
+      ...given,
+      ...{ name, release, current: join(realpathSync(bundle), 'index.js') },
     };
     rmSync(bundle);
     mkdirSync(bundle);
@@ -82,6 +95,7 @@ function assemblyOf(directory: string, files: Pick<Instance, 'versionsFile' | 'i
       join(bundle, 'index.js'),
       `exports.handler = require(${JSON.stringify(INSTANCE)}).openInstance(${JSON.stringify(instance)});`,
     );
-  }
-  return copy;
+    return name;
+  });
+  return { cdkOut, names };
 }

@@ -16,7 +16,7 @@ export interface Instance {
   /** The file of the release's functions. */
   readonly release: string;
   readonly environments: Environments;
-  /** A file with the versions that instances from now on run, as JSON. */
+  /** A file with the versions of each function that instances from now on run, as JSON. */
   readonly versionsFile: string;
   /** A file to which each invocation adds its function and its version. */
   readonly invocationsFile: string;
@@ -31,14 +31,15 @@ const require = createRequire(import.meta.url);
  * has modules, caches and clients of its own, as if its instance ran no other.
  */
 export function openInstance(instance: Instance): Handler {
-  const versions: Version[] = JSON.parse(readFileSync(instance.versionsFile, 'utf8'));
+  const { name, versionsFile, invocationsFile } = instance;
+  const { [name]: versions = [] }: Record<string, Version[]> = JSON.parse(readFileSync(versionsFile, 'utf8'));
   const handlers = versions.map((version) => [version, load(instance, version)] as const);
   // Not all instances begin with the same version.
   let turn = threadId;
   return (event, context) => {
     const [version, handler] = handlers[turn++ % handlers.length] ?? [];
-    if (handler === undefined) throw new Error('There are no versions.');
-    appendFileSync(instance.invocationsFile, `${instance.name} ${version}\n`);
+    if (handler === undefined) throw new Error(`No version that runs has a function ${name}.`);
+    appendFileSync(invocationsFile, `${name} ${version}\n`);
     return handler(event, context);
   };
 }
@@ -49,9 +50,7 @@ function load(instance: Instance, version: Version): Handler {
   const given = { ...process.env };
   try {
     if (version === '0.1.0') {
-      const environment = environments[name];
-      if (environment === undefined) return notIn(version, name);
-      setEnvironment(environmentOf(name, environment, given));
+      setEnvironment(environmentOf(name, environments[name] ?? {}, given));
       return require(release)[name]().handler;
     }
     setEnvironment({ ...given, [ENV.writeFormat]: version.slice('format '.length) });
@@ -63,15 +62,10 @@ function load(instance: Instance, version: Version): Handler {
   }
 }
 
-/** A version before the function was added. Its stack would not have it. */
-const notIn = (version: Version, name: string) => (): never => {
-  throw new Error(`Version ${version} has no function ${name}.`);
-};
-
 /** Return the environment that a release's function has, with the addresses of today's resources. */
 function environmentOf(
   name: string,
-  environment: Environments[string],
+  environment: Readonly<Record<string, string | null>>,
   given: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv {
   const lambda = Object.entries(given).filter(([variable]) =>
