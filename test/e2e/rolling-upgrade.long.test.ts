@@ -158,6 +158,7 @@ describe('a rolling upgrade', () => {
       const { outputs } = stack();
       const file = {
         EventsQueueArn: `arn:aws:sqs:${outputs.region}:123456789012:events`,
+        ApiUrl: outputs.apiUrl,
         TableName: outputs.tableName,
         EncryptionKeyArn: outputs.encryptionKeyArn,
         WriteFormat: '1',
@@ -169,7 +170,7 @@ describe('a rolling upgrade', () => {
         AWS_ENDPOINT_URL_DYNAMODB: outputs.awsEndpointUrlDynamodb,
         AWS_ENDPOINT_URL_KMS: outputs.awsEndpointUrlKms,
       });
-      expect(rotated).toMatchObject({ exitCode: 0 });
+      expect(rotated, rotated.stderr).toMatchObject({ exitCode: 0 });
       const crm = scene.subscribersOf({ project: 'crm' });
       for (const each of [...crm, ...scene.subscribersOf({})]) expect(await sealedOf(each)).toEqual([]);
 
@@ -177,7 +178,7 @@ describe('a rolling upgrade', () => {
       await versions.run(['0.1.0']);
       await scene.deliverAll('back');
       await scene.deliverAll('back', { project: 'crm' });
-      await scene.deliverAll('back', { type: 'late', count: 2 });
+      await scene.deliverAll('back-late', { type: 'late', count: 2 });
       await scene.expectLogged();
     });
   });
