@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
@@ -49,6 +50,16 @@ describe('the secrets that version 0.1 wrote', () => {
     await rotateSecrets(writing(2));
     await rotateSecrets(writing(1));
     expect(inflated(await allItems(running.table))).toEqual(inflated((await putAgain(OLD)).toSorted(byKey)));
+  });
+
+  it('are encrypted in attempts that 0.1 can read once they are decrypted', async () => {
+    await attemptLog(writing(2)).record([attempt]);
+    await rotateSecrets(writing(1));
+    const exchanges = (await items()).flatMap(({ exchange }) =>
+      exchange instanceof Uint8Array ? [exchange] : [],
+    );
+    expect(exchanges).not.toEqual([]);
+    for (const each of exchanges) expect(inflateRawSync(each).toString()).toMatch(/^{"request":/);
   });
 
   it('are rewritten once: the next rotation, or that of an interrupted one, leaves alone what is done', async () => {

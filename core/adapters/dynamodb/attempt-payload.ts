@@ -98,6 +98,9 @@ export const unpack = (packed: Uint8Array): unknown => JSON.parse(inflated(packe
 export const inflated = (packed: Uint8Array): string =>
   inflateRawSync(packed, { dictionary: DICTIONARY }).toString();
 
+/** Return compressed data as version 0.1 can read it. */
+export const withoutDictionary = (packed: Uint8Array): Uint8Array => deflateRawSync(inflated(packed));
+
 /** Return what of an attempt is its payload. */
 export const payloadOf = ({
   request,

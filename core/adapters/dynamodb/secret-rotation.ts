@@ -1,6 +1,7 @@
 import { ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import type { DataKey } from '../../ports/data-keys.ts';
+import { withoutDictionary } from './attempt-payload.ts';
 import { PARTITION, PREFIX, projectOfEvents } from './keys.ts';
 import {
   ATTEMPT_SECRETS,
@@ -60,6 +61,8 @@ interface Kind {
   readonly project: string;
   readonly names: readonly string[];
   readonly open: (table: DataTable, item: Item) => Promise<Item>;
+  /** Return an open item as it is stored without a data key. */
+  readonly toPlain: (item: Item, names: readonly string[]) => Item;
 }
 
 /** Return what is secret in an item, or undefined if it has no secrets. */
@@ -68,6 +71,7 @@ function kindOf(item: Item): Kind | undefined {
   const ofSettings = (project: string, secrets: Readonly<Record<string, unknown>>): Kind => ({
     ...{ project, names: Object.keys(secrets) },
     open: (table, each) => fromStored(table, project, each, secrets),
+    toPlain: (each) => each,
   });
   if (
     typeof item.project === 'string' &&
@@ -83,6 +87,11 @@ function kindOf(item: Item): Kind | undefined {
   return {
     ...{ project, names: ATTEMPT_SECRETS },
     open: (table, each) => withOpenBytes(table, project, each, ATTEMPT_SECRETS),
+    // Version 0.1, to which a stage may go back then, does not have the dictionary of what is sealed.
+    toPlain: (each, names) => ({
+      ...each,
+      ...Object.fromEntries(names.map((name) => [name, withoutDictionary(each[name] as Uint8Array)])),
+    }),
   };
 }
 
@@ -97,7 +106,8 @@ async function rewrite(table: DataTable, dataKey: DataKey | null, read: Item): P
     const names = kind.names.filter((name) => isOutdated(item?.[name], dataKey));
     if (names.length === 0) return false;
     const open = await kind.open(table, item);
-    const next = dataKey === null ? open : sealedItem(dataKey, kind.project, open, names);
+    const next =
+      dataKey === null ? kind.toPlain(open, names) : sealedItem(dataKey, kind.project, open, names);
     const update = new UpdateCommand({
       TableName: table.tableName,
       Key,
