@@ -58,7 +58,7 @@ export interface paths {
          * Show what a project uses of its limits
          * @description The limits are settings of the stage. Beyond `events` and `bytesToday`, publishing over HTTPS is a 429 with `Retry-After`, and events from the queue wait. Beyond the others, so are creations and tests.
          */
-        get: operations["getUsage"];
+        get: operations["getProjectUsage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -349,7 +349,7 @@ export interface paths {
             cookie?: never;
         };
         /** Show the signing secret */
-        get: operations["getSecret"];
+        get: operations["getSigningSecret"];
         put?: never;
         post?: never;
         delete?: never;
@@ -371,7 +371,7 @@ export interface paths {
          * Replace the signing secret
          * @description During the overlap every request carries both signatures, separated by a space.
          */
-        post: operations["rotateSecret"];
+        post: operations["rotateSigningSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,7 +411,7 @@ export interface paths {
          * Send pending deliveries now
          * @description Everything that waits is due now, whatever its schedule, and is sent as fast as the endpoint can take it. If the endpoint is down, this ends the pause.
          */
-        post: operations["sendNow"];
+        post: operations["sendPendingDeliveries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -508,7 +508,7 @@ export interface paths {
          * Preview the request for settings that are not saved
          * @description Stores and sends nothing. The request is signed with the given secret, or with a generated one.
          */
-        post: operations["previewDraft"];
+        post: operations["previewSubscriptionDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -526,7 +526,7 @@ export interface paths {
          * Show a project’s attempts over time
          * @description Every step, oldest first, including steps without attempts. Counts are kept for eight days.
          */
-        get: operations["getTraffic"];
+        get: operations["getProjectTraffic"];
         put?: never;
         post?: never;
         delete?: never;
@@ -649,7 +649,7 @@ export interface paths {
          * Get a token for a key
          * @description The token is valid for 12 hours, or until the key is deleted. `/v1/authenticate` works as well.
          */
-        post: operations["authenticate"];
+        post: operations["createToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1607,7 +1607,7 @@ export interface components {
          *     }
          */
         GivenWebhookForm: {
-            data: string;
+            data?: string;
         } & {
             [key: string]: unknown;
         };
@@ -1934,7 +1934,7 @@ export interface components {
             };
             /** @description The secret that signs the requests: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none`, 1 to 1024 characters. By default 32 bytes are generated. */
             secret?: string;
-        };
+        } & (unknown & unknown);
         OpenApiDocument: {
             openapi: string;
             info: {
@@ -3349,7 +3349,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getUsage: {
+    getProjectUsage: {
         parameters: {
             query?: never;
             header?: never;
@@ -4827,7 +4827,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getSecret: {
+    getSigningSecret: {
         parameters: {
             query?: never;
             header?: never;
@@ -4863,7 +4863,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    rotateSecret: {
+    rotateSigningSecret: {
         parameters: {
             query?: never;
             header?: never;
@@ -5008,7 +5008,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    sendNow: {
+    sendPendingDeliveries: {
         parameters: {
             query?: never;
             header?: never;
@@ -5381,7 +5381,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    previewDraft: {
+    previewSubscriptionDraft: {
         parameters: {
             query?: never;
             header?: never;
@@ -5449,7 +5449,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getTraffic: {
+    getProjectTraffic: {
         parameters: {
             query?: {
                 /** @description The start of the period. Default: a day before `until`. */
@@ -5830,7 +5830,7 @@ export interface operations {
             };
         };
     };
-    authenticate: {
+    createToken: {
         parameters: {
             query?: never;
             header?: never;

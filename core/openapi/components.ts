@@ -9,6 +9,8 @@ export interface Notes {
   readonly description?: string;
   /** By field: its description, or keywords that zod cannot express. */
   readonly fields?: Readonly<Record<string, string | JsonSchema>>;
+  /** Keywords for rules between fields, which zod has as refinements. Generators of clients ignore them. */
+  readonly rules?: JsonSchema;
   readonly example?: unknown;
 }
 
@@ -76,7 +78,11 @@ const OPTIONS = {
 } as const;
 
 /** @throws Error if a note is about a field that does not exist (any more) */
-function annotated(id: string, schema: JsonSchema, { fields = {}, description, example }: Notes): JsonSchema {
+function annotated(
+  id: string,
+  schema: JsonSchema,
+  { fields = {}, description, rules, example }: Notes,
+): JsonSchema {
   const properties = { ...(schema.properties as Record<string, JsonSchema> | undefined) };
   for (const [name, note] of Object.entries(fields)) {
     const property = properties[name];
@@ -87,6 +93,7 @@ function annotated(id: string, schema: JsonSchema, { fields = {}, description, e
     ...schema,
     ...(Object.keys(properties).length > 0 && { properties }),
     ...(description !== undefined && { description }),
+    ...rules,
     ...(example !== undefined && { examples: [example] }),
   };
 }

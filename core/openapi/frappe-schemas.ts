@@ -40,7 +40,7 @@ const given = bodies.add('GivenWebhook', webhookSchema, {
   },
   example: example,
 });
-const form = bodies.add('GivenWebhookForm', z.looseObject({ data: z.string() }), {
+const form = bodies.add('GivenWebhookForm', z.looseObject({ data: z.string().optional() }), {
   description:
     'The document as JSON in one field. Without this field, the form’s fields are those of the document.',
   example: { data: JSON.stringify({ enabled: 0 }) },

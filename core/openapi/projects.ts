@@ -158,7 +158,7 @@ export const projects = chapter('Projects', {
     responses: { 200: jsonResponse('The project after the change.', project) },
     problems: { 409: 'Other requests kept changing the project at the same time.' },
   },
-  getUsage: {
+  getProjectUsage: {
     summary: 'Show what a project uses of its limits',
     description:
       'The limits are settings of the stage. Beyond `events` and `bytesToday`, publishing over HTTPS is a 429 with ' +

@@ -57,6 +57,12 @@ const cloudEvent = bodies.add(
       project: 'For events from the queue; here the path names the project.',
       orderingkey: 'An extension attribute: the event’s `orderingKey`.',
     },
+    rules: {
+      not: {
+        properties: { data: true, data_base64: { type: 'string' } },
+        required: ['data', 'data_base64'],
+      },
+    },
     example: {
       specversion: '1.0',
       id: 'invoice-1-paid',

@@ -92,11 +92,20 @@ const withDefaults = mapValues(SETTABLE, (description, name) => ({
   ...(name in defaults && { default: defaults[name] }),
 }));
 
+/** A format’s required setting is neither left out nor null. */
+const requirements = Object.entries(formats)
+  .filter(([, { requires = null }]) => requires !== null)
+  .map(([format, { requires = '' }]) => ({
+    if: { not: { properties: { format: { const: format } }, required: ['format'] } },
+    else: { properties: { [requires]: { not: { type: 'null' } } }, required: [requires] },
+  }));
+
 export const newSubscription = bodies.add('NewSubscription', newSchema, {
   fields: {
     ...withDefaults,
     secret: `The secret that signs the requests: ${SECRET} By default 32 bytes are generated.`,
   },
+  rules: { allOf: requirements },
   example: {
     url: 'https://example.com/hook',
     events: ['invoice.paid', 'job.*'],

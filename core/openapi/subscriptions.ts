@@ -163,11 +163,11 @@ export const subscriptions = chapter('Subscriptions', {
     responses: { 204: gone },
     problems: { 409: CHANGED },
   },
-  getSecret: {
+  getSigningSecret: {
     summary: 'Show the signing secret',
     responses: { 200: jsonResponse('The current secret.', secret) },
   },
-  rotateSecret: {
+  rotateSigningSecret: {
     summary: 'Replace the signing secret',
     description: 'During the overlap every request carries both signatures, separated by a space.',
     body: { ...jsonBody(rotation), optional: true },
@@ -181,7 +181,7 @@ export const subscriptions = chapter('Subscriptions', {
     responses: { 200: jsonResponse('The resumed subscription.', subscription) },
     problems: { 409: CHANGED },
   },
-  sendNow: {
+  sendPendingDeliveries: {
     summary: 'Send pending deliveries now',
     description:
       'Everything that waits is due now, whatever its schedule, and is sent as fast as the endpoint can take it. If the endpoint is down, this ends the pause.',

@@ -20,6 +20,9 @@ const FIELDS = {
   },
 };
 
+/** An event is either published or made up. */
+const ONE_EVENT = { dependentSchemas: { eventId: { properties: { event: false, data: false } } } };
+
 const test = bodies.add('TestRequest', testSchema, {
   fields: FIELDS,
   example: { event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } },
@@ -27,6 +30,7 @@ const test = bodies.add('TestRequest', testSchema, {
 
 const preview = bodies.add('PreviewRequest', previewSchema, {
   fields: { ...FIELDS, eventId: 'The id of a published event, instead of `event` and `data`.' },
+  rules: ONE_EVENT,
   example: { event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } },
 });
 
@@ -36,6 +40,7 @@ const draft = bodies.add('DraftPreviewRequest', draftPreviewSchema(newSubscripti
     eventId: 'The id of a published event, instead of `event` and `data`.',
     subscription: 'Settings as for creating a subscription.',
   },
+  rules: ONE_EVENT,
   example: {
     subscription: { url: 'https://example.com/hook', events: ['invoice.*'], condition: 'data.total > 100' },
     event: 'invoice.paid',
@@ -107,7 +112,7 @@ export const testsAndPreviews = chapter('Tests and previews', {
     body: { ...jsonBody(preview), optional: true },
     responses: { 200: jsonResponse('The exact request, and whether the condition holds.', shown) },
   },
-  previewDraft: {
+  previewSubscriptionDraft: {
     summary: 'Preview the request for settings that are not saved',
     description:
       'Stores and sends nothing. The request is signed with the given secret, or with a generated one.',

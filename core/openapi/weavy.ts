@@ -16,6 +16,10 @@ const credentials = bodies.add('Credentials', credentialsSchema, {
     username: 'The same as `userName`.',
     password: 'The key’s secret.',
   },
+  rules: {
+    if: { properties: { userName: true }, required: ['userName'] },
+    else: { properties: { username: true }, required: ['username'] },
+  },
   example: {
     scope: 'API',
     projectCode: 'erp',
@@ -74,7 +78,7 @@ const answer = views.add(
 );
 
 export const weavy = chapter('Weavy', {
-  authenticate: {
+  createToken: {
     summary: 'Get a token for a key',
     description:
       'The token is valid for 12 hours, or until the key is deleted. `/v1/authenticate` works as well.',
