@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { mapValues } from '../kernel/objects.ts';
+import { simplified } from './simplified.ts';
 
 /** JSON Schema 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -40,6 +41,20 @@ export class Components {
     return { $ref: PREFIX + id };
   }
 
+  /** Return the JSON Schema of a schema without a name, such as a query's. */
+  inline(schema: z.ZodType): JsonSchema {
+    const options = { ...OPTIONS, io: this.#io, metadata: this.#registry } as const;
+    const { $defs: _, ...own } = z.toJSONSchema(schema, {
+      ...options,
+      override: (context) => {
+        options.override(context);
+        const { jsonSchema } = context;
+        if (jsonSchema.$ref !== undefined) jsonSchema.$ref = jsonSchema.$ref.replace('#/$defs/', PREFIX);
+      },
+    });
+    return simplified(withoutIdentity(own as JsonSchema));
+  }
+
   /** Return the example of a schema; undefined if it has none. */
   exampleOf(schema: z.core.$ZodType): unknown {
     return this.#notes.get(this.#registry.get(schema)?.id ?? '')?.example;
@@ -53,7 +68,7 @@ export class Components {
       uri: (id) => PREFIX + id,
     });
     return mapValues(schemas, (schema, id) =>
-      annotated(id, withoutIdentity(schema as JsonSchema), this.#notes.get(id) ?? {}),
+      annotated(id, simplified(withoutIdentity(schema as JsonSchema)), this.#notes.get(id) ?? {}),
     );
   }
 }
@@ -63,9 +78,10 @@ export const bodies = new Components('input');
 /** The schemas of responses. */
 export const views = new Components('output');
 
-/** Return the JSON Schema of a schema without a name, such as a query's. */
-export const inlineSchema = (schema: z.ZodType): JsonSchema =>
-  withoutIdentity(z.toJSONSchema(schema, { ...OPTIONS, io: 'input' }) as JsonSchema);
+/** Name a schema that both requests and responses contain. */
+export function named<Schema extends z.core.$ZodType>(id: string, schema: Schema, notes: Notes = {}): Schema {
+  return views.add(id, bodies.add(id, schema, notes), notes);
+}
 
 /** Formats for which zod also writes a pattern, of up to 300 characters. */
 const WITHOUT_PATTERN = ['date-time', 'base64url'];

@@ -18,11 +18,18 @@ const example = {
   samples: [{ id: 'inv_1', total: 120.5 }],
 };
 
+const jsonObject = z.record(z.string(), z.unknown());
+// Generators of clients make no class of an object without a property, and a union needs one.
+const dataSchema = views.add(
+  'DataSchema',
+  z.union([views.add('DataSchemaObject', z.looseObject({ type: z.unknown().optional() })), z.boolean()]),
+);
+
 const settings = bodies.add('EventTypeSettings', eventTypeSettingsSchema, {
   description: 'Replaces the whole event type: fields that are left out are unset.',
   fields: {
     description: DESCRIPTION,
-    schema: { description: SCHEMA, type: ['object', 'boolean', 'null'], additionalProperties: true },
+    schema: { description: SCHEMA, anyOf: [views.reference(dataSchema), { type: 'null' }] },
     samples: {
       description: 'The data of example events, up to 128 KB in total.',
       items: SAMPLE,
@@ -32,14 +39,12 @@ const settings = bodies.add('EventTypeSettings', eventTypeSettingsSchema, {
   example: example,
 });
 
-const jsonObject = z.record(z.string(), z.unknown());
-
 const eventType = views.add(
   'EventType',
   z.strictObject({
     type: z.string(),
     description: z.string().nullable(),
-    schema: z.union([jsonObject, z.boolean()]).nullable(),
+    schema: dataSchema.nullable(),
     samples: z.array(jsonObject),
     archived: z.boolean(),
   }),
@@ -50,9 +55,13 @@ const eventType = views.add(
   },
 );
 
-const samples = views.add('Samples', z.strictObject({ data: z.array(z.unknown()), cursor: z.null() }), {
-  example: { data: [{ id: 'inv_1', total: 120.5 }], cursor: null },
-});
+const samples = views.add(
+  'Samples',
+  z.strictObject({ data: z.array(z.unknown()), cursor: z.string().nullable().describe('Always null.') }),
+  {
+    example: { data: [{ id: 'inv_1', total: 120.5 }], cursor: null },
+  },
+);
 
 export const eventTypes = chapter('Event types', {
   listEventTypes: {

@@ -3,7 +3,7 @@ import { draftPreviewSchema, previewSchema, testSchema } from '../api-schemas/te
 import { attempt } from './attempt.ts';
 import { bodies, views } from './components.ts';
 import { chapter, jsonBody, jsonResponse } from './operation.ts';
-import { newSubscription } from './subscription-settings.ts';
+import { deliveryMethod, newSubscription } from './subscription-settings.ts';
 
 const OBJECT = { type: 'object' };
 const FIELDS = {
@@ -21,7 +21,9 @@ const FIELDS = {
 };
 
 /** An event is either published or made up. */
-const ONE_EVENT = { dependentSchemas: { eventId: { properties: { event: false, data: false } } } };
+const ONE_EVENT = {
+  dependentSchemas: { eventId: { properties: { event: { not: {} }, data: { not: {} } } } },
+};
 
 const test = bodies.add('TestRequest', testSchema, {
   fields: FIELDS,
@@ -57,18 +59,21 @@ const shown = views.add(
       .boolean()
       .nullable()
       .describe('Whether the event would be sent. Null if the condition cannot be evaluated.'),
-    request: z
-      .strictObject({
-        method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
-        url: z.string(),
-        headers: z
-          .record(z.string(), z.string())
-          .describe('Including the signature. Values of the subscription’s own headers are masked.'),
-        body: z.string(),
-      })
+    request: views
+      .add(
+        'PreviewedRequest',
+        z.strictObject({
+          method: deliveryMethod,
+          url: z.string(),
+          headers: z
+            .record(z.string(), z.string())
+            .describe('Including the signature. Values of the subscription’s own headers are masked.'),
+          body: z.string(),
+        }),
+      )
       .nullable()
       .describe('Null if no request can be made.'),
-    error: z.literal('render').nullable(),
+    error: views.add('PreviewError', z.enum(['render'])).nullable(),
     detail: z.string().optional().describe('Why no request can be made.'),
   }),
   {

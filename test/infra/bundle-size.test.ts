@@ -25,7 +25,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   publish: 530,
   pump: 700,
   replay: 625,
-  subscriptions: 735,
+  subscriptions: 737,
   sweep: 425,
   trials: 760,
 };

@@ -144,7 +144,7 @@ describe('the template', () => {
       ],
     ],
     [
-      "Serves Weavy's REST hooks, and 404 for every unknown path",
+      "Serves Weavy's REST hooks, and 404 or 405 for every other request",
       [
         'dynamodb:BatchGetItem DataTable',
         'dynamodb:ConditionCheckItem DataTable',
@@ -333,6 +333,8 @@ describe('the template', () => {
     expect(open.map(([, { RouteKey }]) => RouteKey).toSorted()).toEqual([
       'GET /docs',
       'GET /openapi.json',
+      'HEAD /docs',
+      'HEAD /openapi.json',
       'POST /v1/Authenticate',
       'POST /v1/authenticate',
     ]);
