@@ -121,6 +121,7 @@ export const ROUTES = {
   replayEvent: route('POST', `${EVENT}/replay`, 'manage', 'replay', { body: 'optional-json' }),
 
   getOpenApiDocument: route('GET', '/openapi.json', 'open', 'openapi'),
+  getOpenApi30Document: route('GET', '/openapi-3.0.json', 'open', 'openapi'),
   getReference: route('GET', '/docs', 'open', 'openapi'),
 
   // Weavy's paths are case-insensitive, which no key of a route can express.

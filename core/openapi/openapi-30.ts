@@ -50,7 +50,8 @@ function schema30({ $ref, type, anyOf, examples, ...schema }: Json): Json {
   const beside = {
     ...mapValues(Object.fromEntries(rest), inside),
     ...(types.length === 1 && { type: types[0] }),
-    ...(isNullable && { nullable: true }),
+    // A schema without a type allows null anyway.
+    ...(isNullable && (types.length === 1 || typed !== undefined) && { nullable: true }),
     ...(typed !== undefined && typed.length > 1 && { anyOf: typed.map(schema30) }),
     ...(examples !== undefined && { example: (examples as unknown[])[0] }),
   };

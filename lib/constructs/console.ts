@@ -37,7 +37,7 @@ export interface ConsoleProps {
 }
 
 /** Paths that CloudFront forwards to the API; all others belong to the console. Weavy's paths are case-insensitive. */
-const API_PATHS = ['/v1/*', '/V1/*', '/api/*', '/openapi.json', '/docs'];
+const API_PATHS = ['/v1/*', '/V1/*', '/api/*', '/openapi*.json', '/docs'];
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

@@ -67,6 +67,37 @@ describe('the OpenAPI document', () => {
           expect(example, operationId).toBeDefined();
   });
 
+  it('needs no option of a generator: no branch but a named one for null, no default of a union, no constant', () => {
+    const faults: string[] = [];
+    const examine = (schema: unknown, at: string) => {
+      if (typeof schema !== 'object' || schema === null) return;
+      const { anyOf, const: constant, default: value } = schema as Record<string, unknown>;
+      const branches = (anyOf ?? []) as { $ref?: string; type?: string }[];
+      const [first, second, ...more] = branches;
+      if (second?.type === 'null' && more.length === 0 && first?.$ref === undefined)
+        faults.push(`${at} has a branch for null`);
+      if (anyOf !== undefined && value !== undefined) faults.push(`${at} has a default beside anyOf`);
+      if (constant !== undefined) faults.push(`${at} is a constant`);
+      for (const [key, inner] of Object.entries(schema))
+        if (!['if', 'examples', 'x-choices'].includes(key)) examine(inner, `${at}/${key}`);
+    };
+    examine(document.components.schemas, '');
+    expect(faults.filter((fault) => !fault.includes('/allOf/'))).toEqual([]);
+  });
+
+  it('names each enum that it has in several places', () => {
+    const places = new Map<string, string[]>();
+    const examine = (schema: unknown, at: string) => {
+      if (typeof schema !== 'object' || schema === null) return;
+      const { enum: values } = schema as Record<string, unknown>;
+      if (Array.isArray(values) && values.length > 1)
+        places.set(JSON.stringify(values), [...(places.get(JSON.stringify(values)) ?? []), at]);
+      for (const [key, inner] of Object.entries(schema)) examine(inner, `${at}/${key}`);
+    };
+    examine(document.components.schemas, '');
+    expect([...places.values()].filter(({ length }) => length > 1)).toEqual([]);
+  });
+
   it('has the version of the package', () => {
     expect(VERSION).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
   });

@@ -332,8 +332,10 @@ describe('the template', () => {
     );
     expect(open.map(([, { RouteKey }]) => RouteKey).toSorted()).toEqual([
       'GET /docs',
+      'GET /openapi-3.0.json',
       'GET /openapi.json',
       'HEAD /docs',
+      'HEAD /openapi-3.0.json',
       'HEAD /openapi.json',
       'POST /v1/Authenticate',
       'POST /v1/authenticate',
