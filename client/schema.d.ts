@@ -1178,12 +1178,12 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        DataSchema: components["schemas"]["DataSchemaObject"] | boolean;
-        DataSchemaObject: {
+        DataObjectSchema: {
             type?: unknown;
         } & {
             [key: string]: unknown;
         };
+        DataSchema: components["schemas"]["DataObjectSchema"] | boolean;
         /** @enum {string} */
         DeliveryMethod: "POST" | "PUT" | "PATCH" | "DELETE";
         /** @enum {string} */

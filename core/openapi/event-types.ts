@@ -19,10 +19,11 @@ const example = {
 };
 
 const jsonObject = z.record(z.string(), z.unknown());
-// Generators of clients make no class of an object without a property, and a union needs one.
+// A union of generated Java needs classes for its objects, which those without a property have not, and serialises them with
+// their own adapters only if their names sort before its own.
 const dataSchema = views.add(
   'DataSchema',
-  z.union([views.add('DataSchemaObject', z.looseObject({ type: z.unknown().optional() })), z.boolean()]),
+  z.union([views.add('DataObjectSchema', z.looseObject({ type: z.unknown().optional() })), z.boolean()]),
 );
 
 const settings = bodies.add('EventTypeSettings', eventTypeSettingsSchema, {

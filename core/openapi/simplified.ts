@@ -2,8 +2,8 @@ import type { JsonSchema } from './components.ts';
 
 /**
  * Write a schema of zod's so that generators of clients understand it. It matches the same values: a nullable type instead of
- * a branch for null, one list of branches without a default, `enum` instead of `const`, and a format for integers of more
- * than 32 bits.
+ * a branch for null, one list of branches without a default, `enum` instead of `const`, a format for integers of more than
+ * 32 bits, and patterns without categories.
  */
 export function simplified(schema: JsonSchema): JsonSchema {
   return rewritten(
@@ -26,11 +26,26 @@ function insideOf(keyword: string, value: unknown): unknown {
   );
 }
 
+/** Unicode's categories in patterns, which the expressions of some languages do not have, Python's for one. */
+const CATEGORIES = {
+  '\\p{Cc}': '\\u0000-\\u001f\\u007f-\\u009f',
+  '\\p{Cs}': '\\ud800-\\udfff',
+  '\\p{Zl}': '\\u2028',
+  '\\p{Zp}': '\\u2029',
+};
+
+const withoutCategories = (pattern: string): string =>
+  Object.entries(CATEGORIES).reduce(
+    (text, [category, characters]) => text.replaceAll(category, characters),
+    pattern,
+  );
+
 function rewritten({ const: only, propertyNames, ...schema }: JsonSchema): JsonSchema {
-  const { anyOf, type, maximum } = schema;
+  const { anyOf, type, maximum, pattern } = schema;
   return {
     ...(anyOf === undefined ? schema : union(schema)),
     ...(only !== undefined && { enum: [only] }),
+    ...(typeof pattern === 'string' && { pattern: withoutCategories(pattern) }),
     ...(type === 'integer' && maximum === Number.MAX_SAFE_INTEGER && { format: 'int64' }),
     // Names are strings anyway.
     ...(isNarrow(propertyNames) && { propertyNames }),

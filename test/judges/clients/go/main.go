@@ -26,7 +26,7 @@ func main() {
 	check(err)
 
 	var schema client.DataSchema
-	check(schema.FromDataSchemaObject(client.DataSchemaObject{
+	check(schema.FromDataObjectSchema(client.DataObjectSchema{
 		Type:                 ptr[any]("object"),
 		AdditionalProperties: map[string]any{"required": []string{"total"}},
 	}))

@@ -10,7 +10,7 @@ from ancrage_client.api.events import list_attempts_of_event, publish_events
 from ancrage_client.api.subscriptions import create_subscription
 from ancrage_client.models.accepted_event import AcceptedEvent
 from ancrage_client.models.attempt_page import AttemptPage
-from ancrage_client.models.data_schema_object import DataSchemaObject
+from ancrage_client.models.data_object_schema import DataObjectSchema
 from ancrage_client.models.event_type_settings import EventTypeSettings
 from ancrage_client.models.new_event import NewEvent
 from ancrage_client.models.new_event_data import NewEventData
@@ -22,7 +22,7 @@ from ancrage_client.models.retry_schedule import RetrySchedule
 url, key, project, hook, event_id = sys.argv[1:]
 client = AuthenticatedClient(base_url=url, token=key)
 
-schema = DataSchemaObject.from_dict({"type": "object", "required": ["total"]})
+schema = DataObjectSchema.from_dict({"type": "object", "required": ["total"]})
 event_type = put_event_type.sync(
     project, "invoice.paid", client=client, body=EventTypeSettings(description="Paid", schema=schema)
 )

@@ -89,6 +89,11 @@ describe('a simplified schema', () => {
     ],
     ['an enum of one value', { items: { const: true } }, { items: { enum: [true] } }],
     [
+      'a pattern without categories',
+      { pattern: '^[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]$' },
+      { pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff\\u2028\\u2029]$' },
+    ],
+    [
       'the size of an integer',
       { type: 'integer', maximum: Number.MAX_SAFE_INTEGER },
       { type: 'integer', maximum: Number.MAX_SAFE_INTEGER, format: 'int64' },

@@ -10,8 +10,8 @@ import org.openapitools.client.api.EventTypesApi;
 import org.openapitools.client.api.EventsApi;
 import org.openapitools.client.api.SubscriptionsApi;
 import org.openapitools.client.model.Attempt;
+import org.openapitools.client.model.DataObjectSchema;
 import org.openapitools.client.model.DataSchema;
-import org.openapitools.client.model.DataSchemaObject;
 import org.openapitools.client.model.EventTypeSettings;
 import org.openapitools.client.model.NewEvent;
 import org.openapitools.client.model.NewEventOrEvents;
@@ -34,7 +34,7 @@ public final class Main {
     client.setBearerToken(args[1]);
     EventsApi events = new EventsApi(client);
 
-    DataSchemaObject schema = new DataSchemaObject().type("object");
+    DataObjectSchema schema = new DataObjectSchema().type("object");
     schema.putAdditionalProperty("required", List.of("total"));
     var eventType =
         new EventTypesApi(client)
