@@ -58,7 +58,7 @@ export interface paths {
          * Show what a project uses of its limits
          * @description The limits are settings of the stage. Beyond `events` and `bytesToday`, publishing over HTTPS is a 429 with `Retry-After`, and events from the queue wait. Beyond `loggedBytesToday`, attempts are logged in 1 KB. Beyond the others, creations and tests are a 429.
          */
-        get: operations["getUsage"];
+        get: operations["getProjectUsage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -349,7 +349,7 @@ export interface paths {
             cookie?: never;
         };
         /** Show the signing secret */
-        get: operations["getSecret"];
+        get: operations["getSigningSecret"];
         put?: never;
         post?: never;
         delete?: never;
@@ -371,7 +371,7 @@ export interface paths {
          * Replace the signing secret
          * @description During the overlap every request carries both signatures, separated by a space.
          */
-        post: operations["rotateSecret"];
+        post: operations["rotateSigningSecret"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,7 +411,7 @@ export interface paths {
          * Send pending deliveries now
          * @description Everything that waits is due now, whatever its schedule, and is sent as fast as the endpoint can take it. If the endpoint is down, this ends the pause.
          */
-        post: operations["sendNow"];
+        post: operations["sendPendingDeliveries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -508,7 +508,7 @@ export interface paths {
          * Preview the request for settings that are not saved
          * @description Stores and sends nothing. The request is signed with the given secret, or with a generated one.
          */
-        post: operations["previewDraft"];
+        post: operations["previewSubscriptionDraft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -526,7 +526,7 @@ export interface paths {
          * Show a project’s attempts over time
          * @description Every step, oldest first, including steps without attempts. Counts are kept for eight days.
          */
-        get: operations["getTraffic"];
+        get: operations["getProjectTraffic"];
         put?: never;
         post?: never;
         delete?: never;
@@ -649,7 +649,7 @@ export interface paths {
          * Get a token for a key
          * @description The token is valid for 12 hours, or until the key is deleted. `/v1/authenticate` works as well.
          */
-        post: operations["authenticate"];
+        post: operations["createToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -742,6 +742,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/openapi-3.0.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get this document in OpenAPI 3.0.3
+         * @description For generators that do not read 3.1. It lacks the rules between fields, and fields of several types are of any type.
+         */
+        get: operations["getOpenApi30Document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs": {
         parameters: {
             query?: never;
@@ -768,13 +788,21 @@ export interface components {
          *       "id": "invoice-1-paid"
          *     }
          */
-        Accepted: {
+        Accepted: components["schemas"]["AcceptedEvent"] | components["schemas"]["AcceptedEvents"];
+        AcceptedEvent: {
             /** @description The event’s id. */
             id: string;
-        } | {
+        };
+        AcceptedEvents: {
             /** @description The events’ ids, in their order. */
             ids: string[];
         };
+        Actor: {
+            id?: components["schemas"]["ActorId"];
+            name?: string;
+            email?: string;
+        };
+        ActorId: string | number;
         /**
          * @description One HTTP request of a delivery. Lists show about 1 KB of it; whether more is kept, and was left out, `truncated` says.
          * @example {
@@ -813,7 +841,10 @@ export interface components {
             eventId: string;
             eventType: string;
             subscriptionId: string;
-            /** @description 1 for the first attempt of a delivery. */
+            /**
+             * Format: int64
+             * @description 1 for the first attempt of a delivery.
+             */
             number: number;
             /** @enum {string} */
             trigger: "event" | "retry" | "replay" | "test";
@@ -822,52 +853,24 @@ export interface components {
             /** @description Milliseconds from the DNS look-up to the last byte. */
             durationMs: number;
             /** @description The request as it was sent. */
-            request: {
-                /** @enum {string} */
-                method: "POST" | "PUT" | "PATCH" | "DELETE";
-                /** @description Without its query and path segments that may be credentials, unless the key has the scope `manage`. */
-                url: string;
-                /** @description Values of the subscription’s headers are masked. So is `webhook-signature` unless the key has the scope `manage`. */
-                headers: {
-                    [key: string]: string;
-                };
-                body: string;
-                /** @description What is left out of the request, and why. */
-                truncated?: string;
-            };
+            request: components["schemas"]["AttemptRequest"];
             /** @description The redirects that were followed. The `response` is that of the last request. */
-            redirects?: {
-                /** @description The status of the response. */
-                status: number;
-                /**
-                 * @description The method of the request that followed it.
-                 * @enum {string}
-                 */
-                method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-                /** @description The URL of that request. Below the scope `manage`, what may be a credential is left out. */
-                location: string;
-            }[];
+            redirects?: components["schemas"]["Redirect"][];
             /** @description Null if there was no response. */
-            response: {
-                status: number;
-                /** @description Header names are in lower case. Those that may hold credentials are masked, such as `set-cookie`. */
-                headers: {
-                    [key: string]: string;
-                };
-                /** @description At most the first 16 KB, decoded if it came compressed. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`. */
-                body: string;
-                /** @description What is left out of the response, and why, or why `body` is not decoded: `the first 16384 of 40960 bytes are kept`, `the list leaves out 276 bytes of the body, 4 of 9 headers` or `the server closed the connection in the middle of its response`, say. */
-                truncated?: string;
-            } | null;
-            /** @enum {string} */
-            outcome: "success" | "failure";
+            response: components["schemas"]["AttemptResponse"] | null;
+            outcome: components["schemas"]["Outcome"];
             /** @description `status`: the response was not a success. `render`: no request could be made from the event. `dns`: the host name does not exist, has an address that is not public, or its name servers do not answer; which of them is not told. `blocked-address`: the URL itself is not allowed. */
-            error: ("timeout" | "dns" | "connection" | "tls" | "blocked-address" | "redirect" | "status" | "render") | null;
+            error: components["schemas"]["AttemptError"] | null;
             /** @description Details of the error. */
             detail?: string;
-            /** @description Null if no attempt follows. */
+            /**
+             * Format: date-time
+             * @description Null if no attempt follows.
+             */
             nextAttemptAt: string | null;
         };
+        /** @enum {string} */
+        AttemptError: "timeout" | "dns" | "connection" | "tls" | "blocked-address" | "redirect" | "status" | "render";
         /**
          * @example {
          *       "data": [
@@ -911,6 +914,30 @@ export interface components {
             /** @description For the next page; null at the end. */
             cursor: string | null;
         };
+        AttemptRequest: {
+            method: components["schemas"]["DeliveryMethod"];
+            /** @description Without its query and path segments that may be credentials, unless the key has the scope `manage`. */
+            url: string;
+            /** @description Values of the subscription’s headers are masked. So is `webhook-signature` unless the key has the scope `manage`. */
+            headers: {
+                [key: string]: string;
+            };
+            body: string;
+            /** @description What is left out of the request, and why. */
+            truncated?: string;
+        };
+        AttemptResponse: {
+            /** Format: int64 */
+            status: number;
+            /** @description Header names are in lower case. Those that may hold credentials are masked, such as `set-cookie`. */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description At most the first 16 KB, decoded if it came compressed. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`. */
+            body: string;
+            /** @description What is left out of the response, and why, or why `body` is not decoded: `the first 16384 of 40960 bytes are kept`, `the list leaves out 276 bytes of the body, 4 of 9 headers` or `the server closed the connection in the middle of its response`, say. */
+            truncated?: string;
+        };
         /**
          * @example {
          *       "attempts": 100,
@@ -922,16 +949,26 @@ export interface components {
          *     }
          */
         AttemptStats: {
-            /** @description The number of attempts covered: the latest hundred, without tests. */
+            /**
+             * Format: int64
+             * @description The number of attempts covered: the latest hundred, without tests.
+             */
             attempts: number;
+            /** Format: int64 */
             succeeded: number;
+            /** Format: int64 */
             failed: number;
             /** @description The median duration in milliseconds; null without attempts. */
             p50Ms: number | null;
             p95Ms: number | null;
-            /** @description When the earliest of these attempts was made. */
+            /**
+             * Format: date-time
+             * @description When the earliest of these attempts was made.
+             */
             since: string | null;
         };
+        /** @enum {string} */
+        BodyFormat: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
         /**
          * @description CloudEvents 1.0 in JSON. Its `source`, `type`, `time` and `data` become the event’s, and its `id` is derived from `source` and `id`. Subscriptions with the format `cloudevents` receive all attributes as they are. An attribute that is null is unset.
          * @example {
@@ -947,7 +984,7 @@ export interface components {
          *     }
          */
         CloudEvent: {
-            /** @constant */
+            /** @enum {string} */
             specversion: "1.0";
             id: string;
             /** @description A URI reference. */
@@ -955,7 +992,10 @@ export interface components {
             type: string;
             time?: string | null;
             datacontenttype?: string | null;
-            /** @description Bytes in base64, instead of `data`: both are a 422. JSON if `datacontenttype` says so. */
+            /**
+             * Format: base64
+             * @description Bytes in base64, instead of `data`: both are a 422. JSON if `datacontenttype` says so.
+             */
             data_base64?: string | null;
             /** @description For events from the queue; here the path names the project. */
             project?: string | null;
@@ -982,6 +1022,7 @@ export interface components {
          *     ]
          */
         CloudEvents: components["schemas"]["CloudEvent"][];
+        CompanyId: string | number;
         /**
          * @example {
          *       "id": "key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
@@ -999,7 +1040,7 @@ export interface components {
             /** @description A name for people. */
             name: string;
             /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and reading. `publish`: publishing to the project. `read`: reading in it. A key can grant only scopes that it has; `manage` may grant `publish` as well. */
-            scopes: ("admin" | "manage" | "publish" | "read")[];
+            scopes: components["schemas"]["Scope"][];
             /** Format: date-time */
             createdAt: string;
             /** @description The API key to send as `Bearer`. It is shown only once, because just its SHA-256 is stored. */
@@ -1066,66 +1107,40 @@ export interface components {
             enabled: boolean;
             /** @description A Python expression that must be true for an event to be sent, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: every event is sent. */
             condition: string | null;
-            /**
-             * @description The method of the requests.
-             * @enum {string}
-             */
-            method: "POST" | "PUT" | "PATCH" | "DELETE";
+            /** @description The method of the requests. */
+            method: components["schemas"]["DeliveryMethod"];
             /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
-            /**
-             * @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
-             * @enum {string}
-             */
-            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
+            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned. */
+            format: components["schemas"]["BodyFormat"];
             /** @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null. */
-            fields: {
-                key: string;
-                fieldname: string;
-            }[] | null;
-            /**
-             * @description For the format `fields`; `form` is `application/x-www-form-urlencoded`.
-             * @enum {string}
-             */
-            fieldsEncoding: "json" | "form";
+            fields: components["schemas"]["FieldMapping"][] | null;
+            /** @description For the format `fields`; `form` is `application/x-www-form-urlencoded`. */
+            fieldsEncoding: components["schemas"]["FieldsEncoding"];
             /** @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions. */
             template: string | null;
             /** @description `url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query are percent-encoded. The rendered URL is checked for each request. */
             dynamicUrl: boolean;
             /** @description Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one. */
             dynamicOrigin: boolean;
-            /**
-             * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
-             * @enum {string}
-             */
-            signature: "standard" | "frappe" | "none";
+            /** @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature. */
+            signature: components["schemas"]["SignatureKind"];
             /** @description Seconds from the DNS look-up to the last byte of the response. */
             timeoutSeconds: number;
-            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
-            retry: ("standard" | "none") | number[];
-            /**
-             * @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`.
-             * @enum {string}
-             */
-            redirects: "fail" | "accept" | "follow";
+            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. A new subscription has `standard`. The schedule must be shorter than the time for which the project keeps its events. */
+            retry: components["schemas"]["RetryPolicy"];
+            /** @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`. */
+            redirects: components["schemas"]["RedirectPolicy"];
             /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
-            rateLimit: {
-                perSecond: number;
-            } | null;
+            rateLimit: components["schemas"]["RateLimit"] | null;
             /** @description The most requests that the endpoint is sent at once. Null: as many as it takes. */
             maxInFlight: number | null;
-            /**
-             * @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come.
-             * @enum {string}
-             */
-            ordering: "none" | "strict";
-            /**
-             * @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day.
-             * @enum {string}
-             */
-            log: "compact" | "full";
+            /** @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come. */
+            ordering: components["schemas"]["DeliveryOrdering"];
+            /** @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day. */
+            log: components["schemas"]["LogDetail"];
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
             paused: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
@@ -1133,32 +1148,8 @@ export interface components {
                 [key: string]: string;
             };
             /** @description `gone`: the endpoint answered 410. `failing`: five days without a success. Null while the subscription is enabled. */
-            disabledReason: ("gone" | "failing" | "manual") | null;
-            /** @description How the endpoint is doing, and what waits for it. */
-            health: {
-                /**
-                 * @description `direct`: deliveries are sent as they arrive. `paced`: so many at once and so many a second. `paused`: the endpoint is down; deliveries are held, and it is probed.
-                 * @enum {string}
-                 */
-                mode: "direct" | "paced" | "paused";
-                /** @description Why the mode is not `direct`. `new`: fewer than three requests were answered. `busy`: the endpoint answered 429. */
-                reason: ("new" | "busy" | "slow" | "failing" | "down" | "recovering") | null;
-                /** @description When the mode began. */
-                since: string | null;
-                /** @description The deliveries that wait, exact up to 10000. */
-                held: number;
-                /** @description Null unless the mode is `paused`. */
-                nextProbeAt: string | null;
-                /** @description The requests at once; null unless the mode is `paced`. */
-                window: number | null;
-                /** @description The rate that was learnt from 429s; null if there is none. */
-                perSecond: number | null;
-                /** @description Updated only while the endpoint fails. */
-                lastSuccessAt: string | null;
-                lastFailureAt: string | null;
-                /** @description What the last failure was, such as `answered 503`. */
-                lastFailure: string | null;
-            };
+            disabledReason: components["schemas"]["DisabledReason"] | null;
+            health: components["schemas"]["EndpointHealth"];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1187,6 +1178,16 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        DataObjectSchema: {
+            type?: unknown;
+        } & {
+            [key: string]: unknown;
+        };
+        DataSchema: components["schemas"]["DataObjectSchema"] | boolean;
+        /** @enum {string} */
+        DeliveryMethod: "POST" | "PUT" | "PATCH" | "DELETE";
+        /** @enum {string} */
+        DeliveryOrdering: "none" | "strict";
         /** @description The state of the delivery to one subscription. */
         DeliveryState: {
             subscriptionId: string;
@@ -1195,10 +1196,16 @@ export interface components {
              * @enum {string}
              */
             state: "delivered" | "pending" | "failed" | "cancelled";
-            /** @description The number of attempts so far. */
+            /**
+             * Format: int64
+             * @description The number of attempts so far.
+             */
             attempts: number;
+            /** Format: date-time */
             nextAttemptAt: string | null;
         };
+        /** @enum {string} */
+        DisabledReason: "gone" | "failing" | "manual";
         /**
          * @example {
          *       "subscription": {
@@ -1221,6 +1228,43 @@ export interface components {
             /** @description Settings as for creating a subscription. */
             subscription: components["schemas"]["NewSubscription"];
         };
+        /** @description How the endpoint is doing, and what waits for it. */
+        EndpointHealth: {
+            /** @description `direct`: deliveries are sent as they arrive. `paced`: so many at once and so many a second. `paused`: the endpoint is down; deliveries are held, and it is probed. */
+            mode: components["schemas"]["EndpointMode"];
+            /** @description Why the mode is not `direct`. `new`: fewer than three requests were answered. `busy`: the endpoint answered 429. */
+            reason: components["schemas"]["ModeReason"] | null;
+            /**
+             * Format: date-time
+             * @description When the mode began.
+             */
+            since: string | null;
+            /** @description The deliveries that wait, exact up to 10000. */
+            held: number;
+            /**
+             * Format: date-time
+             * @description Null unless the mode is `paused`.
+             */
+            nextProbeAt: string | null;
+            /**
+             * Format: int64
+             * @description The requests at once; null unless the mode is `paced`.
+             */
+            window: number | null;
+            /** @description The rate that was learnt from 429s; null if there is none. */
+            perSecond: number | null;
+            /**
+             * Format: date-time
+             * @description Updated only while the endpoint fails.
+             */
+            lastSuccessAt: string | null;
+            /** Format: date-time */
+            lastFailureAt: string | null;
+            /** @description What the last failure was, such as `answered 503`. */
+            lastFailure: string | null;
+        };
+        /** @enum {string} */
+        EndpointMode: "direct" | "paced" | "paused";
         /**
          * @example {
          *       "id": "invoice-1-paid",
@@ -1265,11 +1309,8 @@ export interface components {
              * @description When Ancrage accepted it.
              */
             acceptedAt: string;
-            /**
-             * @description Present if the event is delivered to nobody.
-             * @constant
-             */
-            suppress?: true;
+            /** @description True if the event is delivered to nobody; missing otherwise. */
+            suppress?: boolean;
             /** @description Where the event is from, if its publisher said so. */
             source?: string;
             /** @description The publisher’s own id, if the `id` is derived from it and the `source`. */
@@ -1348,11 +1389,8 @@ export interface components {
              * @description When Ancrage accepted it.
              */
             acceptedAt: string;
-            /**
-             * @description Present if the event is delivered to nobody.
-             * @constant
-             */
-            suppress?: true;
+            /** @description True if the event is delivered to nobody; missing otherwise. */
+            suppress?: boolean;
         };
         /**
          * @description Schema and samples are returned exactly as they were sent.
@@ -1385,9 +1423,7 @@ export interface components {
             /** @description Up to 1000 characters. */
             description: string | null;
             /** @description JSON Schema 2020-12 that the data of its events must match: up to 32 KB and 32 levels, with references only within itself and patterns in RE2 syntax. */
-            schema: ({
-                [key: string]: unknown;
-            } | boolean) | null;
+            schema: components["schemas"]["DataSchema"] | null;
             samples: {
                 [key: string]: unknown;
             }[];
@@ -1461,9 +1497,7 @@ export interface components {
              */
             description?: string | null;
             /** @description JSON Schema 2020-12 that the data of its events must match: up to 32 KB and 32 levels, with references only within itself and patterns in RE2 syntax. */
-            schema?: {
-                [key: string]: unknown;
-            } | boolean | null;
+            schema?: components["schemas"]["DataSchema"] | null;
             /**
              * @description The data of example events, up to 128 KB in total.
              * @default []
@@ -1477,6 +1511,15 @@ export interface components {
              */
             archived?: boolean;
         };
+        FieldMapping: {
+            key: string;
+            fieldname: string;
+        };
+        /** @enum {string} */
+        FieldsEncoding: "json" | "form";
+        FrappeCell: string | number | null;
+        /** @enum {number} */
+        FrappeCheck: 0 | 1;
         FrappeDocument: {
             data: components["schemas"]["Webhook"] | components["schemas"]["WebhookRequestLog"];
         };
@@ -1507,9 +1550,7 @@ export interface components {
          *     }
          */
         FrappeList: {
-            data: {
-                [key: string]: string | number | null;
-            }[] | (string | number | null)[][];
+            data: components["schemas"]["FrappeRow"][] | components["schemas"]["FrappeCell"][][];
         };
         /**
          * @example {
@@ -1517,9 +1558,15 @@ export interface components {
          *     }
          */
         FrappeRemoved: {
-            /** @constant */
+            /** @enum {string} */
             message: "ok";
         };
+        FrappeRow: {
+            name?: components["schemas"]["FrappeCell"];
+        } & {
+            [key: string]: components["schemas"]["FrappeCell"];
+        };
+        FrappeScalar: string | number | boolean | null;
         FrappeWebhook: {
             data: components["schemas"]["Webhook"];
         };
@@ -1558,42 +1605,42 @@ export interface components {
          */
         GivenWebhook: {
             /** @description Unique in the project. Default: the subscription’s id. It cannot be changed. */
-            name?: string | number | boolean | null;
+            name?: components["schemas"]["FrappeScalar"];
             /** @description Together with `webhook_docevent`, the event type: `Sales Invoice.on_update`. */
-            webhook_doctype?: string | number | boolean | null;
-            webhook_docevent?: string | number | boolean | null;
+            webhook_doctype?: components["schemas"]["FrappeScalar"];
+            webhook_docevent?: components["schemas"]["FrappeScalar"];
             /** @description 0 or 1. */
-            enabled?: string | number | boolean | null;
+            enabled?: components["schemas"]["FrappeScalar"];
             /** @description A Python expression over `doc` and `utils`. */
-            condition?: string | number | boolean | null;
+            condition?: components["schemas"]["FrappeScalar"];
             /** @description Like `url` of a subscription. */
-            request_url?: string | number | boolean | null;
+            request_url?: components["schemas"]["FrappeScalar"];
             /** @description 0 or 1: whether `request_url` is a Jinja template. */
-            is_dynamic_url?: string | number | boolean | null;
-            request_method?: string | number | boolean | null;
+            is_dynamic_url?: components["schemas"]["FrappeScalar"];
+            request_method?: components["schemas"]["FrappeScalar"];
             /** @description `Form URL-Encoded` removes `webhook_json`, `JSON` removes `webhook_data`. The body is JSON in both cases. */
-            request_structure?: string | number | boolean | null;
+            request_structure?: components["schemas"]["FrappeScalar"];
             /** @description Seconds, up to 30. */
-            timeout?: string | number | boolean | null;
+            timeout?: components["schemas"]["FrappeScalar"];
             /** @description Stored, without effect. */
-            background_jobs_queue?: string | number | boolean | null;
+            background_jobs_queue?: components["schemas"]["FrappeScalar"];
             /** @description 0 or 1: whether requests are signed. */
-            enable_security?: string | number | boolean | null;
+            enable_security?: components["schemas"]["FrappeScalar"];
             /** @description Returned as asterisks; sending these back leaves it unchanged. */
-            webhook_secret?: string | number | boolean | null;
+            webhook_secret?: components["schemas"]["FrappeScalar"];
             /** @description A Jinja template that renders JSON. Not used if there is `webhook_data`. */
-            webhook_json?: string | number | boolean | null;
+            webhook_json?: components["schemas"]["FrappeScalar"];
             /** @description A row without key or value is stored, but not sent. */
             webhook_headers?: ({
-                key?: string | number | boolean | null;
-                value?: string | number | boolean | null;
+                key?: components["schemas"]["FrappeScalar"];
+                value?: components["schemas"]["FrappeScalar"];
             } & {
                 [key: string]: unknown;
             })[] | null | "";
             /** @description Which fields of the document are sent, and under which keys. */
             webhook_data?: ({
-                fieldname?: string | number | boolean | null;
-                key?: string | number | boolean | null;
+                fieldname?: components["schemas"]["FrappeScalar"];
+                key?: components["schemas"]["FrappeScalar"];
             } & {
                 [key: string]: unknown;
             })[] | null | "";
@@ -1607,7 +1654,7 @@ export interface components {
          *     }
          */
         GivenWebhookForm: {
-            data: string;
+            data?: string;
         } & {
             [key: string]: unknown;
         };
@@ -1627,7 +1674,7 @@ export interface components {
             /** @description A name for people. */
             name: string;
             /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and reading. `publish`: publishing to the project. `read`: reading in it. A key can grant only scopes that it has; `manage` may grant `publish` as well. */
-            scopes: ("admin" | "manage" | "publish" | "read")[];
+            scopes: components["schemas"]["Scope"][];
             /** Format: date-time */
             createdAt: string;
         };
@@ -1671,6 +1718,10 @@ export interface components {
             /** @description Event types that the project already had. They are unchanged. */
             existing: string[];
         };
+        /** @enum {string} */
+        LogDetail: "compact" | "full";
+        /** @enum {string} */
+        ModeReason: "new" | "busy" | "slow" | "failing" | "down" | "recovering";
         /**
          * @example {
          *       "type": "invoice.paid",
@@ -1705,11 +1756,7 @@ export interface components {
              */
             time?: string;
             /** @description Who did it. */
-            actor?: {
-                id?: string | number;
-                name?: string;
-                email?: string;
-            };
+            actor?: components["schemas"]["Actor"];
             /** @description What changed, by field. */
             changes?: {
                 [key: string]: {
@@ -1722,7 +1769,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /** @description For receivers that serve several companies. Default: the project’s. */
-            companyId?: string | number;
+            companyId?: components["schemas"]["CompanyId"];
             /** @description Where the event is from; another source may use the same `id`. */
             source?: string;
             /** @description Store the event, but deliver it to nobody. */
@@ -1749,7 +1796,8 @@ export interface components {
          *       }
          *     }
          */
-        NewEventOrEvents: components["schemas"]["NewEvent"] | components["schemas"]["NewEvent"][];
+        NewEventOrEvents: components["schemas"]["NewEvent"] | components["schemas"]["NewEvents"];
+        NewEvents: components["schemas"]["NewEvent"][];
         /**
          * @example {
          *       "name": "ERP in production",
@@ -1763,7 +1811,7 @@ export interface components {
             /** @description A name for people. */
             name: string;
             /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and reading. `publish`: publishing to the project. `read`: reading in it. A key can grant only scopes that it has; `manage` may grant `publish` as well. */
-            scopes: ("admin" | "manage" | "publish" | "read")[];
+            scopes: components["schemas"]["Scope"][];
         };
         /**
          * @example {
@@ -1785,11 +1833,8 @@ export interface components {
              * @default null
              */
             exportKey?: string | null;
-            /**
-             * @description HireHop’s `company_id`, sent as given. HireHop’s own is a number.
-             * @default null
-             */
-            companyId?: (string | number) | null;
+            /** @description HireHop’s `company_id`, sent as given. HireHop’s own is a number. */
+            companyId?: components["schemas"]["CompanyId"] | null;
             /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. Default: the stage’s setting, which is 30 unless configured. */
             retentionDays?: number;
         };
@@ -1829,9 +1874,8 @@ export interface components {
             /**
              * @description The method of the requests.
              * @default POST
-             * @enum {string}
              */
-            method?: "POST" | "PUT" | "PATCH" | "DELETE";
+            method?: components["schemas"]["DeliveryMethod"];
             /**
              * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.
              * @default {}
@@ -1842,23 +1886,18 @@ export interface components {
             /**
              * @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
              * @default standard
-             * @enum {string}
              */
-            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
+            format?: components["schemas"]["BodyFormat"];
             /**
              * @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null.
              * @default null
              */
-            fields?: {
-                key: string;
-                fieldname: string;
-            }[] | null;
+            fields?: components["schemas"]["FieldMapping"][] | null;
             /**
              * @description For the format `fields`; `form` is `application/x-www-form-urlencoded`.
              * @default json
-             * @enum {string}
              */
-            fieldsEncoding?: "json" | "form";
+            fieldsEncoding?: components["schemas"]["FieldsEncoding"];
             /**
              * @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions.
              * @default null
@@ -1877,32 +1916,22 @@ export interface components {
             /**
              * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
              * @default standard
-             * @enum {string}
              */
-            signature?: "standard" | "frappe" | "none";
+            signature?: components["schemas"]["SignatureKind"];
             /**
              * @description Seconds from the DNS look-up to the last byte of the response.
              * @default 10
              */
             timeoutSeconds?: number;
-            /**
-             * @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events.
-             * @default standard
-             */
-            retry?: ("standard" | "none") | number[];
+            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. A new subscription has `standard`. The schedule must be shorter than the time for which the project keeps its events. */
+            retry?: components["schemas"]["RetryPolicy"];
             /**
              * @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`.
              * @default fail
-             * @enum {string}
              */
-            redirects?: "fail" | "accept" | "follow";
-            /**
-             * @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes.
-             * @default null
-             */
-            rateLimit?: {
-                perSecond: number;
-            } | null;
+            redirects?: components["schemas"]["RedirectPolicy"];
+            /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
+            rateLimit?: components["schemas"]["RateLimit"] | null;
             /**
              * @description The most requests that the endpoint is sent at once. Null: as many as it takes.
              * @default null
@@ -1911,15 +1940,13 @@ export interface components {
             /**
              * @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come.
              * @default none
-             * @enum {string}
              */
-            ordering?: "none" | "strict";
+            ordering?: components["schemas"]["DeliveryOrdering"];
             /**
              * @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day.
              * @default compact
-             * @enum {string}
              */
-            log?: "compact" | "full";
+            log?: components["schemas"]["LogDetail"];
             /**
              * @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project.
              * @default false
@@ -1934,7 +1961,7 @@ export interface components {
             };
             /** @description The secret that signs the requests: `whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none`, 1 to 1024 characters. By default 32 bytes are generated. */
             secret?: string;
-        };
+        } & (unknown & unknown);
         OpenApiDocument: {
             openapi: string;
             info: {
@@ -1948,6 +1975,8 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @enum {string} */
+        Outcome: "success" | "failure";
         /**
          * @example {
          *       "id": "key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
@@ -1965,7 +1994,7 @@ export interface components {
             /** @description A name for people. */
             name: string;
             /** @description `admin`: everything, in every project. `manage`: subscriptions, event types and keys of the project, and reading. `publish`: publishing to the project. `read`: reading in it. A key can grant only scopes that it has; `manage` may grant `publish` as well. */
-            scopes: ("admin" | "manage" | "publish" | "read")[];
+            scopes: components["schemas"]["Scope"][];
             /** Format: date-time */
             createdAt: string;
             project: string;
@@ -1980,9 +2009,12 @@ export interface components {
          */
         PendingDelivery: {
             eventId: string;
-            /** @constant */
+            /** @enum {string} */
             state: "pending";
-            /** @description The number of the next attempt. */
+            /**
+             * Format: int64
+             * @description The number of the next attempt.
+             */
             number: number;
             /**
              * Format: date-time
@@ -2036,7 +2068,8 @@ export interface components {
                     description: string | null;
                 }[];
             }[];
-            cursor: null;
+            /** @description Always null. */
+            cursor: string | null;
         };
         /**
          * @example {
@@ -2069,20 +2102,13 @@ export interface components {
             /** @description Whether the event would be sent. Null if the condition cannot be evaluated. */
             conditionHolds: boolean | null;
             /** @description Null if no request can be made. */
-            request: {
-                /** @enum {string} */
-                method: "POST" | "PUT" | "PATCH" | "DELETE";
-                url: string;
-                /** @description Including the signature. Values of the subscription’s own headers are masked. */
-                headers: {
-                    [key: string]: string;
-                };
-                body: string;
-            } | null;
-            error: "render" | null;
+            request: components["schemas"]["PreviewedRequest"] | null;
+            error: components["schemas"]["PreviewError"] | null;
             /** @description Why no request can be made. */
             detail?: string;
         };
+        /** @enum {string} */
+        PreviewError: "render";
         /**
          * @example {
          *       "event": "invoice.paid",
@@ -2099,6 +2125,15 @@ export interface components {
             data?: Record<string, never>;
             /** @description The id of a published event, instead of `event` and `data`. */
             eventId?: string;
+        };
+        PreviewedRequest: {
+            method: components["schemas"]["DeliveryMethod"];
+            url: string;
+            /** @description Including the signature. Values of the subscription’s own headers are masked. */
+            headers: {
+                [key: string]: string;
+            };
+            body: string;
         };
         /**
          * @description A problem document (RFC 9457).
@@ -2120,11 +2155,14 @@ export interface components {
          *     }
          */
         Problem: {
-            /** @constant */
+            /** @enum {string} */
             type: "about:blank";
             /** @description The kind of problem. */
             title: string;
-            /** @description The HTTP status. */
+            /**
+             * Format: int64
+             * @description The HTTP status.
+             */
             status: number;
             /** @description What went wrong, in one sentence. */
             detail: string;
@@ -2152,8 +2190,11 @@ export interface components {
             /** @description HireHop’s `export_key`, the only authentication of its receivers. Keys with the scope `read` can see it, here and in the logged bodies that contain it. */
             exportKey: string | null;
             /** @description HireHop’s `company_id`, sent as given. HireHop’s own is a number. */
-            companyId: (string | number) | null;
-            /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. */
+            companyId: components["schemas"]["CompanyId"] | null;
+            /**
+             * Format: int64
+             * @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions.
+             */
             retentionDays: number;
             /** Format: date-time */
             createdAt: string;
@@ -2191,10 +2232,29 @@ export interface components {
             /** @description HireHop’s `export_key`, the only authentication of its receivers. Keys with the scope `read` can see it, here and in the logged bodies that contain it. */
             exportKey?: string | null;
             /** @description HireHop’s `company_id`, sent as given. HireHop’s own is a number. */
-            companyId?: (string | number) | null;
+            companyId?: components["schemas"]["CompanyId"] | null;
             /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. */
             retentionDays?: number;
         };
+        RateLimit: {
+            perSecond: number;
+        };
+        Redirect: {
+            /**
+             * Format: int64
+             * @description The status of the response.
+             */
+            status: number;
+            /**
+             * @description The method of the request that followed it.
+             * @enum {string}
+             */
+            method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+            /** @description The URL of that request. Below the scope `manage`, what may be a credential is left out. */
+            location: string;
+        };
+        /** @enum {string} */
+        RedirectPolicy: "fail" | "accept" | "follow";
         /**
          * @example {
          *       "id": "job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
@@ -2215,21 +2275,27 @@ export interface components {
              * @enum {string}
              */
             state: "running" | "done" | "cancelled";
-            /** @description The number of deliveries that were put into the subscription’s mailbox, at the pace at which the endpoint takes them. */
+            /**
+             * Format: int64
+             * @description The number of deliveries that were put into the subscription’s mailbox, at the pace at which the endpoint takes them.
+             */
             done: number;
-            /** @description How many deliveries it makes in all: an estimate while it is running, exact afterwards. */
+            /**
+             * Format: int64
+             * @description How many deliveries it makes in all: an estimate while it is running, exact afterwards.
+             */
             total: number;
-            /** @description When it ends, an estimate; null while there is none, and when it has ended. */
+            /**
+             * Format: date-time
+             * @description When it ends, an estimate; null while there is none, and when it has ended.
+             */
             endsAt: string | null;
             /** Format: date-time */
             since: string;
             /** Format: date-time */
             until: string;
-            /**
-             * @description `failed`: deliveries whose last attempt failed, also those that still wait for a retry. `all`: every matching event. `missing`: matching events that were never attempted, for example because they are older than the subscription.
-             * @enum {string}
-             */
-            only: "failed" | "all" | "missing";
+            /** @description `failed`: deliveries whose last attempt failed, also those that still wait for a retry. `all`: every matching event. `missing`: matching events that were never attempted, for example because they are older than the subscription. */
+            only: components["schemas"]["ReplaySelection"];
             /** Format: date-time */
             requestedAt: string;
         };
@@ -2277,10 +2343,15 @@ export interface components {
             /**
              * @description `failed`: deliveries whose last attempt failed, also those that still wait for a retry. `all`: every matching event. `missing`: matching events that were never attempted, for example because they are older than the subscription.
              * @default failed
-             * @enum {string}
              */
-            only?: "failed" | "all" | "missing";
+            only?: components["schemas"]["ReplaySelection"];
         };
+        /** @enum {string} */
+        ReplaySelection: "failed" | "all" | "missing";
+        RetryPolicy: components["schemas"]["RetrySchedule"] | components["schemas"]["RetryWaits"];
+        /** @enum {string} */
+        RetrySchedule: "standard" | "none";
+        RetryWaits: number[];
         /**
          * @example {
          *       "overlapSeconds": 3600
@@ -2308,8 +2379,13 @@ export interface components {
          */
         Samples: {
             data: unknown[];
-            cursor: null;
+            /** @description Always null. */
+            cursor: string | null;
         };
+        /** @enum {string} */
+        Scope: "admin" | "manage" | "publish" | "read";
+        /** @enum {string} */
+        SignatureKind: "standard" | "frappe" | "none";
         /**
          * @example {
          *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw7n0pYl3sAbc="
@@ -2379,66 +2455,40 @@ export interface components {
             enabled: boolean;
             /** @description A Python expression that must be true for an event to be sent, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: every event is sent. */
             condition: string | null;
-            /**
-             * @description The method of the requests.
-             * @enum {string}
-             */
-            method: "POST" | "PUT" | "PATCH" | "DELETE";
+            /** @description The method of the requests. */
+            method: components["schemas"]["DeliveryMethod"];
             /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
-            /**
-             * @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
-             * @enum {string}
-             */
-            format: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
+            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned. */
+            format: components["schemas"]["BodyFormat"];
             /** @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null. */
-            fields: {
-                key: string;
-                fieldname: string;
-            }[] | null;
-            /**
-             * @description For the format `fields`; `form` is `application/x-www-form-urlencoded`.
-             * @enum {string}
-             */
-            fieldsEncoding: "json" | "form";
+            fields: components["schemas"]["FieldMapping"][] | null;
+            /** @description For the format `fields`; `form` is `application/x-www-form-urlencoded`. */
+            fieldsEncoding: components["schemas"]["FieldsEncoding"];
             /** @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions. */
             template: string | null;
             /** @description `url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query are percent-encoded. The rendered URL is checked for each request. */
             dynamicUrl: boolean;
             /** @description Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one. */
             dynamicOrigin: boolean;
-            /**
-             * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
-             * @enum {string}
-             */
-            signature: "standard" | "frappe" | "none";
+            /** @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature. */
+            signature: components["schemas"]["SignatureKind"];
             /** @description Seconds from the DNS look-up to the last byte of the response. */
             timeoutSeconds: number;
-            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
-            retry: ("standard" | "none") | number[];
-            /**
-             * @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`.
-             * @enum {string}
-             */
-            redirects: "fail" | "accept" | "follow";
+            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. A new subscription has `standard`. The schedule must be shorter than the time for which the project keeps its events. */
+            retry: components["schemas"]["RetryPolicy"];
+            /** @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`. */
+            redirects: components["schemas"]["RedirectPolicy"];
             /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
-            rateLimit: {
-                perSecond: number;
-            } | null;
+            rateLimit: components["schemas"]["RateLimit"] | null;
             /** @description The most requests that the endpoint is sent at once. Null: as many as it takes. */
             maxInFlight: number | null;
-            /**
-             * @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come.
-             * @enum {string}
-             */
-            ordering: "none" | "strict";
-            /**
-             * @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day.
-             * @enum {string}
-             */
-            log: "compact" | "full";
+            /** @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come. */
+            ordering: components["schemas"]["DeliveryOrdering"];
+            /** @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day. */
+            log: components["schemas"]["LogDetail"];
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
             paused: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
@@ -2446,32 +2496,8 @@ export interface components {
                 [key: string]: string;
             };
             /** @description `gone`: the endpoint answered 410. `failing`: five days without a success. Null while the subscription is enabled. */
-            disabledReason: ("gone" | "failing" | "manual") | null;
-            /** @description How the endpoint is doing, and what waits for it. */
-            health: {
-                /**
-                 * @description `direct`: deliveries are sent as they arrive. `paced`: so many at once and so many a second. `paused`: the endpoint is down; deliveries are held, and it is probed.
-                 * @enum {string}
-                 */
-                mode: "direct" | "paced" | "paused";
-                /** @description Why the mode is not `direct`. `new`: fewer than three requests were answered. `busy`: the endpoint answered 429. */
-                reason: ("new" | "busy" | "slow" | "failing" | "down" | "recovering") | null;
-                /** @description When the mode began. */
-                since: string | null;
-                /** @description The deliveries that wait, exact up to 10000. */
-                held: number;
-                /** @description Null unless the mode is `paused`. */
-                nextProbeAt: string | null;
-                /** @description The requests at once; null unless the mode is `paced`. */
-                window: number | null;
-                /** @description The rate that was learnt from 429s; null if there is none. */
-                perSecond: number | null;
-                /** @description Updated only while the endpoint fails. */
-                lastSuccessAt: string | null;
-                lastFailureAt: string | null;
-                /** @description What the last failure was, such as `answered 503`. */
-                lastFailure: string | null;
-            };
+            disabledReason: components["schemas"]["DisabledReason"] | null;
+            health: components["schemas"]["EndpointHealth"];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2559,66 +2585,40 @@ export interface components {
             enabled?: boolean;
             /** @description A Python expression that must be true for an event to be sent, such as `data.total > 1000`. Names: `data` (also `doc`), `event`, `changes`, `utils`. Null: every event is sent. */
             condition?: string | null;
-            /**
-             * @description The method of the requests.
-             * @enum {string}
-             */
-            method?: "POST" | "PUT" | "PATCH" | "DELETE";
+            /** @description The method of the requests. */
+            method?: components["schemas"]["DeliveryMethod"];
             /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers?: {
                 [key: string]: string;
             };
-            /**
-             * @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
-             * @enum {string}
-             */
-            format?: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
+            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned. */
+            format?: components["schemas"]["BodyFormat"];
             /** @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null. */
-            fields?: {
-                key: string;
-                fieldname: string;
-            }[] | null;
-            /**
-             * @description For the format `fields`; `form` is `application/x-www-form-urlencoded`.
-             * @enum {string}
-             */
-            fieldsEncoding?: "json" | "form";
+            fields?: components["schemas"]["FieldMapping"][] | null;
+            /** @description For the format `fields`; `form` is `application/x-www-form-urlencoded`. */
+            fieldsEncoding?: components["schemas"]["FieldsEncoding"];
             /** @description Required by the format `template`: a Jinja template that renders JSON, with the same names as conditions. */
             template?: string | null;
             /** @description `url` is a Jinja template of at most 2048 characters, with the same names as conditions. Values in the path and query are percent-encoded. The rendered URL is checked for each request. */
             dynamicUrl?: boolean;
             /** @description Whether the template of `url` may render the origin, too: the scheme, host or port. Otherwise it must begin with one. */
             dynamicOrigin?: boolean;
-            /**
-             * @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature.
-             * @enum {string}
-             */
-            signature?: "standard" | "frappe" | "none";
+            /** @description The signature of the requests. `standard`: the headers of Standard Webhooks; `frappe`: `X-Frappe-Webhook-Signature`; `none`: no signature. */
+            signature?: components["schemas"]["SignatureKind"];
             /** @description Seconds from the DNS look-up to the last byte of the response. */
             timeoutSeconds?: number;
-            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events. */
-            retry?: ("standard" | "none") | number[];
-            /**
-             * @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`.
-             * @enum {string}
-             */
-            redirects?: "fail" | "accept" | "follow";
+            /** @description `standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits in seconds, which are exact. A new subscription has `standard`. The schedule must be shorter than the time for which the project keeps its events. */
+            retry?: components["schemas"]["RetryPolicy"];
+            /** @description `fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` nor signatures, and http is never requested after https. The webhooks of Frappe’s API follow up to five, with the methods of Python’s `requests`. */
+            redirects?: components["schemas"]["RedirectPolicy"];
             /** @description The most requests that the endpoint is sent in any second, retries and replays included. Null: as many as it takes. */
-            rateLimit?: {
-                perSecond: number;
-            } | null;
+            rateLimit?: components["schemas"]["RateLimit"] | null;
             /** @description The most requests that the endpoint is sent at once. Null: as many as it takes. */
             maxInFlight?: number | null;
-            /**
-             * @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come.
-             * @enum {string}
-             */
-            ordering?: "none" | "strict";
-            /**
-             * @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day.
-             * @enum {string}
-             */
-            log?: "compact" | "full";
+            /** @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come. */
+            ordering?: components["schemas"]["DeliveryOrdering"];
+            /** @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day. */
+            log?: components["schemas"]["LogDetail"];
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
             paused?: boolean;
             /** @description For your own use: at most 50 entries, with 8192 characters in total. */
@@ -2652,11 +2652,18 @@ export interface components {
         Token: {
             /** @description Send it as `Bearer`, like a key. */
             authToken: string;
-            /** @description Seconds. */
+            /**
+             * Format: int64
+             * @description Seconds.
+             */
             expiresIn: number;
             /** Format: date-time */
             generatedTimeUTC: string;
-            passwordExpiryUTC: null;
+            /**
+             * Format: date-time
+             * @description Always null.
+             */
+            passwordExpiryUTC: string | null;
         };
         /**
          * @example {
@@ -2674,7 +2681,10 @@ export interface components {
          *     }
          */
         Traffic: {
-            /** @description 300 for periods of up to a day, 3600 for longer ones. */
+            /**
+             * Format: int64
+             * @description 300 for periods of up to a day, 3600 for longer ones.
+             */
             stepSeconds: number;
             data: {
                 /**
@@ -2682,10 +2692,17 @@ export interface components {
                  * @description The start of the step.
                  */
                 at: string;
+                /** Format: int64 */
                 succeeded: number;
-                /** @description Failed, and another attempt follows. */
+                /**
+                 * Format: int64
+                 * @description Failed, and another attempt follows.
+                 */
                 retrying: number;
-                /** @description Failed, and no attempt follows. */
+                /**
+                 * Format: int64
+                 * @description Failed, and no attempt follows.
+                 */
                 failed: number;
                 /** @description The median duration in milliseconds; null without attempts. */
                 p50Ms: number | null;
@@ -2733,45 +2750,38 @@ export interface components {
         Usage: {
             /** @description How many events the project may publish in a second, how many at once after a quiet time, and how many now. */
             events: {
+                /** Format: int64 */
                 perSecond: number;
+                /** Format: int64 */
                 burst: number;
+                /** Format: int64 */
                 available: number;
             };
             /** @description What the project has published since midnight (UTC). */
-            bytesToday: {
-                used: number;
-                limit: number;
-            };
+            bytesToday: components["schemas"]["UsedOfLimit"];
             /** @description What the request log has kept in full since midnight (UTC). */
             loggedBytesToday: {
+                /** Format: int64 */
                 used: number;
+                /** Format: int64 */
                 limit: number;
             };
             /** @description Its subscriptions. */
-            subscriptions: {
-                used: number;
-                limit: number;
-            };
+            subscriptions: components["schemas"]["UsedOfLimit"];
             /** @description Its API keys. */
-            keys: {
-                used: number;
-                limit: number;
-            };
+            keys: components["schemas"]["UsedOfLimit"];
             /** @description Its event types. */
-            eventTypes: {
-                used: number;
-                limit: number;
-            };
+            eventTypes: components["schemas"]["UsedOfLimit"];
             /** @description Its open test requests. */
-            tests: {
-                used: number;
-                limit: number;
-            };
+            tests: components["schemas"]["UsedOfLimit"];
             /** @description Its running replays. */
-            jobs: {
-                used: number;
-                limit: number;
-            };
+            jobs: components["schemas"]["UsedOfLimit"];
+        };
+        UsedOfLimit: {
+            /** Format: int64 */
+            used: number;
+            /** Format: int64 */
+            limit: number;
         };
         /**
          * @example {
@@ -2780,16 +2790,7 @@ export interface components {
          *       }
          *     }
          */
-        WeavyAnswer: {
-            result: {
-                /** @description The subscription’s id. */
-                codeWebhookSubscription: string;
-            };
-        } | {
-            result: {
-                [key: string]: unknown;
-            };
-        }[];
+        WeavyAnswer: components["schemas"]["WeavySubscribed"] | components["schemas"]["WeavySamples"];
         /**
          * @example {
          *       "event": "NewOpportunity"
@@ -2809,6 +2810,12 @@ export interface components {
          *     }
          */
         WeavyRequest: components["schemas"]["WeavySubscribe"] | components["schemas"]["WeavyUnsubscribe"] | components["schemas"]["WeavyPerformList"];
+        /** @description The data of the latest three events of the type, or else its registered samples. */
+        WeavySamples: {
+            result: {
+                [key: string]: unknown;
+            };
+        }[];
         /**
          * @example {
          *       "event": "NewOpportunity",
@@ -2822,6 +2829,12 @@ export interface components {
             hookUrl: string;
         } & {
             [key: string]: unknown;
+        };
+        WeavySubscribed: {
+            result: {
+                /** @description The subscription’s id. */
+                codeWebhookSubscription: string;
+            };
         };
         /**
          * @example {
@@ -2842,27 +2855,22 @@ export interface components {
             creation: string;
             modified: string;
             modified_by: string;
-            /** @constant */
+            /** @enum {number} */
             docstatus: 0;
+            /** Format: int64 */
             idx: number;
             /** @description Together with `webhook_docevent`, the event type: `Sales Invoice.on_update`. */
             webhook_doctype: string;
             /** @enum {string} */
             webhook_docevent: "after_insert" | "on_update" | "on_submit" | "on_cancel" | "on_trash" | "on_update_after_submit" | "on_change" | "workflow_transition";
-            /**
-             * @description 0 or 1.
-             * @enum {number}
-             */
-            enabled: 0 | 1;
+            /** @description 0 or 1. */
+            enabled: components["schemas"]["FrappeCheck"];
             /** @description A Python expression over `doc` and `utils`. */
             condition?: string;
             /** @description Like `url` of a subscription. */
             request_url: string;
-            /**
-             * @description 0 or 1: whether `request_url` is a Jinja template.
-             * @enum {number}
-             */
-            is_dynamic_url: 0 | 1;
+            /** @description 0 or 1: whether `request_url` is a Jinja template. */
+            is_dynamic_url: components["schemas"]["FrappeCheck"];
             /** @enum {string} */
             request_method: "POST" | "PUT" | "DELETE";
             /**
@@ -2870,20 +2878,20 @@ export interface components {
              * @enum {string}
              */
             request_structure: "" | "Form URL-Encoded" | "JSON";
-            /** @description Seconds, up to 30. */
+            /**
+             * Format: int64
+             * @description Seconds, up to 30.
+             */
             timeout: number;
             /** @description Stored, without effect. */
             background_jobs_queue?: string;
-            /**
-             * @description 0 or 1: whether requests are signed.
-             * @enum {number}
-             */
-            enable_security: 0 | 1;
+            /** @description 0 or 1: whether requests are signed. */
+            enable_security: components["schemas"]["FrappeCheck"];
             /** @description Returned as asterisks; sending these back leaves it unchanged. */
             webhook_secret?: string;
             /** @description A Jinja template that renders JSON. Not used if there is `webhook_data`. */
             webhook_json?: string;
-            /** @constant */
+            /** @enum {string} */
             doctype: "Webhook";
             /** @description A row without key or value is stored, but not sent. */
             webhook_headers: {
@@ -2893,16 +2901,17 @@ export interface components {
                 creation: string;
                 modified: string;
                 modified_by: string;
-                /** @constant */
+                /** @enum {number} */
                 docstatus: 0;
+                /** Format: int64 */
                 idx: number;
                 parent: string;
                 parentfield: string;
-                /** @constant */
+                /** @enum {string} */
                 parenttype: "Webhook";
                 key?: string;
                 value?: string;
-                /** @constant */
+                /** @enum {string} */
                 doctype: "Webhook Header";
             }[];
             /** @description Which fields of the document are sent, and under which keys. */
@@ -2913,16 +2922,17 @@ export interface components {
                 creation: string;
                 modified: string;
                 modified_by: string;
-                /** @constant */
+                /** @enum {number} */
                 docstatus: 0;
+                /** Format: int64 */
                 idx: number;
                 parent: string;
                 parentfield: string;
-                /** @constant */
+                /** @enum {string} */
                 parenttype: "Webhook";
                 fieldname: string;
                 key: string;
-                /** @constant */
+                /** @enum {string} */
                 doctype: "Webhook Data";
             }[];
         };
@@ -2934,8 +2944,9 @@ export interface components {
             creation: string;
             modified: string;
             modified_by: string;
-            /** @constant */
+            /** @enum {number} */
             docstatus: 0;
+            /** Format: int64 */
             idx: number;
             webhook: string;
             reference_doctype: string;
@@ -2952,7 +2963,7 @@ export interface components {
             response?: string;
             /** @description Empty if there was none. */
             error: string;
-            /** @constant */
+            /** @enum {string} */
             doctype: "Webhook Request Log";
         };
     };
@@ -3358,7 +3369,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getUsage: {
+    getProjectUsage: {
         parameters: {
             query?: never;
             header?: never;
@@ -4840,7 +4851,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getSecret: {
+    getSigningSecret: {
         parameters: {
             query?: never;
             header?: never;
@@ -4876,7 +4887,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    rotateSecret: {
+    rotateSigningSecret: {
         parameters: {
             query?: never;
             header?: never;
@@ -5021,7 +5032,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    sendNow: {
+    sendPendingDeliveries: {
         parameters: {
             query?: never;
             header?: never;
@@ -5113,7 +5124,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only attempts with this outcome. */
-                outcome?: "success" | "failure";
+                outcome?: components["schemas"]["Outcome"];
                 /** @description The maximum number of items on a page. */
                 limit?: number;
                 /** @description The `cursor` of the previous page; opaque. */
@@ -5394,7 +5405,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    previewDraft: {
+    previewSubscriptionDraft: {
         parameters: {
             query?: never;
             header?: never;
@@ -5462,7 +5473,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getTraffic: {
+    getProjectTraffic: {
         parameters: {
             query?: {
                 /** @description The start of the period. Default: a day before `until`. */
@@ -5843,7 +5854,7 @@ export interface operations {
             };
         };
     };
-    authenticate: {
+    createToken: {
         parameters: {
             query?: never;
             header?: never;
@@ -6597,6 +6608,34 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            /** @description Unchanged since the version that `If-None-Match` names. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            429: components["responses"]["TooManyRequests"];
+        };
+    };
+    getOpenApi30Document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.0.3. */
             200: {
                 headers: {
                     [name: string]: unknown;

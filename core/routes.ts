@@ -21,10 +21,16 @@ export interface Route {
   readonly body?: 'json' | 'optional-json';
 }
 
+/** The methods that a route has: a HEAD gets the headers of the GET. */
+export const methodsOf = ({ method }: Pick<Route, 'method'>): readonly string[] =>
+  method === 'GET' ? ['GET', 'HEAD'] : [method];
+
 /** The keys under which API Gateway knows a route. */
 export const routeKeysOf = ({ key, method, path, alias }: Route): readonly string[] =>
   key === undefined
-    ? [path, ...(alias === undefined ? [] : [alias])].map((spelling) => `${method} ${spelling}`)
+    ? [path, ...(alias === undefined ? [] : [alias])].flatMap((spelling) =>
+        methodsOf({ method }).map((each) => `${each} ${spelling}`),
+      )
     : [key];
 
 const PROJECT = '/v1/projects/{project}';
@@ -52,7 +58,7 @@ const route = <
 
 /** The first route of a function must stay the first: its logical id is part of the integration's. */
 export const ROUTES = {
-  authenticate: route('POST', '/v1/Authenticate', 'open', 'authenticate', {
+  createToken: route('POST', '/v1/Authenticate', 'open', 'authenticate', {
     alias: '/v1/authenticate',
     body: 'json',
   }),
@@ -62,7 +68,7 @@ export const ROUTES = {
   getProject: route('GET', PROJECT, 'read', 'projects'),
   changeProject: route('PATCH', PROJECT, 'admin', 'projects', { body: 'json' }),
   deleteProject: route('DELETE', PROJECT, 'admin', 'projects', { projectMayBeGone: true }),
-  getUsage: route('GET', `${PROJECT}/usage`, 'read', 'projects'),
+  getProjectUsage: route('GET', `${PROJECT}/usage`, 'read', 'projects'),
   createKey: route('POST', `${PROJECT}/keys`, 'manage', 'projects', { body: 'json' }),
   listKeys: route('GET', `${PROJECT}/keys`, 'manage', 'projects'),
   deleteKey: route('DELETE', `${PROJECT}/keys/{id}`, 'manage', 'projects'),
@@ -81,12 +87,12 @@ export const ROUTES = {
   getSubscription: route('GET', SUBSCRIPTION, 'read', 'subscriptions'),
   changeSubscription: route('PATCH', SUBSCRIPTION, 'manage', 'subscriptions', { body: 'json' }),
   deleteSubscription: route('DELETE', SUBSCRIPTION, 'manage', 'subscriptions'),
-  getSecret: route('GET', `${SUBSCRIPTION}/secret`, 'manage', 'subscriptions'),
-  rotateSecret: route('POST', `${SUBSCRIPTION}/rotate-secret`, 'manage', 'subscriptions', {
+  getSigningSecret: route('GET', `${SUBSCRIPTION}/secret`, 'manage', 'subscriptions'),
+  rotateSigningSecret: route('POST', `${SUBSCRIPTION}/rotate-secret`, 'manage', 'subscriptions', {
     body: 'optional-json',
   }),
   resumeSubscription: route('POST', `${SUBSCRIPTION}/resume`, 'manage', 'subscriptions'),
-  sendNow: route('POST', `${SUBSCRIPTION}/send-now`, 'manage', 'subscriptions'),
+  sendPendingDeliveries: route('POST', `${SUBSCRIPTION}/send-now`, 'manage', 'subscriptions'),
   listAttemptsOfSubscription: route('GET', `${SUBSCRIPTION}/attempts`, 'read', 'subscriptions'),
   listPendingDeliveries: route('GET', `${SUBSCRIPTION}/deliveries`, 'read', 'subscriptions'),
   getSubscriptionStats: route('GET', `${SUBSCRIPTION}/stats`, 'read', 'subscriptions'),
@@ -96,7 +102,7 @@ export const ROUTES = {
   previewSubscription: route('POST', `${SUBSCRIPTION}/preview`, 'manage', 'trials', {
     body: 'optional-json',
   }),
-  previewDraft: route('POST', `${PROJECT}/subscriptions/preview`, 'manage', 'trials', {
+  previewSubscriptionDraft: route('POST', `${PROJECT}/subscriptions/preview`, 'manage', 'trials', {
     body: 'optional-json',
   }),
 
@@ -106,7 +112,7 @@ export const ROUTES = {
   getEvent: route('GET', EVENT, 'read', 'event-log'),
   listAttemptsOfEvent: route('GET', `${EVENT}/attempts`, 'read', 'event-log'),
   getAttempt: route('GET', `${EVENT}/attempts/{attempt}`, 'read', 'event-log'),
-  getTraffic: route('GET', `${PROJECT}/traffic`, 'read', 'event-log'),
+  getProjectTraffic: route('GET', `${PROJECT}/traffic`, 'read', 'event-log'),
 
   replaySubscription: route('POST', `${SUBSCRIPTION}/replay`, 'manage', 'replay', { body: 'json' }),
   getReplayJob: route('GET', `${SUBSCRIPTION}/jobs/{job}`, 'read', 'replay'),
@@ -115,6 +121,7 @@ export const ROUTES = {
   replayEvent: route('POST', `${EVENT}/replay`, 'manage', 'replay', { body: 'optional-json' }),
 
   getOpenApiDocument: route('GET', '/openapi.json', 'open', 'openapi'),
+  getOpenApi30Document: route('GET', '/openapi-3.0.json', 'open', 'openapi'),
   getReference: route('GET', '/docs', 'open', 'openapi'),
 
   // Weavy's paths are case-insensitive, which no key of a route can express.

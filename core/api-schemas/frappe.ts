@@ -26,7 +26,7 @@ export const listQuerySchema = z.object({
   as_dict: z.string().optional(),
 });
 
-const scalar = z
+export const scalar = z
   .union([z.string(), z.number(), z.boolean(), z.null()], {
     error: 'is not a string, number, boolean or null',
   })

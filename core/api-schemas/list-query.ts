@@ -5,7 +5,7 @@ import { isRange, NO_RANGE, timeSchema } from './time.ts';
 /** The page of a list. `cursor` is the opaque cursor that the previous page returned. */
 export const pageQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().optional(),
+  cursor: z.string().min(1).optional(),
 });
 
 /** A filter on a project's events. `since` and `until` are acceptance times, both inclusive. */

@@ -15,6 +15,8 @@ export abstract class RequestError extends Error {
   readonly faults: readonly Fault[];
   /** When it makes sense to send the request again, if that is known. */
   readonly retryAfterSeconds: number | null = null;
+  /** The methods that the resource has, if it lacks the request's. */
+  readonly allowedMethods: readonly string[] | null = null;
 
   constructor(message: string, faults: readonly Fault[] = []) {
     super(message);
@@ -79,6 +81,16 @@ export class TooLargeError extends requestError('TooLargeError', 413, 'Too large
 export class UnauthorizedError extends requestError('UnauthorizedError', 401, 'Unauthorized') {}
 export class ForbiddenError extends requestError('ForbiddenError', 403, 'Forbidden') {}
 export class NotFoundError extends requestError('NotFoundError', 404, 'Not found') {}
+
+/** The path has other methods. */
+export class MethodNotAllowedError extends requestError('MethodNotAllowedError', 405, 'Method not allowed') {
+  override readonly allowedMethods: readonly string[];
+
+  constructor(message: string, allowedMethods: readonly string[]) {
+    super(message);
+    this.allowedMethods = allowedMethods;
+  }
+}
 
 export const notFound = (what: string, name: string) => new NotFoundError(`There is no ${what} "${name}".`);
 

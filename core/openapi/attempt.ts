@@ -1,10 +1,14 @@
 import * as z from 'zod';
-import { views } from './components.ts';
+import { attemptFilterSchema } from '../api-schemas/list-query.ts';
+import { named, views } from './components.ts';
 import { pageOf } from './listing.ts';
+import { deliveryMethod } from './subscription-settings.ts';
 
 const time = z.iso.datetime();
 const headers = z.record(z.string(), z.string());
 const truncated = z.string().optional();
+
+const outcome = named('Outcome', attemptFilterSchema.shape.outcome.unwrap());
 
 export const attempt = views.add(
   'Attempt',
@@ -17,59 +21,71 @@ export const attempt = views.add(
     trigger: z.enum(['event', 'retry', 'replay', 'test']),
     at: time,
     durationMs: z.number().min(0).describe('Milliseconds from the DNS look-up to the last byte.'),
-    request: z
-      .strictObject({
-        method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
-        url: z
-          .string()
-          .describe(
-            'Without its query and path segments that may be credentials, unless the key has the scope `manage`.',
+    request: views
+      .add(
+        'AttemptRequest',
+        z.strictObject({
+          method: deliveryMethod,
+          url: z
+            .string()
+            .describe(
+              'Without its query and path segments that may be credentials, unless the key has the scope `manage`.',
+            ),
+          headers: headers.describe(
+            'Values of the subscription’s headers are masked. So is `webhook-signature` unless the key has the scope `manage`.',
           ),
-        headers: headers.describe(
-          'Values of the subscription’s headers are masked. So is `webhook-signature` unless the key has the scope `manage`.',
-        ),
-        body: z.string(),
-        truncated: truncated.describe('What is left out of the request, and why.'),
-      })
+          body: z.string(),
+          truncated: truncated.describe('What is left out of the request, and why.'),
+        }),
+      )
       .describe('The request as it was sent.'),
     redirects: z
       .array(
-        z.strictObject({
-          status: z.int().describe('The status of the response.'),
-          method: z
-            .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
-            .describe('The method of the request that followed it.'),
-          location: z
-            .string()
-            .describe(
-              'The URL of that request. Below the scope `manage`, what may be a credential is left out.',
-            ),
-        }),
+        views.add(
+          'Redirect',
+          z.strictObject({
+            status: z.int().describe('The status of the response.'),
+            method: z
+              .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+              .describe('The method of the request that followed it.'),
+            location: z
+              .string()
+              .describe(
+                'The URL of that request. Below the scope `manage`, what may be a credential is left out.',
+              ),
+          }),
+        ),
       )
       .optional()
       .describe('The redirects that were followed. The `response` is that of the last request.'),
-    response: z
-      .strictObject({
-        status: z.int(),
-        headers: headers.describe(
-          'Header names are in lower case. Those that may hold credentials are masked, such as `set-cookie`.',
-        ),
-        body: z
-          .string()
-          .describe(
-            'At most the first 16 KB, decoded if it came compressed. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`.',
+    response: views
+      .add(
+        'AttemptResponse',
+        z.strictObject({
+          status: z.int(),
+          headers: headers.describe(
+            'Header names are in lower case. Those that may hold credentials are masked, such as `set-cookie`.',
           ),
-        truncated: truncated.describe(
-          'What is left out of the response, and why, or why `body` is not decoded: `the first 16384 of 40960 bytes are ' +
-            'kept`, `the list leaves out 276 bytes of the body, 4 of 9 headers` or `the server closed the connection in the ' +
-            'middle of its response`, say.',
-        ),
-      })
+          body: z
+            .string()
+            .describe(
+              'At most the first 16 KB, decoded if it came compressed. Secrets of the subscription in it are masked, and signatures unless the key has the scope `manage`.',
+            ),
+          truncated: truncated.describe(
+            'What is left out of the response, and why, or why `body` is not decoded: `the first 16384 of 40960 bytes are ' +
+              'kept`, `the list leaves out 276 bytes of the body, 4 of 9 headers` or `the server closed the connection in the ' +
+              'middle of its response`, say.',
+          ),
+        }),
+      )
       .nullable()
       .describe('Null if there was no response.'),
-    outcome: z.enum(['success', 'failure']),
-    error: z
-      .enum(['timeout', 'dns', 'connection', 'tls', 'blocked-address', 'redirect', 'status', 'render'])
+    outcome,
+    error: views
+      .add(
+        'AttemptError',
+        z.enum(['timeout', 'dns', 'connection', 'tls', 'blocked-address', 'redirect', 'status', 'render']),
+      )
       .nullable()
       .describe(
         '`status`: the response was not a success. `render`: no request could be made from the event. `dns`: the host ' +

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { mapValues } from '../kernel/objects.ts';
+import { simplified } from './simplified.ts';
 
 /** JSON Schema 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -9,6 +10,8 @@ export interface Notes {
   readonly description?: string;
   /** By field: its description, or keywords that zod cannot express. */
   readonly fields?: Readonly<Record<string, string | JsonSchema>>;
+  /** Keywords for rules between fields, which zod has as refinements. Generators of clients ignore them. */
+  readonly rules?: JsonSchema;
   readonly example?: unknown;
 }
 
@@ -38,6 +41,20 @@ export class Components {
     return { $ref: PREFIX + id };
   }
 
+  /** Return the JSON Schema of a schema without a name, such as a query's. */
+  inline(schema: z.ZodType): JsonSchema {
+    const options = { ...OPTIONS, io: this.#io, metadata: this.#registry } as const;
+    const { $defs: _, ...own } = z.toJSONSchema(schema, {
+      ...options,
+      override: (context) => {
+        options.override(context);
+        const { jsonSchema } = context;
+        if (jsonSchema.$ref !== undefined) jsonSchema.$ref = jsonSchema.$ref.replace('#/$defs/', PREFIX);
+      },
+    });
+    return simplified(withoutIdentity(own as JsonSchema));
+  }
+
   /** Return the example of a schema; undefined if it has none. */
   exampleOf(schema: z.core.$ZodType): unknown {
     return this.#notes.get(this.#registry.get(schema)?.id ?? '')?.example;
@@ -51,7 +68,7 @@ export class Components {
       uri: (id) => PREFIX + id,
     });
     return mapValues(schemas, (schema, id) =>
-      annotated(id, withoutIdentity(schema as JsonSchema), this.#notes.get(id) ?? {}),
+      annotated(id, simplified(withoutIdentity(schema as JsonSchema)), this.#notes.get(id) ?? {}),
     );
   }
 }
@@ -61,9 +78,10 @@ export const bodies = new Components('input');
 /** The schemas of responses. */
 export const views = new Components('output');
 
-/** Return the JSON Schema of a schema without a name, such as a query's. */
-export const inlineSchema = (schema: z.ZodType): JsonSchema =>
-  withoutIdentity(z.toJSONSchema(schema, { ...OPTIONS, io: 'input' }) as JsonSchema);
+/** Name a schema that both requests and responses contain. */
+export function named<Schema extends z.core.$ZodType>(id: string, schema: Schema, notes: Notes = {}): Schema {
+  return views.add(id, bodies.add(id, schema, notes), notes);
+}
 
 /** Formats for which zod also writes a pattern, of up to 300 characters. */
 const WITHOUT_PATTERN = ['date-time', 'base64url'];
@@ -76,7 +94,11 @@ const OPTIONS = {
 } as const;
 
 /** @throws Error if a note is about a field that does not exist (any more) */
-function annotated(id: string, schema: JsonSchema, { fields = {}, description, example }: Notes): JsonSchema {
+function annotated(
+  id: string,
+  schema: JsonSchema,
+  { fields = {}, description, rules, example }: Notes,
+): JsonSchema {
   const properties = { ...(schema.properties as Record<string, JsonSchema> | undefined) };
   for (const [name, note] of Object.entries(fields)) {
     const property = properties[name];
@@ -87,6 +109,7 @@ function annotated(id: string, schema: JsonSchema, { fields = {}, description, e
     ...schema,
     ...(Object.keys(properties).length > 0 && { properties }),
     ...(description !== undefined && { description }),
+    ...rules,
     ...(example !== undefined && { examples: [example] }),
   };
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { mapValues } from '../kernel/objects.ts';
 import { HOPS, MAX_HOPS } from '../model/hops.ts';
-import { bodies, type Components, inlineSchema, type JsonSchema, views } from './components.ts';
+import { bodies, type Components, type JsonSchema, views } from './components.ts';
 import { type Body, type Query, type RoutedOperation, TAGS } from './operation.ts';
 import { operations } from './operations.ts';
 import { commonProblems, commonProblemsOf, ownProblemContent, problemContent } from './problems.ts';
@@ -242,7 +242,7 @@ function pathParameters(path: string): ParameterObject[] {
 }
 
 function queryParameters({ schema, descriptions }: Query): ParameterObject[] {
-  const { properties, required = [] } = inlineSchema(schema) as {
+  const { properties, required = [] } = bodies.inline(schema) as {
     properties: Record<string, JsonSchema>;
     required?: string[];
   };

@@ -12,7 +12,7 @@ const summaryShape = {
   type: z.string(),
   time: time.describe('When the event happened.'),
   acceptedAt: time.describe('When Ancrage accepted it.'),
-  suppress: z.literal(true).optional().describe('Present if the event is delivered to nobody.'),
+  suppress: z.boolean().optional().describe('True if the event is delivered to nobody; missing otherwise.'),
 };
 const summaryExample = {
   id: 'invoice-1-paid',

@@ -18,11 +18,19 @@ const example = {
   samples: [{ id: 'inv_1', total: 120.5 }],
 };
 
+const jsonObject = z.record(z.string(), z.unknown());
+// A union of generated Java needs classes for its objects, which those without a property have not, and serialises them with
+// their own adapters only if their names sort before its own.
+const dataSchema = views.add(
+  'DataSchema',
+  z.union([views.add('DataObjectSchema', z.looseObject({ type: z.unknown().optional() })), z.boolean()]),
+);
+
 const settings = bodies.add('EventTypeSettings', eventTypeSettingsSchema, {
   description: 'Replaces the whole event type: fields that are left out are unset.',
   fields: {
     description: DESCRIPTION,
-    schema: { description: SCHEMA, type: ['object', 'boolean', 'null'], additionalProperties: true },
+    schema: { description: SCHEMA, anyOf: [views.reference(dataSchema), { type: 'null' }] },
     samples: {
       description: 'The data of example events, up to 128 KB in total.',
       items: SAMPLE,
@@ -32,14 +40,12 @@ const settings = bodies.add('EventTypeSettings', eventTypeSettingsSchema, {
   example: example,
 });
 
-const jsonObject = z.record(z.string(), z.unknown());
-
 const eventType = views.add(
   'EventType',
   z.strictObject({
     type: z.string(),
     description: z.string().nullable(),
-    schema: z.union([jsonObject, z.boolean()]).nullable(),
+    schema: dataSchema.nullable(),
     samples: z.array(jsonObject),
     archived: z.boolean(),
   }),
@@ -50,9 +56,13 @@ const eventType = views.add(
   },
 );
 
-const samples = views.add('Samples', z.strictObject({ data: z.array(z.unknown()), cursor: z.null() }), {
-  example: { data: [{ id: 'inv_1', total: 120.5 }], cursor: null },
-});
+const samples = views.add(
+  'Samples',
+  z.strictObject({ data: z.array(z.unknown()), cursor: z.string().nullable().describe('Always null.') }),
+  {
+    example: { data: [{ id: 'inv_1', total: 120.5 }], cursor: null },
+  },
+);
 
 export const eventTypes = chapter('Event types', {
   listEventTypes: {

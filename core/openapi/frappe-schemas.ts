@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DOC_EVENTS, METHODS, STRUCTURES, webhookSchema } from '../api-schemas/frappe.ts';
+import { DOC_EVENTS, METHODS, STRUCTURES, scalar, webhookSchema } from '../api-schemas/frappe.ts';
 import { bodies, views } from './components.ts';
 import { gatewayMessage } from './problems.ts';
 
@@ -32,6 +32,8 @@ const example = {
   webhook_data: [{ fieldname: 'name', key: 'id' }],
 };
 
+bodies.add('FrappeScalar', scalar);
+
 const given = bodies.add('GivenWebhook', webhookSchema, {
   description: 'Any part of a `Webhook` document. Other fields are ignored.',
   fields: {
@@ -40,7 +42,7 @@ const given = bodies.add('GivenWebhook', webhookSchema, {
   },
   example: example,
 });
-const form = bodies.add('GivenWebhookForm', z.looseObject({ data: z.string() }), {
+const form = bodies.add('GivenWebhookForm', z.looseObject({ data: z.string().optional() }), {
   description:
     'The document as JSON in one field. Without this field, the form’s fields are those of the document.',
   example: { data: JSON.stringify({ enabled: 0 }) },
@@ -49,7 +51,7 @@ export const webhookBody = {
   content: { 'application/json': given, 'application/x-www-form-urlencoded': form },
 };
 
-const flag = z.literal([0, 1]);
+const flag = views.add('FrappeCheck', z.literal([0, 1]));
 const time = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/);
 const standard = {
   name: z.string(),
@@ -123,11 +125,12 @@ export const frappeDocument = views.add(
   z.strictObject({ data: z.union([webhook, requestLog]) }),
 );
 export const webhookDocument = views.add('FrappeWebhook', z.strictObject({ data: webhook }));
-const cell = z.union([z.string(), z.number(), z.null()]);
+const cell = views.add('FrappeCell', z.union([z.string(), z.number(), z.null()]));
+const row = views.add('FrappeRow', z.object({ name: cell.optional() }).catchall(cell));
 export const rowList = views.add(
   'FrappeList',
   z.strictObject({
-    data: z.union([z.array(z.record(z.string(), cell)), z.array(z.array(cell))]),
+    data: z.union([z.array(row), z.array(z.array(cell))]),
   }),
   { example: { data: [{ name: 'Invoices to accounting' }] } },
 );

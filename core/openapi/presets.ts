@@ -12,7 +12,7 @@ const presetList = views.add(
         eventTypes: z.array(z.strictObject({ type: z.string(), description: z.string().nullable() })),
       }),
     ),
-    cursor: z.null(),
+    cursor: z.string().nullable().describe('Always null.'),
   }),
   {
     description: 'All presets, without their samples.',

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { newKeySchema, newProjectSchema, projectPatchSchema } from '../api-schemas/project.ts';
-import { SCOPES } from '../model/api-key.ts';
 import { companyIdSchema } from '../model/project-id.ts';
-import { bodies, views } from './components.ts';
+import { bodies, named, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { chapter, gone, jsonBody, jsonResponse } from './operation.ts';
 
@@ -15,6 +14,9 @@ const SETTABLE = {
   retentionDays:
     'How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions.',
 };
+
+named('CompanyId', companyIdSchema);
+named('Scope', newKeySchema.shape.scopes.element);
 
 const newProject = bodies.add('NewProject', newProjectSchema, {
   fields: {
@@ -70,7 +72,7 @@ const newKey = bodies.add('NewKey', newKeySchema, {
 const keyShape = {
   id: z.string(),
   name: z.string(),
-  scopes: z.array(z.enum(SCOPES)),
+  scopes: z.array(newKeySchema.shape.scopes.element),
   createdAt: z.iso.datetime(),
 };
 const keyExample = {
@@ -95,7 +97,7 @@ const ownKey = views.add('OwnKey', z.strictObject({ ...keyShape, project: z.stri
   example: { ...keyExample, project: 'erp' },
 });
 
-const used = z.strictObject({ used: z.int().min(0), limit: z.int().min(1) });
+const used = views.add('UsedOfLimit', z.strictObject({ used: z.int().min(0), limit: z.int().min(1) }));
 const some = { used: 3, limit: 100 };
 
 const usage = views.add(
@@ -162,7 +164,7 @@ export const projects = chapter('Projects', {
     responses: { 200: jsonResponse('The project after the change.', project) },
     problems: { 409: 'Other requests kept changing the project at the same time.' },
   },
-  getUsage: {
+  getProjectUsage: {
     summary: 'Show what a project uses of its limits',
     description:
       'The limits are settings of the stage. Beyond `events` and `bytesToday`, publishing over HTTPS is a 429 with ' +

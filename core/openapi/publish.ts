@@ -2,10 +2,13 @@ import * as z from 'zod';
 import { mapValues } from '../kernel/objects.ts';
 import { cloudEventSchema } from '../model/envelope.ts';
 import { publishedEventSchema } from '../model/published-event.ts';
-import { bodies, views } from './components.ts';
+import { bodies, named, views } from './components.ts';
 import { chapter, jsonResponse } from './operation.ts';
 
 const OBJECT = { type: 'object', additionalProperties: true };
+
+named('ActorId', publishedEventSchema.shape.actor.def.innerType.shape.id.def.innerType);
+named('Actor', publishedEventSchema.shape.actor.def.innerType);
 
 const event = bodies.add('NewEvent', publishedEventSchema, {
   fields: {
@@ -57,6 +60,12 @@ const cloudEvent = bodies.add(
       project: 'For events from the queue; here the path names the project.',
       orderingkey: 'An extension attribute: the event’s `orderingKey`.',
     },
+    rules: {
+      not: {
+        properties: { data: {}, data_base64: { type: 'string' } },
+        required: ['data', 'data_base64'],
+      },
+    },
     example: {
       specversion: '1.0',
       id: 'invoice-1-paid',
@@ -68,7 +77,7 @@ const cloudEvent = bodies.add(
   },
 );
 
-const events = z.array(event).min(1).max(100);
+const events = bodies.add('NewEvents', z.array(event).min(1).max(100));
 const eventOrEvents = bodies.add('NewEventOrEvents', z.union([event, events]), {
   example: bodies.exampleOf(event),
 });
@@ -79,8 +88,11 @@ const cloudEvents = bodies.add('CloudEvents', z.array(cloudEvent).min(1).max(100
 const accepted = views.add(
   'Accepted',
   z.union([
-    z.strictObject({ id: z.string().describe('The event’s id.') }),
-    z.strictObject({ ids: z.array(z.string()).min(1).describe('The events’ ids, in their order.') }),
+    views.add('AcceptedEvent', z.strictObject({ id: z.string().describe('The event’s id.') })),
+    views.add(
+      'AcceptedEvents',
+      z.strictObject({ ids: z.array(z.string()).min(1).describe('The events’ ids, in their order.') }),
+    ),
   ]),
   { example: { id: 'invoice-1-paid' } },
 );

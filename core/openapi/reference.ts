@@ -18,6 +18,12 @@ export const reference = chapter('Reference', {
     summary: 'This document',
     responses: { 200: jsonResponse('OpenAPI 3.1.', document), 304: UNCHANGED },
   },
+  getOpenApi30Document: {
+    summary: 'Get this document in OpenAPI 3.0.3',
+    description:
+      'For generators that do not read 3.1. It lacks the rules between fields, and fields of several types are of any type.',
+    responses: { 200: jsonResponse('OpenAPI 3.0.3.', document), 304: UNCHANGED },
+  },
   getReference: {
     summary: 'The reference as a page',
     responses: { 200: { description: 'HTML.', content: { 'text/html': null } }, 304: UNCHANGED },

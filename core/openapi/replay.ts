@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { eventReplaySchema, replaySchema } from '../api-schemas/replay.ts';
-import { bodies, views } from './components.ts';
+import { bodies, named, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { chapter, jsonBody, jsonResponse } from './operation.ts';
 
 const ONLY =
   '`failed`: deliveries whose last attempt failed, also those that still wait for a retry. `all`: every matching event. `missing`: matching events that were ' +
   'never attempted, for example because they are older than the subscription.';
+
+const only = named('ReplaySelection', replaySchema.shape.only.unwrap());
 
 const request = bodies.add('ReplayRequest', replaySchema, {
   fields: {
@@ -45,7 +47,7 @@ const job = views.add(
       .describe('When it ends, an estimate; null while there is none, and when it has ended.'),
     since: time,
     until: time,
-    only: z.enum(['failed', 'all', 'missing']).describe(ONLY),
+    only: only.describe(ONLY),
     requestedAt: time,
   }),
   {

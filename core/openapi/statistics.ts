@@ -55,7 +55,7 @@ const stats = views.add(
 );
 
 export const statistics = chapter('Statistics', {
-  getTraffic: {
+  getProjectTraffic: {
     summary: 'Show a project’s attempts over time',
     description:
       'Every step, oldest first, including steps without attempts. Counts are kept for eight days.',

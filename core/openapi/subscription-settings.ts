@@ -9,7 +9,7 @@ import { mapValues } from '../kernel/objects.ts';
 import { subscriptionDefaults } from '../model/subscription.ts';
 import { formats } from '../request/formats.ts';
 import { signatures } from '../request/signatures.ts';
-import { bodies } from './components.ts';
+import { bodies, named } from './components.ts';
 
 /** Which hook URLs a stage allows is not part of the schema: the description of `url` says it. */
 const newSchema = newSubscriptionSchema(PUBLIC_DESTINATIONS);
@@ -56,7 +56,7 @@ export const SETTABLE = {
   timeoutSeconds: 'Seconds from the DNS look-up to the last byte of the response.',
   retry:
     '`standard`: after 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h, each ± 20 %. `none`: one attempt. Or a list of waits ' +
-    'in seconds, which are exact. The schedule must be shorter than the time for which the project keeps its events.',
+    'in seconds, which are exact. A new subscription has `standard`. The schedule must be shorter than the time for which the project keeps its events.',
   redirects:
     '`fail`: a redirect is a failure. `accept`: a 302 or 303 counts as delivered, as of a web application that has processed the ' +
     'request when it redirects. `follow`: a 302 or 303 is followed once, with a GET; another origin gets neither `headers` ' +
@@ -89,14 +89,24 @@ const defaults: Readonly<Record<string, unknown>> = subscriptionDefaults;
 const withDefaults = mapValues(SETTABLE, (description, name) => ({
   description,
   ...(name === 'format' && { 'x-choices': FORMAT_CHOICES }),
-  ...(name in defaults && { default: defaults[name] }),
+  // Generators of clients fail at the default of a union, and null is the default of anything nullable.
+  ...(name in defaults && !['retry', 'rateLimit'].includes(name) && { default: defaults[name] }),
 }));
+
+/** A format’s required setting is neither left out nor null. */
+const requirements = Object.entries(formats)
+  .filter(([, { requires = null }]) => requires !== null)
+  .map(([format, { requires = '' }]) => ({
+    if: { not: { properties: { format: { const: format } }, required: ['format'] } },
+    else: { properties: { [requires]: { not: { type: 'null' } } }, required: [requires] },
+  }));
 
 export const newSubscription = bodies.add('NewSubscription', newSchema, {
   fields: {
     ...withDefaults,
     secret: `The secret that signs the requests: ${SECRET} By default 32 bytes are generated.`,
   },
+  rules: { allOf: requirements },
   example: {
     url: 'https://example.com/hook',
     events: ['invoice.paid', 'job.*'],
@@ -118,6 +128,20 @@ export const rotation = bodies.add('Rotation', rotationSchema, {
   },
   example: { overlapSeconds: 3600 },
 });
+
+const { shape } = subscriptionPatchSchema;
+export const deliveryMethod = named('DeliveryMethod', shape.method.unwrap());
+named('BodyFormat', shape.format.unwrap());
+named('FieldsEncoding', shape.fieldsEncoding.unwrap());
+named('SignatureKind', shape.signature.unwrap());
+named('RedirectPolicy', shape.redirects.unwrap());
+named('DeliveryOrdering', shape.ordering.unwrap());
+named('LogDetail', shape.log.unwrap());
+named('RateLimit', shape.rateLimit.unwrap().unwrap());
+named('FieldMapping', shape.fields.unwrap().unwrap().element);
+const [retrySchedule, retryWaits] = named('RetryPolicy', shape.retry.unwrap()).options;
+named('RetrySchedule', retrySchedule);
+named('RetryWaits', retryWaits);
 
 const { secret: _, ...settable } = z.object(newSchema.shape).required().shape;
 

@@ -23,21 +23,22 @@ const time = z.iso.datetime();
 const subscriptionShape = {
   id: z.string(),
   ...settableShape,
-  disabledReason: z
-    .enum(['gone', 'failing', 'manual'])
+  disabledReason: views
+    .add('DisabledReason', z.enum(['gone', 'failing', 'manual']))
     .nullable()
     .describe(
       '`gone`: the endpoint answered 410. `failing`: five days without a success. Null while the subscription is enabled.',
     ),
-  health: z
-    .strictObject({
-      mode: z
-        .enum(['direct', 'paced', 'paused'])
+  health: views.add(
+    'EndpointHealth',
+    z.strictObject({
+      mode: views
+        .add('EndpointMode', z.enum(['direct', 'paced', 'paused']))
         .describe(
           '`direct`: deliveries are sent as they arrive. `paced`: so many at once and so many a second. `paused`: the endpoint is down; deliveries are held, and it is probed.',
         ),
-      reason: z
-        .enum(['new', 'busy', 'slow', 'failing', 'down', 'recovering'])
+      reason: views
+        .add('ModeReason', z.enum(['new', 'busy', 'slow', 'failing', 'down', 'recovering']))
         .nullable()
         .describe(
           'Why the mode is not `direct`. `new`: fewer than three requests were answered. `busy`: the endpoint answered 429.',
@@ -50,8 +51,9 @@ const subscriptionShape = {
       lastSuccessAt: time.nullable().describe('Updated only while the endpoint fails.'),
       lastFailureAt: time.nullable(),
       lastFailure: z.string().nullable().describe('What the last failure was, such as `answered 503`.'),
-    })
-    .describe('How the endpoint is doing, and what waits for it.'),
+    }),
+    { description: 'How the endpoint is doing, and what waits for it.' },
+  ),
   createdAt: time,
   updatedAt: time,
 };
@@ -163,11 +165,11 @@ export const subscriptions = chapter('Subscriptions', {
     responses: { 204: gone },
     problems: { 409: CHANGED },
   },
-  getSecret: {
+  getSigningSecret: {
     summary: 'Show the signing secret',
     responses: { 200: jsonResponse('The current secret.', secret) },
   },
-  rotateSecret: {
+  rotateSigningSecret: {
     summary: 'Replace the signing secret',
     description: 'During the overlap every request carries both signatures, separated by a space.',
     body: { ...jsonBody(rotation), optional: true },
@@ -181,7 +183,7 @@ export const subscriptions = chapter('Subscriptions', {
     responses: { 200: jsonResponse('The resumed subscription.', subscription) },
     problems: { 409: CHANGED },
   },
-  sendNow: {
+  sendPendingDeliveries: {
     summary: 'Send pending deliveries now',
     description:
       'Everything that waits is due now, whatever its schedule, and is sent as fast as the endpoint can take it. If the endpoint is down, this ends the pause.',

@@ -3,7 +3,7 @@ import { draftPreviewSchema, previewSchema, testSchema } from '../api-schemas/te
 import { attempt } from './attempt.ts';
 import { bodies, views } from './components.ts';
 import { chapter, jsonBody, jsonResponse } from './operation.ts';
-import { newSubscription } from './subscription-settings.ts';
+import { deliveryMethod, newSubscription } from './subscription-settings.ts';
 
 const OBJECT = { type: 'object' };
 const FIELDS = {
@@ -20,6 +20,11 @@ const FIELDS = {
   },
 };
 
+/** An event is either published or made up. */
+const ONE_EVENT = {
+  dependentSchemas: { eventId: { properties: { event: { not: {} }, data: { not: {} } } } },
+};
+
 const test = bodies.add('TestRequest', testSchema, {
   fields: FIELDS,
   example: { event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } },
@@ -27,6 +32,7 @@ const test = bodies.add('TestRequest', testSchema, {
 
 const preview = bodies.add('PreviewRequest', previewSchema, {
   fields: { ...FIELDS, eventId: 'The id of a published event, instead of `event` and `data`.' },
+  rules: ONE_EVENT,
   example: { event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } },
 });
 
@@ -36,6 +42,7 @@ const draft = bodies.add('DraftPreviewRequest', draftPreviewSchema(newSubscripti
     eventId: 'The id of a published event, instead of `event` and `data`.',
     subscription: 'Settings as for creating a subscription.',
   },
+  rules: ONE_EVENT,
   example: {
     subscription: { url: 'https://example.com/hook', events: ['invoice.*'], condition: 'data.total > 100' },
     event: 'invoice.paid',
@@ -52,18 +59,21 @@ const shown = views.add(
       .boolean()
       .nullable()
       .describe('Whether the event would be sent. Null if the condition cannot be evaluated.'),
-    request: z
-      .strictObject({
-        method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']),
-        url: z.string(),
-        headers: z
-          .record(z.string(), z.string())
-          .describe('Including the signature. Values of the subscription’s own headers are masked.'),
-        body: z.string(),
-      })
+    request: views
+      .add(
+        'PreviewedRequest',
+        z.strictObject({
+          method: deliveryMethod,
+          url: z.string(),
+          headers: z
+            .record(z.string(), z.string())
+            .describe('Including the signature. Values of the subscription’s own headers are masked.'),
+          body: z.string(),
+        }),
+      )
       .nullable()
       .describe('Null if no request can be made.'),
-    error: z.literal('render').nullable(),
+    error: views.add('PreviewError', z.enum(['render'])).nullable(),
     detail: z.string().optional().describe('Why no request can be made.'),
   }),
   {
@@ -107,7 +117,7 @@ export const testsAndPreviews = chapter('Tests and previews', {
     body: { ...jsonBody(preview), optional: true },
     responses: { 200: jsonResponse('The exact request, and whether the condition holds.', shown) },
   },
-  previewDraft: {
+  previewSubscriptionDraft: {
     summary: 'Preview the request for settings that are not saved',
     description:
       'Stores and sends nothing. The request is signed with the given secret, or with a generated one.',

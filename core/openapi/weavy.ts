@@ -16,6 +16,10 @@ const credentials = bodies.add('Credentials', credentialsSchema, {
     username: 'The same as `userName`.',
     password: 'The key’s secret.',
   },
+  rules: {
+    if: { properties: { userName: {} }, required: ['userName'] },
+    else: { properties: { username: {} }, required: ['username'] },
+  },
   example: {
     scope: 'API',
     projectCode: 'erp',
@@ -30,7 +34,7 @@ const token = views.add(
     authToken: z.string().describe('Send it as `Bearer`, like a key.'),
     expiresIn: z.int().describe('Seconds.'),
     generatedTimeUTC: z.iso.datetime(),
-    passwordExpiryUTC: z.null(),
+    passwordExpiryUTC: z.iso.datetime().nullable().describe('Always null.'),
   }),
   {
     example: {
@@ -65,16 +69,19 @@ const request = bodies.add('WeavyRequest', z.union([subscribe, unsubscribe, perf
 const answer = views.add(
   'WeavyAnswer',
   z.union([
-    z.strictObject({ result: z.strictObject({ codeWebhookSubscription: z.string().describe(CODE) }) }),
-    z
-      .array(z.strictObject({ result: z.record(z.string(), z.unknown()) }))
-      .describe('Samples: the data of the latest three events of the type, or else its registered samples.'),
+    views.add(
+      'WeavySubscribed',
+      z.strictObject({ result: z.strictObject({ codeWebhookSubscription: z.string().describe(CODE) }) }),
+    ),
+    views.add('WeavySamples', z.array(z.strictObject({ result: z.record(z.string(), z.unknown()) })), {
+      description: 'The data of the latest three events of the type, or else its registered samples.',
+    }),
   ]),
   { example: { result: { codeWebhookSubscription: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' } } },
 );
 
 export const weavy = chapter('Weavy', {
-  authenticate: {
+  createToken: {
     summary: 'Get a token for a key',
     description:
       'The token is valid for 12 hours, or until the key is deleted. `/v1/authenticate` works as well.',

@@ -6,7 +6,7 @@ import type { FunctionLog } from '../middleware/log.ts';
 
 export function authenticateHandler(ports: AuthenticatePorts & { readonly log: FunctionLog }) {
   return openApi('authenticate', ports, {
-    authenticate: async ({ json }) => {
+    createToken: async ({ json }) => {
       const { projectCode, userName, username, password } = validate(credentialsSchema, json.value);
       const credentials = { project: projectCode, keyId: userName ?? username ?? '', secret: password };
       const { token, expiresInSeconds, at } = await authenticate(ports, credentials);

@@ -1,20 +1,24 @@
 import { findEntryPoint, type WeavyPorts } from '../../core/dialects/weavy/entry-points.ts';
-import { NotFoundError } from '../../core/kernel/errors.ts';
+import { MethodNotAllowedError, NotFoundError } from '../../core/kernel/errors.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import { authorityFor, refuseOtherProject, refuseWithoutScope } from '../middleware/authorization.ts';
 import { beforeBody } from '../middleware/handlers.ts';
+import { allowedMethods } from './allowed-methods.ts';
 
 /** Case-insensitive, with or without the slash before the query. */
 const PROCESS_PATH = /^\/v1\/entrypoints\/([^/]+)\/process\/?$/i;
 
-/** Weavy's REST hooks. This function gets every request that matches no other route, and answers 404 to the rest. */
+/** Weavy's REST hooks. This function gets every request that matches no other route, and answers 405 or 404 to the rest. */
 export function entryPointsHandler(ports: WeavyPorts & ApiOptions) {
   return api('entry-points', ports, {
     processEntryPoint: beforeBody(
       async ({ method, rawPath, query, principal }) => {
         const project = PROCESS_PATH.exec(rawPath)?.[1];
-        if (method !== 'POST' || project === undefined)
-          throw new NotFoundError(`There is no ${method} ${rawPath}.`);
+        if (method !== 'POST' || project === undefined) {
+          const allowed = project === undefined ? allowedMethods(rawPath) : ['POST'];
+          const message = `There is no ${method} ${rawPath}.`;
+          throw allowed.length > 0 ? new MethodNotAllowedError(message, allowed) : new NotFoundError(message);
+        }
         await refuseOtherProject(ports.projects, principal, project);
         const { scope, run } = findEntryPoint(query.c);
         refuseWithoutScope(principal, scope);

@@ -58,7 +58,7 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
       );
       return { status: 200, body: visibleAttempt(attempt, hasScope(principal, 'manage')) };
     },
-    getTraffic: async ({ path, query }) => {
+    getProjectTraffic: async ({ path, query }) => {
       const span = trafficSpan(validate(trafficQuerySchema, query), clock());
       const data = await trafficOver(ports, path.project, span);
       return { status: 200, body: { stepSeconds: span.stepMs / 1000, data } };

@@ -63,8 +63,11 @@ function gatewayHandler(
   const unknown = begin(options).handler(async ({ routeKey }) => {
     throw new NotFoundError(`There is no route "${routeKey}".`);
   });
-  return (event: ApiEvent, context: Context): Promise<Result> =>
-    (byKey.get(event.routeKey) ?? unknown)(event, context);
+  return (event: ApiEvent, context: Context): Promise<Result> => {
+    // A HEAD is answered as the GET, cursors of which are bound to its key. The gateway leaves out the body.
+    const routeKey = event.routeKey.replace(/^HEAD /, 'GET ');
+    return (byKey.get(routeKey) ?? unknown)({ ...event, routeKey }, context);
+  };
 }
 
 function routeChain(

@@ -12,6 +12,7 @@ interface Failure {
   readonly detail: string;
   readonly faults: readonly Fault[];
   readonly retryAfterSeconds: number | null;
+  readonly allowedMethods: readonly string[] | null;
   readonly cause: unknown;
 }
 
@@ -63,9 +64,12 @@ function logFailure(
 
 function failureOf(cause: unknown, requestId: string): Failure {
   if (cause instanceof RequestError) {
-    const { status, title, message: detail, faults, retryAfterSeconds } = cause;
-    return { status, title, detail, faults, retryAfterSeconds, cause };
+    const { status, title, message: detail, faults, retryAfterSeconds, allowedMethods } = cause;
+    return { status, title, detail, faults, retryAfterSeconds, allowedMethods, cause };
   }
   const detail = `An internal error occurred. The log has it under the request id ${requestId}.`;
-  return { status: 500, title: 'Internal error', detail, faults: [], retryAfterSeconds: null, cause };
+  return {
+    ...{ status: 500, title: 'Internal error', detail, faults: [] },
+    ...{ retryAfterSeconds: null, allowedMethods: null, cause },
+  };
 }

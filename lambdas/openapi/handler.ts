@@ -5,6 +5,7 @@ import { VERSION } from '../../core/kernel/version.ts';
 import { openApiDocument } from '../../core/openapi/document.ts';
 import { referencePage } from '../../core/openapi/html/reference-page.ts';
 import { stylesheet } from '../../core/openapi/html/stylesheet.ts';
+import { openApi30 } from '../../core/openapi/openapi-30.ts';
 import { ROUTES, routeKeysOf } from '../../core/routes.ts';
 import { failures } from '../middleware/failures.ts';
 import type { OperationOf } from '../middleware/handlers.ts';
@@ -55,13 +56,16 @@ const byRouteKey = (resources: Resources): ReadonlyMap<string, Resource> =>
 function makeResources(url: string): Resources {
   const document = openApiDocument(VERSION, url);
   const styles = `'sha256-${sha256(stylesheet)}'`;
-  return {
-    getOpenApiDocument: resource(JSON.stringify(document), {
+  const json = (value: object) =>
+    resource(JSON.stringify(value), {
       'content-type': 'application/json',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       // Tools that run in a browser may load it from any site.
       'access-control-allow-origin': '*',
-    }),
+    });
+  return {
+    getOpenApiDocument: json(document),
+    getOpenApi30Document: json(openApi30(document)),
     getReference: resource(referencePage(document), {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': `default-src 'none'; style-src ${styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,

@@ -54,7 +54,7 @@ export function projectsHandler(ports: ProjectsHandlerPorts) {
         await deleteProject(ports, path.project, principal.keyId);
       return { status: 204 };
     },
-    getUsage: async ({ path }) => ({ status: 200, body: await readUsage(ports, path.project) }),
+    getProjectUsage: async ({ path }) => ({ status: 200, body: await readUsage(ports, path.project) }),
     createKey: async (request) => {
       const given = validate(newKeySchema, request.json.value);
       const { name, scopes } = given;

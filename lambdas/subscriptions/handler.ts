@@ -93,11 +93,11 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
       await removeSubscription(ports, path.project, path.id);
       return { status: 204 };
     },
-    getSecret: async ({ path }) => {
+    getSigningSecret: async ({ path }) => {
       const subscription = await getSubscription(ports, path.project, path.id);
       return { status: 200, body: { secret: secretOf(subscription) } };
     },
-    rotateSecret: beforeBody(
+    rotateSigningSecret: beforeBody(
       ({ path }) => getSubscription(ports, path.project, path.id),
       async ({ path, json }, { signature }) => {
         const { overlapSeconds, secret } = validate(rotationSchemaFor(signature), json.value);
@@ -109,7 +109,7 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
       status: 200,
       body: await view(await resumeSubscription(ports, path.project, path.id)),
     }),
-    sendNow: async ({ path }) => ({
+    sendPendingDeliveries: async ({ path }) => ({
       status: 202,
       body: await view(await sendNow(ports, path.project, path.id)),
     }),

@@ -26,7 +26,7 @@ export function trialsHandler(ports: TrialsHandlerPorts) {
       const { choice } = readEventChoice(previewSchema, json.text);
       return { status: 200, body: await previewRequest(ports, path.project, path.id, choice) };
     },
-    previewDraft: async ({ path, json }) => {
+    previewSubscriptionDraft: async ({ path, json }) => {
       const { choice, body } = readEventChoice(draftSchema, json.text);
       return { status: 200, body: await previewDraft(ports, path.project, body.subscription, choice) };
     },

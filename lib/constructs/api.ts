@@ -121,7 +121,7 @@ export class Api {
     // Weavy's paths are case-insensitive, which a route key cannot express, so $default routes to its function.
     const entryPoints = routed('EntryPoints', {
       name: 'entry-points',
-      description: "Serves Weavy's REST hooks, and 404 for every unknown path",
+      description: "Serves Weavy's REST hooks, and 404 or 405 for every other request",
     });
     data.grant(entryPoints, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem');
     data.grantIndex(entryPoints, INDEX.log);

@@ -40,7 +40,7 @@ export interface ConsoleProps {
 }
 
 /** Paths that CloudFront forwards to the API; all others belong to the console. Weavy's paths are case-insensitive. */
-const API_PATHS = ['/v1/*', '/V1/*', '/api/*', '/openapi.json', '/docs'];
+const API_PATHS = ['/v1/*', '/V1/*', '/api/*', '/openapi*.json', '/docs'];
 
 /**
  * The statuses that CloudFront caches for ten seconds unless told otherwise, under a key that has no bearer in it: one caller's 404

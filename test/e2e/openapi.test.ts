@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { SCOPES } from '../../core/model/api-key.ts';
 import { type OpenApiDocument, openApiDocument } from '../../core/openapi/document.ts';
+import { openApi30 } from '../../core/openapi/openapi-30.ts';
 import { operations } from '../../core/openapi/operations.ts';
 import { useStack } from '../support/stack.ts';
 
@@ -20,6 +21,13 @@ describe('the reference', () => {
       'x-content-type-options': 'nosniff',
       'access-control-allow-origin': '*',
     });
+  });
+
+  it('is the same document in OpenAPI 3.0.3', async () => {
+    const [document, older] = await Promise.all(
+      ['/openapi.json', '/openapi-3.0.json'].map(async (path) => (await get(path)).json()),
+    );
+    expect(older).toEqual(openApi30(document as OpenApiDocument));
   });
 
   it('is a page that needs no script and nothing from elsewhere, and whose policy allows neither', async () => {
@@ -46,12 +54,15 @@ describe('the reference', () => {
     for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
   });
 
-  it.each(['/openapi.json', '/docs'])('is not sent again to a client that has it: %s', async (path) => {
-    const etag = (await get(path)).headers.get('etag') ?? '';
-    const again = await get(path, { 'if-none-match': `"other", ${etag}` });
-    expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
-    expect((await get(path, { 'if-none-match': '"other"' })).status).toBe(200);
-  });
+  it.each(['/openapi.json', '/openapi-3.0.json', '/docs'])(
+    'is not sent again to a client that has it: %s',
+    async (path) => {
+      const etag = (await get(path)).headers.get('etag') ?? '';
+      const again = await get(path, { 'if-none-match': `"other", ${etag}` });
+      expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', etag]);
+      expect((await get(path, { 'if-none-match': '"other"' })).status).toBe(200);
+    },
+  );
 
   it('names the scope that each operation needs, and no other scope suffices', async () => {
     const project = await stack().newProject('scopes');

@@ -2,20 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { operations, pathWith } from '../support/operations.ts';
 import { useStack } from '../support/stack.ts';
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'QUERY'];
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'QUERY'];
 const paths = [...new Set(operations.map(({ path }) => path))];
 
-/** Methods that no operation has at its path, not even one with a parameter in the place of a name. */
-const unknown = paths.flatMap((path) =>
-  METHODS.filter(
-    (method) =>
-      !operations.some(
-        (operation) =>
-          operation.method === method &&
-          new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
-      ),
-  ).map((method) => ({ method, path })),
-);
+/** The methods of the operations at a path, those with a parameter in the place of a name included. */
+const methodsOf = (path: string) => {
+  const methods = operations
+    .filter((operation) => new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
+    .map(({ method }) => method);
+  return [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))];
+};
+
+const unknown = paths.flatMap((path) => {
+  const allowed = methodsOf(path);
+  return METHODS.filter((method) => !allowed.includes(method)).map((method) => ({ method, path, allowed }));
+});
 
 describe('a method that no operation has', () => {
   const stack = useStack();
@@ -23,23 +24,61 @@ describe('a method that no operation has', () => {
     const answer = await fetch(stack().outputs.apiUrl + path, {
       method,
       headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
-      ...(!['GET', 'HEAD'].includes(method) && { body: '{"a":' }),
+      ...(method !== 'GET' && { body: '{"a":' }),
     });
     return { answer, text: await answer.text() };
   };
 
-  it.each(unknown)('gets a problem as its response: $method $path', async ({ method, path }) => {
-    const { project } = stack();
-    const where = pathWith(path, { projects: project, EntryPoints: project, 'event-types': 'a' });
-    for (const [bearer, status] of [
-      [stack().adminKey, 404],
-      ['nobody', 401],
-    ] as const) {
-      const { answer, text } = await send(method, where, bearer);
-      expect(answer.status).toBe(status);
-      expect(answer.headers.get('content-type')).toBe('application/problem+json');
-      if (method === 'HEAD') expect(text).toBe('');
-      else expect(JSON.parse(text)).toMatchObject({ type: 'about:blank', status });
+  it.each(unknown)(
+    'gets a problem that names the others: $method $path',
+    async ({ method, path, allowed }) => {
+      const { project } = stack();
+      const where = pathWith(path, { projects: project, EntryPoints: project, 'event-types': 'a' });
+      for (const [bearer, status] of [
+        [stack().adminKey, 405],
+        ['nobody', 401],
+      ] as const) {
+        const { answer, text } = await send(method, where, bearer);
+        expect(answer.status).toBe(status);
+        expect(answer.headers.get('content-type')).toBe('application/problem+json');
+        expect(JSON.parse(text)).toMatchObject({ type: 'about:blank', status });
+        const names = answer.headers.get('allow')?.split(', ') ?? [];
+        expect(names.toSorted()).toEqual(status === 405 ? allowed.toSorted() : []);
+      }
+    },
+  );
+});
+
+describe('a HEAD', () => {
+  const stack = useStack();
+  const gets = operations.filter(({ method }) => method === 'GET');
+
+  it.each(gets)('gets the headers of the GET and no body: $path', async ({ path }) => {
+    const { project, adminKey, outputs } = stack();
+    const { id } = await stack().subscribe({ url: 'http://127.0.0.1:9/', events: ['a'], paused: true });
+    const where = pathWith(path, { ...{ projects: project, subscriptions: id }, resource: 'Webhook' });
+    const send = (method: string, bearer: string) =>
+      fetch(outputs.apiUrl + where, { method, headers: { authorization: `Bearer ${bearer}` } });
+    for (const bearer of [adminKey, 'nobody']) {
+      const [get, head] = [await send('GET', bearer), await send('HEAD', bearer)];
+      expect(head.status).toBe(get.status);
+      expect(comparable(head)).toEqual(comparable(get));
+      expect(Number(head.headers.get('content-length'))).toBeGreaterThan(0);
+      expect(await head.text()).toBe('');
     }
   });
+
+  it('of a page takes the cursor of the GET', async () => {
+    for (const name of ['a', 'b']) await stack().done('PUT', `event-types/${name}`, {});
+    const { cursor } = await stack().get('event-types?limit=1');
+    const { apiUrl, project, adminKey } = stack().outputs;
+    const url = `${apiUrl}/v1/projects/${project}/event-types?limit=1&cursor=${encodeURIComponent(cursor)}`;
+    const head = await fetch(url, { method: 'HEAD', headers: { authorization: `Bearer ${adminKey}` } });
+    expect(head.status).toBe(200);
+  });
 });
+
+const comparable = ({ headers }: Response) =>
+  Object.fromEntries(
+    [...headers].filter(([name]) => !['date', 'apigw-requestid', 'connection', 'keep-alive'].includes(name)),
+  );

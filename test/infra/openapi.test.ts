@@ -29,15 +29,19 @@ function routes(): Map<string, string> {
 
 describe('the OpenAPI document', () => {
   it('has every route of the template and no others', () => {
-    expect([...keys, ...UNDOCUMENTED].toSorted()).toEqual([...routes().keys(), ...WITHOUT_ROUTE].toSorted());
+    const heads = keys.filter((key) => key.startsWith('GET ')).map((key) => key.replace('GET', 'HEAD'));
+    expect([...keys, ...heads, ...UNDOCUMENTED].toSorted()).toEqual(
+      [...routes().keys(), ...WITHOUT_ROUTE].toSorted(),
+    );
   });
 
   it('requires a key for the routes that have the authorizer', () => {
     const open = [...routes()].filter(([, authorization]) => authorization === 'NONE').map(([key]) => key);
     const documented = operations.filter(({ scope }) => scope === 'open');
-    expect(
-      [...documented.map(({ method, path }) => `${method} ${path}`), 'POST /v1/authenticate'].toSorted(),
-    ).toEqual(open.toSorted());
+    const known = documented.flatMap(({ method, path }) =>
+      (method === 'GET' ? ['GET', 'HEAD'] : [method]).map((each) => `${each} ${path}`),
+    );
+    expect([...known, 'POST /v1/authenticate'].toSorted()).toEqual(open.toSorted());
   });
 
   it('has a unique id for each operation and a description for each parameter', () => {
@@ -61,6 +65,37 @@ describe('the OpenAPI document', () => {
       for (const { operationId, requestBody } of Object.values(methods))
         for (const { example } of Object.values(requestBody?.content ?? {}))
           expect(example, operationId).toBeDefined();
+  });
+
+  it('needs no option of a generator: no branch but a named one for null, no default of a union, no constant', () => {
+    const faults: string[] = [];
+    const examine = (schema: unknown, at: string) => {
+      if (typeof schema !== 'object' || schema === null) return;
+      const { anyOf, const: constant, default: value } = schema as Record<string, unknown>;
+      const branches = (anyOf ?? []) as { $ref?: string; type?: string }[];
+      const [first, second, ...more] = branches;
+      if (second?.type === 'null' && more.length === 0 && first?.$ref === undefined)
+        faults.push(`${at} has a branch for null`);
+      if (anyOf !== undefined && value !== undefined) faults.push(`${at} has a default beside anyOf`);
+      if (constant !== undefined) faults.push(`${at} is a constant`);
+      for (const [key, inner] of Object.entries(schema))
+        if (!['if', 'examples', 'x-choices'].includes(key)) examine(inner, `${at}/${key}`);
+    };
+    examine(document.components.schemas, '');
+    expect(faults.filter((fault) => !fault.includes('/allOf/'))).toEqual([]);
+  });
+
+  it('names each enum that it has in several places', () => {
+    const places = new Map<string, string[]>();
+    const examine = (schema: unknown, at: string) => {
+      if (typeof schema !== 'object' || schema === null) return;
+      const { enum: values } = schema as Record<string, unknown>;
+      if (Array.isArray(values) && values.length > 1)
+        places.set(JSON.stringify(values), [...(places.get(JSON.stringify(values)) ?? []), at]);
+      for (const [key, inner] of Object.entries(schema)) examine(inner, `${at}/${key}`);
+    };
+    examine(document.components.schemas, '');
+    expect([...places.values()].filter(({ length }) => length > 1)).toEqual([]);
   });
 
   it('has the version of the package', () => {

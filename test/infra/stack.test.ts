@@ -144,7 +144,7 @@ describe('the template', () => {
       ],
     ],
     [
-      "Serves Weavy's REST hooks, and 404 for every unknown path",
+      "Serves Weavy's REST hooks, and 404 or 405 for every other request",
       [
         'dynamodb:BatchGetItem DataTable',
         'dynamodb:ConditionCheckItem DataTable',
@@ -334,7 +334,11 @@ describe('the template', () => {
     );
     expect(open.map(([, { RouteKey }]) => RouteKey).toSorted()).toEqual([
       'GET /docs',
+      'GET /openapi-3.0.json',
       'GET /openapi.json',
+      'HEAD /docs',
+      'HEAD /openapi-3.0.json',
+      'HEAD /openapi.json',
       'POST /v1/Authenticate',
       'POST /v1/authenticate',
     ]);

@@ -41,7 +41,7 @@ export async function goProgram(module: string): Promise<string> {
 
 /** Build a Maven project with its dependencies in `target/lib`. @returns the class path */
 export async function javaClassPath(project: string, sources: readonly string[]): Promise<string> {
-  const files = ['pom.xml', ...sources].map((file) => join(project, file));
+  const files = ['pom.xml', ...sources].map((file) => resolve(project, file));
   const folder = await built('java', files, (target) =>
     run('mvn', ['--quiet', '--batch-mode', `-DbuildDirectory=${target}`, 'package'], project),
   );
@@ -56,8 +56,8 @@ export async function run(program: string, args: readonly string[], cwd?: string
   return stdout;
 }
 
-/** Build into a folder that is named by what the files contain, unless that has been done. */
-async function built(
+/** Build into a folder that is named by what the files contain, unless that has been done. @returns the folder */
+export async function built(
   language: string,
   files: readonly string[],
   build: (folder: string) => Promise<unknown>,

@@ -18,8 +18,9 @@ export function typeView(schema: JsonSchema): Html {
   if (constant !== undefined) return html`<code>${JSON.stringify(constant)}</code>`;
   if (Array.isArray(values))
     return joined(values.map((value) => html`<code>${JSON.stringify(value)}</code>`));
+  if (Array.isArray(type)) return joined(type.map((each) => typeView({ ...schema, type: each })));
   if (type === 'array') return html`array of ${typeView(objectOf(items) ?? {})}`;
-  if (Array.isArray(type)) return html`${type.join(' | ')}`;
+  if (type === 'null') return html`null`;
   if (typeof format === 'string') return html`${format === 'date-time' ? 'time' : String(type)}`;
   return html`${type === undefined ? 'any' : String(type)}`;
 }

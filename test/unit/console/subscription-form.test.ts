@@ -164,11 +164,12 @@ describe('the subscription form, with formats and signatures that it does not kn
   afterAll(() => rmSync(directory, { recursive: true }));
   const form = useForm(() => {
     const document = JSON.parse(readFileSync(DOCUMENT, 'utf8'));
-    const { format, signature } = document.components.schemas.NewSubscription.properties;
-    format.enum.push('plain', 'report');
+    const { BodyFormat, SignatureKind, NewSubscription } = document.components.schemas;
+    const { format } = NewSubscription.properties;
+    BodyFormat.enum.push('plain', 'report');
     format['x-choices'].plain = { settings: [], requires: null, defaults: { retry: [5] } };
     format['x-choices'].report = { settings: ['template'], requires: 'template', defaults: {} };
-    signature.enum.push('ed25519');
+    SignatureKind.enum.push('ed25519');
     const path = join(directory, 'openapi.json');
     writeFileSync(path, JSON.stringify(document));
     return path;

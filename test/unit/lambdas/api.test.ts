@@ -51,7 +51,7 @@ describe('the handler of a function', () => {
     expectTypeOf<keyof Job['path']>().toEqualTypeOf<'project' | 'id' | 'job'>();
     expectTypeOf<Replay>().toHaveProperty('json');
     expectTypeOf<Job>().not.toHaveProperty('json');
-    expectTypeOf<RequestOf<Handlers<'authenticate'>['authenticate']>>().not.toHaveProperty('principal');
+    expectTypeOf<RequestOf<Handlers<'authenticate'>['createToken']>>().not.toHaveProperty('principal');
   });
 
   it('answers 404 for a route that it does not know', async () => {

@@ -169,7 +169,7 @@ describe('the output of a function', () => {
               createProject: unused,
               listProjects: unused,
               getProject: unused,
-              getUsage: unused,
+              getProjectUsage: unused,
               changeProject: unused,
             },
             ...{ deleteProject: unused, createKey: unused, listKeys: unused, deleteKey: unused },

@@ -21,6 +21,7 @@ const EMPTY: Partial<Draft> = {
   fields: [],
   template: '',
   secret: '',
+  retry: 'standard',
   rateLimit: null,
   maxInFlight: null,
 };
