@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { mapValues } from '../kernel/objects.ts';
-import { simplified } from './simplified.ts';
+import { type JsonSchema, simplified } from './simplified.ts';
 
-/** JSON Schema 2020-12. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
+export type { JsonSchema };
 
 /** Notes complete a schema in the document with texts, keywords and an example that zod has no place for. */
 export interface Notes {

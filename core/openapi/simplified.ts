@@ -1,4 +1,5 @@
-import type { JsonSchema } from './components.ts';
+/** JSON Schema 2020-12. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
  * Write a schema of zod's so that generators of clients understand it. It matches the same values: a nullable type instead of
