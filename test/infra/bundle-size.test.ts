@@ -20,7 +20,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   'event-types': 555,
   'fan-out': 640,
   frappe: 750,
-  openapi: 340,
+  openapi: 344,
   projects: 610,
   publish: 530,
   pump: 700,
