@@ -247,9 +247,9 @@ describe('bad input', () => {
 
   it('is rejected as the cursor or limit of a list', async () => {
     for (const list of [subscriptions, events, '/v1/projects', 'keys', 'event-types']) {
-      for (const query of ['limit=0', 'limit=101', 'limit=x'])
+      for (const query of ['limit=0', 'limit=101', 'limit=x', 'cursor='])
         await expectProblem(await stack().call('GET', `${list}?${query}`), 422);
-      for (const cursor of ['', '!', 'eA', 'U1VCI3N1Yl8wMUo', 'x'.repeat(5000)]) {
+      for (const cursor of ['!', 'eA', 'U1VCI3N1Yl8wMUo', 'x'.repeat(5000)]) {
         const answer = await stack().call('GET', `${list}?cursor=${cursor}`);
         await expectProblem(answer, 400);
         expect(answer.body.errors).toEqual([{ path: 'cursor', message: 'does not belong to this list' }]);

@@ -65,7 +65,8 @@ export function fitting(given: Schema, name = ''): fc.Arbitrary<unknown> {
     : fc.oneof({ weight: 6, arbitrary: known(kind) }, plain);
 }
 
-const isText = ({ type, anyOf }: Schema) => type === 'string' || anyOf?.some(({ type }) => type === 'string');
+const isText = ({ type, anyOf }: Schema): boolean =>
+  [type].flat().includes('string') || anyOf?.some(isText) === true;
 
 function byType(schema: Schema, name: string): fc.Arbitrary<unknown> {
   if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((each) => fitting(each, name)));
