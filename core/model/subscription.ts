@@ -140,7 +140,11 @@ export function disabled(reason: NonNullable<Subscription['disabledReason']>, no
  */
 export type SubscriptionState = 'healthy' | 'failing' | 'paused' | 'disabled';
 
-export function stateOf({ enabled, paused, flow }: Subscription): SubscriptionState {
+export function stateOf({
+  enabled,
+  paused,
+  flow,
+}: Pick<Subscription, 'enabled' | 'paused' | 'flow'>): SubscriptionState {
   if (!enabled) return 'disabled';
   if (paused || flow.mode === 'paused') return 'paused';
   const isWell = flow.watchedSince === null && (flow.mode === 'direct' || flow.reason === 'new');

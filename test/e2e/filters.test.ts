@@ -25,6 +25,14 @@ describe('the filter', () => {
     expect(status).toBe(400);
   });
 
+  it('?state= lists subscriptions in a state, also one whose URL is a template and encrypted', async () => {
+    const url = receiver.url('/{{ doc.id }}?token=0123456789abcdef');
+    await stack().subscribe({ url, dynamicUrl: true, name: 'rendered', events: ['state'] });
+    await stack().subscribe({ url: receiver.url(), paused: true, name: 'resting', events: ['state'] });
+    expect(named(await get('subscriptions?event=state&state=healthy'))).toEqual(['rendered']);
+    expect(named(await get('subscriptions?event=state&state=paused'))).toEqual(['resting']);
+  });
+
   it('?outcome= lists the attempts that succeeded or failed, and ?state=pending the deliveries that are due later', async () => {
     receiver.respond((request, response) =>
       response.writeHead(JSON.parse(request.body).data.n === 2 ? 500 : 200).end(),

@@ -115,7 +115,7 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       const passes = (item: Item) =>
         (event === undefined || matches(item.events as string[], event)) &&
         (enabled === undefined || item.enabled === enabled) &&
-        (state === undefined || stateOf(toSubscription(item)) === state);
+        (state === undefined || storedStateOf(item) === state);
       const isFiltered = Object.values(filter).some((value) => value !== undefined);
       return collectionPage(table, collection, page, opened, isFiltered ? passes : undefined);
     },
@@ -217,6 +217,10 @@ function toSubscription(item: Item): Subscription {
     flow: toFlow(item),
   } as unknown as Subscription;
 }
+
+/** The state is stored in the clear, so a filter need not decrypt what it passes over. */
+const storedStateOf = (item: Item) =>
+  stateOf({ enabled: item.enabled as boolean, paused: item.paused === true, flow: toFlow(item) });
 
 /** Of what version 0.1 stored. Only Frappe's webhooks had no content type then, and a template might render any origin. */
 function defaultsOf({ contentType, dynamicUrl, url }: Item): Partial<Subscription> {
