@@ -33,6 +33,22 @@ const kmsKeyArn = matching(
 
 const MINIMUM_ABOVE_MAXIMUM = 'must not have a minimum above its maximum';
 
+/** A new account may have ten concurrent executions, and AWS accepts no smaller lane. */
+const DEV_LANES = Object.fromEntries(
+  ['events', 'internal', 'deliveries', 'retries', 'pumps'].map((name) => [name, { maxConcurrency: 2 }]),
+);
+
+/** AWS allows 50 principals and 8 KB in the policy of a queue, part of which is ours. */
+const MAX_ACCOUNTS = 40;
+const MAX_POLICY_BYTES = 7000;
+
+/** Return about how many bytes of the queue's policy the publishers take: a statement for each bus, and lists of the others. */
+const policyBytes = (given: { topics: string[]; buses: string[]; accounts: string[] }): number =>
+  given.topics.join('","').length +
+  given.buses.join().length +
+  350 * given.buses.length +
+  80 * given.accounts.length;
+
 const lane = (maxConcurrency: number) =>
   z
     .strictObject({
@@ -119,6 +135,9 @@ const settingsSchema = z
         pumps: lane(50),
       })
       .prefault({}),
+    reservedConcurrency: z
+      .strictObject({ publish: whole(1, 10_000).optional(), authorize: whole(1, 10_000).optional() })
+      .default({}),
     allowedPorts: z
       .array(ports)
       .min(1, 'must not be empty')
@@ -132,15 +151,26 @@ const settingsSchema = z
           // AWS accepts no larger network, and the subnets of three zones do not fit into a smaller one.
           .refine((range) => /\/1[678]$/.test(range), 'must be between /16 and /18')
           .default('10.0.0.0/16'),
+        availabilityZones: z
+          .array(matching(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, 'an availability zone'))
+          .optional(),
       })
+      .refine(
+        ({ natGateways, availabilityZones: zones }) => zones === undefined || zones.length === natGateways,
+        { path: ['availabilityZones'], error: 'must be as many as there are NAT gateways' },
+      )
       .optional(),
     publishers: z
       .strictObject({
         topics: z.array(arn('sns', 'a topic')).default([]),
         buses: z.array(arn('events', 'an event bus')).default([]),
-        accounts: z.array(matching(/^\d{12}$/, 'an account id (12 digits)')).default([]),
+        accounts: z
+          .array(matching(/^\d{12}$/, 'an account id (12 digits)'))
+          .max(MAX_ACCOUNTS, `must be at most ${MAX_ACCOUNTS}: name their organisation instead`)
+          .default([]),
         organization: matching(/^o-[a-z0-9]{10,32}$/, 'an organisation id (o-…)').optional(),
       })
+      .refine((given) => policyBytes(given) <= MAX_POLICY_BYTES, 'must fit into the 8 KB of a queue’s policy')
       .prefault({}),
     domain: domain(
       arn('acm', 'a certificate in us-east-1, where CloudFront looks for it', 'us-east-1'),
@@ -218,7 +248,8 @@ export class SettingsError extends Error {
  * @throws SettingsError that lists every fault at once
  */
 export function stageConfig(settings: AncrageSettings): StageConfig {
-  const parsed = settingsSchema.safeParse(settings);
+  const defaults = settings.stage === 'dev' ? { lanes: { ...DEV_LANES, ...settings.lanes } } : {};
+  const parsed = settingsSchema.safeParse({ ...settings, ...defaults });
   if (!parsed.success)
     throw new SettingsError(`The stage's settings are invalid:\n${faultsOf(parsed.error).join('\n')}`);
   const given = parsed.data;

@@ -173,7 +173,7 @@ export interface AncrageSettings {
    * are slow, fail or have limits, keep up to 200 requests open in one instance. `retries` has the deliveries of
    * events with more subscriptions than one step of fan-out takes: 500, fewer of a large event.
    *
-   * @default maximum concurrency of 20, 20, 200, 50 and 50
+   * @default maximum concurrency of 20, 20, 200, 50 and 50; 2 each in `dev`, because a new account may have 10 in all
    */
   readonly lanes?: {
     readonly events?: Lane;
@@ -181,6 +181,16 @@ export interface AncrageSettings {
     readonly deliveries?: Lane;
     readonly retries?: Lane;
     readonly pumps?: Lane;
+  };
+  /**
+   * Instances that other functions of the account cannot take: of the function that accepts events over HTTPS, and of the authorizer,
+   * which every request passes. AWS keeps 100 of the account's concurrency unreserved. It also caps them.
+   *
+   * @default none
+   */
+  readonly reservedConcurrency?: {
+    readonly publish?: number;
+    readonly authorize?: number;
   };
   /**
    * Ports that hook URLs may use: numbers, and ranges such as `8000-8999`.
@@ -209,6 +219,12 @@ export interface AncrageSettings {
      * @default 10.0.0.0/16
      */
     readonly cidr?: string;
+    /**
+     * As many zones as gateways, such as `us-east-1a`. Some regions have a zone without NAT gateways, where the deployment fails.
+     *
+     * @default the first zones of the region
+     */
+    readonly availabilityZones?: readonly string[];
   };
   /**
    * Who may send to the events queue, and so publish to every project, besides the roles and users of the account, for whom
@@ -221,7 +237,7 @@ export interface AncrageSettings {
     readonly topics?: readonly string[];
     /** ARNs of EventBridge buses of the account, `arn:aws:events:…:event-bus/NAME`, whose rules may send. */
     readonly buses?: readonly string[];
-    /** Other AWS accounts, 12 digits each, with their topics. */
+    /** Other AWS accounts, 12 digits each, with their topics: up to 40, because a queue's policy has 50 principals at most. */
     readonly accounts?: readonly string[];
     /** Id of an AWS organisation, `o-…`, all of whose other accounts may send, with their topics. */
     readonly organization?: string;

@@ -1,5 +1,6 @@
 import type { Counts } from '../../bin/cost/counts.ts';
 import { LAMBDA_LOG_BYTES } from '../../bin/cost/model.ts';
+import { ROUTES } from '../../core/routes.ts';
 import type { EndedInvocation } from '../../local/functions/function-host.ts';
 import { billedMs } from './billing.ts';
 import type { Usage } from './metered-stack.ts';
@@ -52,6 +53,8 @@ export function billed(
 
 const messagesOf = ({ event }: EndedInvocation): number => JSON.parse(event).Records?.length ?? 1;
 
+const API_FUNCTIONS = new Set<string>(['authorize', ...Object.values(ROUTES).map((row) => row.function)]);
+
 export const gbSeconds = ({ memorySize, billedMs: ms }: BilledInvocation): number =>
   ((memorySize / 1024) * ms) / 1000;
 
@@ -68,7 +71,9 @@ export function countsOf(
   const { queueRequests, tableCalls, logBytes, received } = usage;
   const total = <Each>(all: readonly Each[], quantity: (each: Each) => number) =>
     all.reduce((sum, each) => sum + quantity(each), 0);
-  const logged = total(Object.values(logBytes), Number) + invocations.length * LAMBDA_LOG_BYTES;
+  // Lambda writes nothing about an invocation of the API's functions that succeeds.
+  const logging = invocations.filter(({ functionName }) => !API_FUNCTIONS.has(functionName));
+  const logged = total(Object.values(logBytes), Number) + logging.length * LAMBDA_LOG_BYTES;
   return {
     deliveries,
     counts: {

@@ -6,6 +6,7 @@ import {
   LoggingFormat,
   RecursiveLoop,
   Runtime,
+  SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -34,6 +35,10 @@ export interface AncrageFunctionProps {
    * https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
    */
   readonly sendsToItself?: boolean;
+  /** Whether the access log has a line for each of its invocations, so that Lambda's own lines about those that succeed say no more. */
+  readonly answersRequests?: boolean;
+  /** Instances that are kept for it, and no more. @default any number */
+  readonly reservedConcurrency?: number | undefined;
   /** For functions that call hook URLs. @default Lambda's own network */
   readonly network?: EgressNetwork | undefined;
 }
@@ -72,6 +77,10 @@ export class AncrageFunction extends LambdaFunction {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      ...(props.answersRequests && { systemLogLevelV2: SystemLogLevel.WARN }),
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
       ...(props.sendsToItself && { recursiveLoop: RecursiveLoop.ALLOW }),
       tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {

@@ -28,11 +28,12 @@ export class Api {
 
   constructor(scope: Construct, { config, data, bodies, pipeline, network }: ApiProps) {
     const lambda = (id: string, given: Omit<AncrageFunctionProps, 'config'>) =>
-      new AncrageFunction(scope, id, { config, ...given });
+      new AncrageFunction(scope, id, { config, answersRequests: true, ...given });
 
     const authorize = lambda('Authorize', {
       name: 'authorize',
       description: 'Authorizer: resolves a bearer token to its key, project and scopes',
+      reservedConcurrency: config.reservedConcurrency.authorize,
     });
     data.grant(authorize, 'GetItem');
     const http = new HttpApi(scope, 'Http', { config, authorizer: authorize });
@@ -92,6 +93,7 @@ export class Api {
     const publish = routed('Publish', {
       name: 'publish',
       description: 'Accepts events over HTTPS and sends them to fan-out',
+      reservedConcurrency: config.reservedConcurrency.publish,
     });
     data.grant(publish, 'GetItem', 'Query', 'UpdateItem');
     pipeline.grantSendInternal(publish);

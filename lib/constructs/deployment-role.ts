@@ -19,7 +19,7 @@ export interface DeploymentRoleProps {
 
 /**
  * Create a role with exactly the permissions that the CDK's file-copying function uses in its code. By default the CDK
- * grants it wildcard S3 actions on every asset that was ever deployed to the account.
+ * grants it wildcard S3 actions on every asset that was ever deployed to the account; this one may read those that are archives.
  */
 export function deploymentRole(
   scope: Construct,
@@ -31,7 +31,9 @@ export function deploymentRole(
   });
   const allow = (resource: string, ...actions: string[]) =>
     role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
-  allow(assets.bucket.arnForObjects(assets.s3ObjectKey), 's3:GetObject');
+  // The name of one asset would change the policy with each upgrade, and the files are copied before IAM knows the new one.
+  const archives = assets.bucket.arnForObjects('*.zip');
+  allow(archives, 's3:GetObject');
   allow(bucket.bucketArn, 's3:ListBucket');
   allow(bucket.arnForObjects('*'), 's3:PutObject');
   if (!retainFiles) {
@@ -43,8 +45,20 @@ export function deploymentRole(
   logGroup.grantWrite(role);
   const name = Stack.of(scope).getLogicalId(bucket.node.defaultChild as CfnBucket);
   acknowledge(role, {
+    [`AwsSolutions-IAM5[Resource::${inFindings(Stack.of(scope).resolve(archives))}]`]:
+      "The console's archive has another name in each version.",
     [`AwsSolutions-IAM5[Resource::<${name}.Arn>/*]`]:
       "The names of the console's files contain hashes, so the grant covers the whole bucket, which holds nothing else.",
   });
   return role.withoutPolicyUpdates();
+}
+
+/** Return an ARN with references as cdk-nag writes it. */
+function inFindings(arn: unknown): string {
+  if (typeof arn === 'string') return arn;
+  const { Ref, 'Fn::Sub': text, 'Fn::Join': joined } = arn as Record<string, unknown>;
+  if (Ref !== undefined) return `<${Ref}>`;
+  if (text !== undefined) return String(text).replaceAll(/\$\{([^}]+)\}/g, '<$1>');
+  const [separator, parts] = joined as [string, unknown[]];
+  return parts.map(inFindings).join(separator);
 }

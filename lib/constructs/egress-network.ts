@@ -17,6 +17,8 @@ import { acknowledge } from './acknowledge.ts';
 export interface EgressNetworkProps {
   readonly natGateways: number;
   readonly cidr: string;
+  /** As many as gateways. */
+  readonly availabilityZones?: readonly string[] | undefined;
 }
 
 /**
@@ -39,7 +41,7 @@ export class EgressNetwork extends Construct {
   readonly #vpc: IVpc;
   readonly #securityGroup: SecurityGroup;
 
-  constructor(scope: Construct, id: string, { natGateways, cidr }: EgressNetworkProps) {
+  constructor(scope: Construct, id: string, { natGateways, cidr, availabilityZones }: EgressNetworkProps) {
     super(scope, id);
     const addresses = Array.from({ length: natGateways }, (_, index) => {
       return new CfnEIP(this, `Address${index + 1}`, { domain: 'vpc' });
@@ -50,7 +52,10 @@ export class EgressNetwork extends Construct {
       ipAddresses: IpAddresses.cidr(cidr),
       // As many zones as gateways, because a zone without a working gateway reaches nothing. If only told the number of
       // zones, the CDK uses at most two when it does not know the account.
-      availabilityZones: addresses.map((_, index) => Fn.select(index, Fn.getAzs())),
+      availabilityZones:
+        availabilityZones === undefined
+          ? addresses.map((_, index) => Fn.select(index, Fn.getAzs()))
+          : [...availabilityZones],
       natGateways,
       natGatewayProvider: NatProvider.gateway({
         eipAllocationIds: addresses.map(({ attrAllocationId }) => attrAllocationId),

@@ -19,6 +19,12 @@ export interface PipelineProps {
   readonly network: EgressNetwork | undefined;
 }
 
+/**
+ * The next scheduled sweep takes over the work of a failed one; a retry would run beside it. Without the age, Lambda would keep the
+ * sweeps that it throttles for six hours, and run all of them then.
+ */
+const LIVES_A_MINUTE = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
+
 const FAN_OUT_TIMEOUT = Duration.seconds(30);
 /** A turn begins no request after 20 s, the longest attempt takes 30 s, and an alarm sounds at 85 % of this. */
 const PUMP_TIMEOUT = Duration.seconds(75);
@@ -149,10 +155,9 @@ export class Pipeline {
     });
     const eachMinute = new Rule(scope, 'EachMinute', {
       schedule: Schedule.rate(Duration.minutes(1)),
-      targets: [new LambdaFunction(this.sweep, { retryAttempts: 0 })],
+      targets: [new LambdaFunction(this.sweep, LIVES_A_MINUTE)],
     });
-    // The next scheduled sweep takes over the work of a failed one; a retry would run beside it.
-    this.sweep.configureAsyncInvoke({ retryAttempts: 0 });
+    this.sweep.configureAsyncInvoke(LIVES_A_MINUTE);
     const nextMinute =
       'The sweep of the next minute takes over the work of a failed one; an alarm reports missing sweeps.';
     acknowledge(eachMinute, { 'Serverless-EventBusDLQ': nextMinute });

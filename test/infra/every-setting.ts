@@ -25,7 +25,8 @@ export const EVERY_SETTING = {
   },
   lanes: { deliveries: { pollers: { minimum: 2, maximum: 20 } } },
   allowedPorts: [443, '8000-8999'],
-  fixedEgress: { natGateways: 2 },
+  reservedConcurrency: { publish: 50, authorize: 60 },
+  fixedEgress: { natGateways: 2, availabilityZones: ['eu-west-1a', 'eu-west-1c'] },
   publishers: {
     topics: ['arn:aws:sns:eu-west-1:123456789012:orders'],
     buses: [

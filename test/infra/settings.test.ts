@@ -60,6 +60,12 @@ describe('the settings of a stage', () => {
       stage: 'dev',
       retainData: false,
       pointInTimeRecovery: false,
+      // Together no more than a new account may run at once.
+      lanes: Object.fromEntries(Object.keys(LOCAL_LANES).map((name) => [name, { maxConcurrency: 2 }])),
+    });
+    const deliveries = { maxConcurrency: 5 };
+    expect(stageConfig(read({ stage: 'dev', lanes: { deliveries } })).lanes).toMatchObject({
+      ...{ events: { maxConcurrency: 2 }, deliveries },
     });
   });
 
@@ -133,6 +139,30 @@ describe('the settings of a stage', () => {
     ['fixedEgress.natGateways must be at most 3', { fixedEgress: { natGateways: 4 } }],
     ['fixedEgress.cidr must be an IPv4 range', { fixedEgress: { natGateways: 1, cidr: '10.0.0.0' } }],
     ['fixedEgress.cidr must be between', { fixedEgress: { natGateways: 1, cidr: '10.0.0.0/20' } }],
+    [
+      'fixedEgress.availabilityZones must be as many as there are NAT gateways',
+      { fixedEgress: { natGateways: 2, availabilityZones: ['eu-west-1a'] } },
+    ],
+    [
+      'fixedEgress.availabilityZones.0 must be an availability zone',
+      { fixedEgress: { natGateways: 1, availabilityZones: ['eu-west-1'] } },
+    ],
+    [
+      'publishers.accounts must be at most 40: name their organisation instead',
+      { publishers: { accounts: Array.from({ length: 41 }, (_, n) => String(100_000_000_000 + n)) } },
+    ],
+    [
+      'publishers must fit into the 8 KB',
+      {
+        publishers: {
+          topics: Array.from(
+            { length: 120 },
+            (_, n) => `arn:aws:sns:eu-west-1:123456789012:a-topic-with-a-name-${n}`,
+          ),
+        },
+      },
+    ],
+    ['reservedConcurrency.publish must be at least 1', { reservedConcurrency: { publish: 0 } }],
     ['publishers.accounts.0 must be an account id', { publishers: { accounts: ['123'] } }],
     ['publishers.organization must be an organisation id', { publishers: { organization: '*' } }],
     [

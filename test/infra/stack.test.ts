@@ -325,7 +325,7 @@ describe('the template', () => {
     const concurrency = mappings.map(
       ([, { ScalingConfig }]) => (ScalingConfig as { MaximumConcurrency: number }).MaximumConcurrency,
     );
-    expect(concurrency.toSorted((a, b) => a - b)).toEqual([3, 4, 5, 7, 20]);
+    expect(concurrency.toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 7]);
   });
 
   it('sends every route through the authorizer, except Authenticate and the API reference', () => {

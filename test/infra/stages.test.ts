@@ -84,6 +84,44 @@ describe('a stage with fixed egress', () => {
       JSON.stringify(subnet.AvailabilityZone),
     );
     expect(new Set(zones).size).toBe(3);
+    const named = resources(every, 'AWS::EC2::Subnet').map(([, { AvailabilityZone }]) => AvailabilityZone);
+    expect(new Set(named)).toEqual(new Set(['eu-west-1a', 'eu-west-1c']));
+  });
+
+  it('reserves instances for the functions that the settings name', () => {
+    const reserved = resources(every, 'AWS::Lambda::Function').flatMap(([, properties]) =>
+      properties.ReservedConcurrentExecutions === undefined
+        ? []
+        : [[properties.Description, properties.ReservedConcurrentExecutions]],
+    );
+    expect(Object.fromEntries(reserved)).toEqual({
+      'Accepts events over HTTPS and sends them to fan-out': 50,
+      'Authorizer: resolves a bearer token to its key, project and scopes': 60,
+    });
+    expect(JSON.stringify(plain)).not.toContain('ReservedConcurrentExecutions');
+  });
+
+  it('names as many publishers as fit into the policy of the queue', () => {
+    const accounts = Array.from({ length: 40 }, (_, n) => String(100_000_000_000 + n));
+    const topics = Array.from({ length: 60 }, (_, n) => `arn:aws:sns:eu-west-1:123456789012:topic-${n}`);
+    const template = synthesize({
+      stage: 'prod',
+      publishers: { accounts, topics, organization: 'o-abcdefghij' },
+    });
+    const policies = resources(template, 'AWS::SQS::QueuePolicy').map(
+      ([, { PolicyDocument }]) => PolicyDocument,
+    );
+    // As CloudFormation resolves the names of the account's root users.
+    const resolved = (policy: unknown) =>
+      JSON.stringify(policy).replaceAll(
+        /\{"Fn::Join":\["",\["arn:",\{"Ref":"AWS::Partition"\},"([^"]+)"\]\]\}/g,
+        '"arn:aws$1"',
+      );
+    const largest = Math.max(...policies.map((policy) => resolved(policy).length));
+    expect(largest).toBeGreaterThan(5000);
+    expect(largest).toBeLessThan(8192);
+    const principals = JSON.stringify(policies).match(/:root/g) ?? [];
+    expect(principals.length).toBeLessThanOrEqual(50);
   });
 
   it('attaches only the functions that call hook URLs to the network', () => {
