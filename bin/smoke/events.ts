@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { toPathSegment } from '../../client/path-segment.ts';
 import { callApi, getOrNull } from '../admin/api.ts';
 import { CheckError } from './check.ts';
 import { pathOf, type Subject } from './subject.ts';
@@ -52,7 +53,7 @@ const eventSchema = z.looseObject({ data: z.unknown() });
 
 /** Wait until an event is in the project's event log. */
 export async function eventIsLogged(subject: Subject, id: string): Promise<z.output<typeof eventSchema>> {
-  const path = pathOf(subject, `events/${encodeURIComponent(id)}`);
+  const path = pathOf(subject, `events/${toPathSegment(id)}`);
   const ask = async () => {
     const found = await getOrNull(subject.api, path);
     return found === null ? new NotYet(`the event log has no event ${id}`) : eventSchema.parse(found);
