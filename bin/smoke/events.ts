@@ -11,10 +11,11 @@ export const PING = 'smoke.ping';
 const PONG = 'smoke.pong';
 
 /**
- * Return the template of the event that the delivery of a ping publishes. It is suppressed, so that nobody receives it.
+ * Return the template of the event that the delivery of a ping publishes. It is suppressed, so that nobody receives it. Its id needs
+ * encoding in a path.
  */
 export const pongTemplate = (suffix: string): string =>
-  `{"type": "${PONG}", "id": "{{ event.id }}-${suffix}", "suppress": true, "data": {{ data | tojson }}}`;
+  `{"type": "${PONG}", "id": "{{ event.id }}/${suffix}", "suppress": true, "data": {{ data | tojson }}}`;
 
 export interface Ping {
   readonly type: typeof PING;
@@ -63,10 +64,10 @@ export async function eventIsLogged(subject: Subject, id: string): Promise<z.out
 
 /** Wait for the event that the delivery of a ping publishes. */
 export async function pongIsLogged(subject: Subject, { id, data }: Ping, suffix: string): Promise<void> {
-  const pong = await eventIsLogged(subject, `${id}-${suffix}`);
+  const pong = await eventIsLogged(subject, `${id}/${suffix}`);
   if (!isDeepStrictEqual(pong.data, data))
     throw new CheckError(
-      `the event ${id}-${suffix} has the data ${JSON.stringify(data)}`,
+      `the event ${id}/${suffix} has the data ${JSON.stringify(data)}`,
       JSON.stringify(pong.data),
     );
 }
