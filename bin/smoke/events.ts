@@ -11,8 +11,8 @@ export const PING = 'smoke.ping';
 const PONG = 'smoke.pong';
 
 /**
- * Return the template of the event that the delivery of a ping publishes. It is suppressed, so that nobody receives it. Its id needs
- * encoding in a path.
+ * Return the template of the event that the delivery of a ping publishes. It is suppressed, so that nobody receives it. Its
+ * id does not survive a gateway as it is, so looking it up checks that the encoded form does.
  */
 export const pongTemplate = (suffix: string): string =>
   `{"type": "${PONG}", "id": "{{ event.id }}/${suffix}", "suppress": true, "data": {{ data | tojson }}}`;

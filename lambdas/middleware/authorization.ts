@@ -31,8 +31,9 @@ export interface AuthorizationPorts {
 const MAX_ID_LENGTH = 256;
 
 /**
- * Decode the names in the path, and check scope and project, here and nowhere else. Another project's resources look as if they did not exist. A key that may
- * change something is read again, because the authorizer may still know one that was deleted.
+ * Decode the names in the path, and check scope and project, here and nowhere else. Another project's resources look as if
+ * they did not exist. A key that may change something is read again, because the authorizer may still know one that was
+ * deleted.
  */
 export function authorization(
   ports: AuthorizationPorts,
