@@ -1,5 +1,8 @@
 import createClient, { type Client } from 'openapi-fetch';
+import { toPathSegment } from './path-segment.ts';
 import type { components, paths } from './schema.d.ts';
+
+export { fromPathSegment, toPathSegment } from './path-segment.ts';
 
 export interface AncrageClientOptions {
   /** Base URL of the API, such as `https://….execute-api.eu-west-3.amazonaws.com`. */
@@ -13,11 +16,15 @@ export type AncrageClient = Client<paths>;
 
 /**
  * Create a client. A call returns `{data, response}`, or `{error, response}` if the API rejects the request. It throws only
- * if there is no response.
+ * if there is no response. Pass names in paths as they are: the client encodes them.
  */
 export function createAncrageClient({ baseUrl, apiKey }: AncrageClientOptions): AncrageClient {
-  return createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${apiKey}` } });
+  return createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${apiKey}` }, pathSerializer });
 }
+
+/** Write any names into a path, whatever characters they have. */
+const pathSerializer = (path: string, names: Readonly<Record<string, unknown>>): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => toPathSegment(String(names[name])));
 
 type Schemas = components['schemas'];
 export type Attempt = Schemas['AttemptPage']['data'][number];

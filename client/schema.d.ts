@@ -3720,7 +3720,7 @@ export interface operations {
             path: {
                 /** @description The project’s id. */
                 project: string;
-                /** @description The event type, percent-encoded: `Sales%20Invoice.on_update`. */
+                /** @description The event type. */
                 type: string;
             };
             cookie?: never;
@@ -3776,7 +3776,7 @@ export interface operations {
             path: {
                 /** @description The project’s id. */
                 project: string;
-                /** @description The event type, percent-encoded: `Sales%20Invoice.on_update`. */
+                /** @description The event type. */
                 type: string;
             };
             cookie?: never;
@@ -3873,7 +3873,7 @@ export interface operations {
             path: {
                 /** @description The project’s id. */
                 project: string;
-                /** @description The event type, percent-encoded: `Sales%20Invoice.on_update`. */
+                /** @description The event type. */
                 type: string;
             };
             cookie?: never;
@@ -3902,7 +3902,7 @@ export interface operations {
             path: {
                 /** @description The project’s id. */
                 project: string;
-                /** @description The event type, percent-encoded: `Sales%20Invoice.on_update`. */
+                /** @description The event type. */
                 type: string;
             };
             cookie?: never;
@@ -4219,7 +4219,7 @@ export interface operations {
             path: {
                 /** @description The project’s id. */
                 project: string;
-                /** @description The event’s id, percent-encoded. */
+                /** @description The event’s id, or the `webhook-id` of its requests. */
                 id: string;
             };
             cookie?: never;
@@ -4286,7 +4286,7 @@ export interface operations {
             path: {
                 /** @description The project’s id. */
                 project: string;
-                /** @description The event’s id, percent-encoded. */
+                /** @description The event’s id, or the `webhook-id` of its requests. */
                 id: string;
             };
             cookie?: never;
@@ -4355,7 +4355,7 @@ export interface operations {
             path: {
                 /** @description The project’s id. */
                 project: string;
-                /** @description The event’s id, percent-encoded. */
+                /** @description The event’s id, or the `webhook-id` of its requests. */
                 id: string;
                 /** @description The attempt’s id. */
                 attempt: string;
@@ -5795,7 +5795,7 @@ export interface operations {
             path: {
                 /** @description The project’s id. */
                 project: string;
-                /** @description The event’s id, percent-encoded. */
+                /** @description The event’s id, or the `webhook-id` of its requests. */
                 id: string;
             };
             cookie?: never;
@@ -6287,7 +6287,7 @@ export interface operations {
             path: {
                 /** @description `Webhook` or `Webhook%20Request%20Log`. */
                 doctype: string;
-                /** @description The document’s name, percent-encoded. */
+                /** @description The document’s name. One that does not decode is taken as it is. */
                 name: string;
             };
             cookie?: never;
@@ -6366,7 +6366,7 @@ export interface operations {
             path: {
                 /** @description `Webhook` or `Webhook%20Request%20Log`. */
                 doctype: string;
-                /** @description The document’s name, percent-encoded. */
+                /** @description The document’s name. One that does not decode is taken as it is. */
                 name: string;
             };
             cookie?: never;
@@ -6504,7 +6504,7 @@ export interface operations {
             path: {
                 /** @description `Webhook` or `Webhook%20Request%20Log`. */
                 doctype: string;
-                /** @description The document’s name, percent-encoded. */
+                /** @description The document’s name. One that does not decode is taken as it is. */
                 name: string;
             };
             cookie?: never;

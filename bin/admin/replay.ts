@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import * as z from 'zod';
+import { toPathSegment } from '../../client/path-segment.ts';
 import { replaySchema } from '../../core/api-schemas/replay.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import { type Api, ApiUnavailableError, apiOf, callApi, keyOption } from './api.ts';
@@ -61,7 +62,7 @@ Examples:
         only: options.only,
       });
       const api = apiOf(deployment(), options.key);
-      const path = `/v1/projects/${encodeURIComponent(project)}/subscriptions/${encodeURIComponent(subscription)}`;
+      const path = `/v1/projects/${toPathSegment(project)}/subscriptions/${toPathSegment(subscription)}`;
       const started = jobSchema.parse(await callApi(api, 'POST', `${path}/replay`, request));
       const job = options.wait ? await follow(api, `${path}/jobs/${started.id}`, started) : started;
       if (json()) printJson(job);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
+import { toPathSegment } from '../../client/path-segment.ts';
 import { type Api, ApiRefusedError, apiOf, callApi, getOrNull, keyOption } from '../admin/api.ts';
 import type { Context } from '../admin/context.ts';
 import { AdminError } from '../admin/errors.ts';
@@ -103,7 +104,7 @@ async function importWebhook(api: Api, webhook: Webhook): Promise<Result> {
 }
 
 async function find(api: Api, name: string): Promise<Webhook | null> {
-  const found = await getOrNull(api, `${COLLECTION}/${encodeURIComponent(name)}`);
+  const found = await getOrNull(api, `${COLLECTION}/${toPathSegment(name)}`);
   return found === null ? null : responseSchema.parse(found).data;
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
+import { toPathSegment } from '../../client/path-segment.ts';
 import { listAll } from '../../core/ports/page.ts';
 import { type Api, apiOf, callApi, keyOption } from '../admin/api.ts';
 import type { Context } from '../admin/context.ts';
@@ -53,7 +54,7 @@ Examples:
       const named = project ?? stack.project;
       if (named === undefined) throw new UsageError('Choose the project of the subscriptions: --project ID.');
       const lines = readHirehopCsv(readText(file));
-      const path = `/v1/projects/${encodeURIComponent(named)}/subscriptions`;
+      const path = `/v1/projects/${toPathSegment(named)}/subscriptions`;
       const report = openReport('line', json());
       for (const step of planHirehop(lines, await hirehopSubscriptions(api, path)))
         report.add({ at: step.line, what: step.what, ...(await resultOf(() => execute(api, path, step))) });

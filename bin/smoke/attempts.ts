@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import * as z from 'zod';
+import { toPathSegment } from '../../client/path-segment.ts';
 import { callApi } from '../admin/api.ts';
 import { CheckError } from './check.ts';
 import { pathOf, type Subject } from './subject.ts';
@@ -22,7 +23,7 @@ const pageSchema = z.looseObject({ data: z.array(attemptSchema) });
 
 /** Return the attempts of an event in the request log, newest first. */
 export async function attemptsOf(subject: Subject, eventId: string): Promise<Attempt[]> {
-  const path = pathOf(subject, `events/${encodeURIComponent(eventId)}/attempts`);
+  const path = pathOf(subject, `events/${toPathSegment(eventId)}/attempts`);
   return pageSchema.parse(await callApi(subject.api, 'GET', path)).data;
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { toPathSegment } from '../../client/path-segment.ts';
 import { callApi, getOrNull } from '../admin/api.ts';
 import { CheckError } from './check.ts';
 import { pathOf, type Subject } from './subject.ts';
@@ -10,10 +11,11 @@ export const PING = 'smoke.ping';
 const PONG = 'smoke.pong';
 
 /**
- * Return the template of the event that the delivery of a ping publishes. It is suppressed, so that nobody receives it.
+ * Return the template of the event that the delivery of a ping publishes. It is suppressed, so that nobody receives it. Its
+ * id does not survive a gateway as it is, so looking it up checks that the encoded form does.
  */
 export const pongTemplate = (suffix: string): string =>
-  `{"type": "${PONG}", "id": "{{ event.id }}-${suffix}", "suppress": true, "data": {{ data | tojson }}}`;
+  `{"type": "${PONG}", "id": "{{ event.id }}/${suffix}", "suppress": true, "data": {{ data | tojson }}}`;
 
 export interface Ping {
   readonly type: typeof PING;
@@ -52,7 +54,7 @@ const eventSchema = z.looseObject({ data: z.unknown() });
 
 /** Wait until an event is in the project's event log. */
 export async function eventIsLogged(subject: Subject, id: string): Promise<z.output<typeof eventSchema>> {
-  const path = pathOf(subject, `events/${encodeURIComponent(id)}`);
+  const path = pathOf(subject, `events/${toPathSegment(id)}`);
   const ask = async () => {
     const found = await getOrNull(subject.api, path);
     return found === null ? new NotYet(`the event log has no event ${id}`) : eventSchema.parse(found);
@@ -62,10 +64,10 @@ export async function eventIsLogged(subject: Subject, id: string): Promise<z.out
 
 /** Wait for the event that the delivery of a ping publishes. */
 export async function pongIsLogged(subject: Subject, { id, data }: Ping, suffix: string): Promise<void> {
-  const pong = await eventIsLogged(subject, `${id}-${suffix}`);
+  const pong = await eventIsLogged(subject, `${id}/${suffix}`);
   if (!isDeepStrictEqual(pong.data, data))
     throw new CheckError(
-      `the event ${id}-${suffix} has the data ${JSON.stringify(data)}`,
+      `the event ${id}/${suffix} has the data ${JSON.stringify(data)}`,
       JSON.stringify(pong.data),
     );
 }

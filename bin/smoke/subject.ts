@@ -1,3 +1,4 @@
+import { toPathSegment } from '../../client/path-segment.ts';
 import { createProject } from '../../core/manage/create-project.ts';
 import { deleteProject } from '../../core/manage/delete-project.ts';
 import { createKey } from '../../core/manage/keys.ts';
@@ -17,7 +18,7 @@ export interface Subject {
 }
 
 export const pathOf = ({ project }: Pick<Subject, 'project'>, rest: string): string =>
-  `/v1/projects/${encodeURIComponent(project)}/${rest}`;
+  `/v1/projects/${toPathSegment(project)}/${rest}`;
 
 /** A project that exists for one run, created directly in the table as `npm run admin` does. */
 export interface ThrowawayProject {

@@ -59,7 +59,11 @@ const DESCRIPTION = `Webhooks: publish events, subscribe URLs to them, and follo
 Requests and responses are JSON in UTF-8; times are ISO 8601 UTC. Authenticate with \
 \`Authorization: Bearer <key or token>\`. Errors are problem documents (RFC 9457) that list every error of a body in one \
 response; unknown fields are rejected. \`PATCH\` merges at the top level. \`DELETE\` returns 204, even if it is repeated. \
-Lists return \`{data, cursor}\`.`;
+Lists return \`{data, cursor}\`.
+
+In a path, write a name that is \`.\` or \`..\`, or has other characters than \`A-Z a-z 0-9 . _ : @ -\`, as \`~\` and the \
+base64url of its UTF-8, without padding: \`order/1042\` as \`~b3JkZXIvMTA0Mg\`. Any name may be written so. A segment that \
+begins with \`~\` and is anything else is a 404.`;
 
 /** Return the document of this version. @param serverUrl where the API is; by default next to the document */
 export function openApiDocument(version: string, serverUrl = '/'): OpenApiDocument {
@@ -200,14 +204,14 @@ function contentOf(
 const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   project: 'The project’s id.',
   keys: 'The key’s id.',
-  events: 'The event’s id, percent-encoded.',
+  events: 'The event’s id, or the `webhook-id` of its requests.',
   subscriptions: 'The subscription’s id.',
   job: 'The job’s id.',
   attempt: 'The attempt’s id.',
-  type: 'The event type, percent-encoded: `Sales%20Invoice.on_update`.',
+  type: 'The event type.',
   preset: 'The preset’s name: `weavy`, `dokos` or `hirehop`.',
   doctype: '`Webhook` or `Webhook%20Request%20Log`.',
-  name: 'The document’s name, percent-encoded.',
+  name: 'The document’s name. One that does not decode is taken as it is.',
 };
 
 const IDEMPOTENCY_KEY: ParameterObject = {
@@ -231,13 +235,16 @@ const HOPS_PARAMETER: ParameterObject = {
   schema: { type: 'integer', minimum: 0, maximum: MAX_HOPS },
 };
 
+/** What a gateway leaves as it is when it decodes a path. */
+const SEGMENT = '^[^/?%]+$';
+
 function pathParameters(path: string): ParameterObject[] {
   return [...path.matchAll(/(?<=([^/]+)\/)\{(\w+)\}/g)].map(([, before = '', name = '']) => ({
     name,
     in: 'path',
     required: true,
     description: PATH_PARAMETERS[name] ?? PATH_PARAMETERS[before] ?? '',
-    schema: { type: 'string' },
+    schema: { type: 'string', pattern: SEGMENT },
   }));
 }
 

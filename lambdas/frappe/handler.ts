@@ -1,3 +1,4 @@
+import { fromPathSegment } from '../../client/path-segment.ts';
 import type { Caller } from '../../core/dialects/frappe/caller.ts';
 import { readBody } from '../../core/dialects/frappe/document-body.ts';
 import { errorResponse, refusal } from '../../core/dialects/frappe/errors.ts';
@@ -13,7 +14,7 @@ type FrappeHandlerPorts = FrappePorts & ApiOptions;
 export function frappeHandler(ports: FrappeHandlerPorts) {
   return api(
     'frappe',
-    { ...ports, failureForm },
+    { ...ports, failureForm, nameIn },
     {
       listDocuments: async ({ path, principal, query }) => ({
         status: 200,
@@ -51,6 +52,9 @@ function listText(data: readonly object[]): JsonText {
     throw refusal('The list is too long for a response: request fewer rows or fields');
   return text;
 }
+
+/** Frappe's clients write a name as it is, also one that begins with `~`. */
+const nameIn = (segment: string): string => fromPathSegment(segment) ?? segment;
 
 const callerOf = (principal: Principal): Caller => ({
   project: principal.project,

@@ -1,4 +1,5 @@
 import type { MiddlewareObj } from '@middy/core';
+import { fromPathSegment } from '../../client/path-segment.ts';
 import {
   ForbiddenError,
   NotFoundError,
@@ -6,6 +7,7 @@ import {
   UnauthorizedError,
   UnavailableError,
 } from '../../core/kernel/errors.ts';
+import { mapValues } from '../../core/kernel/objects.ts';
 import { hasScope, type Principal, type Scope } from '../../core/model/api-key.ts';
 import { projectIdSchema } from '../../core/model/project-id.ts';
 import type { Authority, AuthorityStore } from '../../core/ports/authority-store.ts';
@@ -17,14 +19,21 @@ export interface AuthorizationPorts {
   /** For admin keys, which may name any project that exists. */
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly authorities: AuthorityStore;
+  /**
+   * Returns the name in a segment of the path; null if there cannot be one.
+   *
+   * @default `fromPathSegment`
+   */
+  readonly nameIn?: (segment: string) => string | null;
 }
 
 /** The longest id; DynamoDB would refuse a key of more than 1 or 2 KB. */
 const MAX_ID_LENGTH = 256;
 
 /**
- * Check scope and project, here and nowhere else. Another project's resources look as if they did not exist. A key that may
- * change something is read again, because the authorizer may still know one that was deleted.
+ * Decode the names in the path, and check scope and project, here and nowhere else. Another project's resources look as if
+ * they did not exist. A key that may change something is read again, because the authorizer may still know one that was
+ * deleted.
  */
 export function authorization(
   ports: AuthorizationPorts,
@@ -34,8 +43,10 @@ export function authorization(
     before: async ({ event }) => {
       const { principal, projectIsGone } = callerOf(event);
       // Types and Frappe's names are length-checked by their own schemas.
-      const { project, type: _type, doctype: _doctype, name: _name, ...ids } = event.pathParameters ?? {};
-      if (Object.values(ids).some((id) => (id?.length ?? 0) > MAX_ID_LENGTH))
+      const names = namesIn(event.pathParameters, ports.nameIn);
+      event.pathParameters = names;
+      const { project, type: _type, doctype: _doctype, name: _name, ...ids } = names;
+      if (Object.values(ids).some((id) => id.length > MAX_ID_LENGTH))
         throw new NotFoundError('No id is that long.');
       const mayBeGone = projectMayBeGone === true && hasScope(principal, 'admin');
       if (projectIsGone && !(mayBeGone && project === principal.project))
@@ -47,6 +58,18 @@ export function authorization(
       if (authority !== null) event.authority = authority;
     },
   };
+}
+
+/** Return the names in the path's parameters. @throws NotFoundError if one cannot be decoded */
+function namesIn(
+  segments: ApiEvent['pathParameters'] = {},
+  nameIn: NonNullable<AuthorizationPorts['nameIn']> = fromPathSegment,
+): Record<string, string> {
+  return mapValues(segments as Record<string, string>, (segment) => {
+    const name = nameIn(segment);
+    if (name === null) throw new NotFoundError(`"${segment}" is not "~" and the base64url of a name.`);
+    return name;
+  });
 }
 
 /** @throws NotFoundError if the project does not exist, or the principal has no access to it */

@@ -15,6 +15,7 @@ import {
   send,
 } from './http-response.ts';
 import { BodyTooLargeError, readBody } from './request-body.ts';
+import { decodePath } from './request-path.ts';
 import { type Route, RouteTable } from './route-table.ts';
 
 const TOO_LARGE = gatewayResponse(413, 'Request Entity Too Large');
@@ -53,17 +54,11 @@ export class Gateway {
     });
     // The rest of the body may be unread, so the connection cannot be reused.
     if (body === undefined) return { ...TOO_LARGE, headers: { ...TOO_LARGE.headers, connection: 'close' } };
-    const [path = '/'] = (request.url ?? '/').split('?');
+    const path = pathOf(request);
+    if (path === undefined) return gatewayResponse(400, 'Bad Request');
     const match = this.#routes.match(request.method ?? 'GET', path);
     if (match === undefined) return gatewayResponse(404, 'Not Found');
-    let event: HttpEvent;
-    try {
-      event = httpEvent(request, requestId, body, match);
-    } catch (error) {
-      if (error instanceof URIError) return gatewayResponse(400, 'Bad Request');
-      throw error;
-    }
-    return this.#forward(match.target, event);
+    return this.#forward(match.target, httpEvent(request, requestId, path, body, match));
   }
 
   async #forward({ functionName, authorizer, timeoutMs }: Target, event: HttpEvent): Promise<HttpResponse> {
@@ -84,6 +79,16 @@ export class Gateway {
       this.#log(`${event.routeKey} failed: ${messageOf(error)}`);
       return INTERNAL_SERVER_ERROR;
     }
+  }
+}
+
+/** Return the decoded path; undefined if it cannot be decoded. */
+function pathOf({ url = '/' }: IncomingMessage): string | undefined {
+  try {
+    return decodePath(url.replace(/\?.*$/s, ''));
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
   }
 }
 

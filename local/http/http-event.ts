@@ -11,18 +11,15 @@ export const API_ID = 'local';
 /** An event with payload format 2.0. */
 export type HttpEvent = ReturnType<typeof httpEvent>;
 
-/**
- * Convert a request to an event.
- *
- * @throws URIError if the percent-encoding of a path parameter is invalid
- */
+/** Convert a request to an event. @param rawPath decoded, see `decodePath` */
 export function httpEvent(
   request: IncomingMessage,
   requestId: string,
+  rawPath: string,
   body: Buffer,
   { routeKey, pathParameters }: Match<unknown>,
 ) {
-  const [rawPath = '', rawQueryString = ''] = splitOnce(request.url ?? '/', '?');
+  const [, rawQueryString = ''] = /\?(.*)$/s.exec(request.url ?? '/') ?? [];
   const headers = headersOf(request);
   const cookies = request.headers.cookie?.split(/;\s*/);
   const text = isText(headers['content-type']) && isUtf8(body);
@@ -53,9 +50,7 @@ export function httpEvent(
       time: commonLogTime(now),
       timeEpoch: now.getTime(),
     },
-    ...(Object.keys(pathParameters).length > 0 && {
-      pathParameters: mapValues(pathParameters, decodeURIComponent),
-    }),
+    ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     ...(body.length > 0 && { body: body.toString(text ? 'utf8' : 'base64') }),
     isBase64Encoded: body.length > 0 && !text,
   };
@@ -89,16 +84,4 @@ function queryOf(query: string): Record<string, string> {
 function commonLogTime(date: Date): string {
   const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(date.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${time} +0000`;
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const index = text.indexOf(separator);
-  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
-}
-
-function mapValues(
-  record: Readonly<Record<string, string>>,
-  map: (value: string) => string,
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

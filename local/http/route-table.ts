@@ -5,7 +5,6 @@ export interface Route<T> {
 }
 
 export interface Match<T> extends Route<T> {
-  /** Percent-encoded values from the path. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +38,7 @@ export class RouteTable<T> {
       .sort(byPrecedence);
   }
 
-  /** @param path percent-encoded, without the query */
+  /** @param path decoded: what was an encoded slash separates segments */
   match(method: string, path: string): Match<T> | undefined {
     for (const route of this.#routes) {
       if (route.method !== method && route.method !== 'ANY') continue;

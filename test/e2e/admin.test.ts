@@ -55,6 +55,19 @@ describe('npm run admin on a local stack', () => {
     expect([shown.url, Object.keys(shown.headers)]).toEqual(['http://127.0.0.1:9/?key=1', ['x-old']]);
   });
 
+  it('calls the API with any name in braces', async () => {
+    const { project, publish, storedEvent } = stack();
+    for (const id of ['order/1042?', '{50%}']) {
+      await publish({ type: 'named', id, data: {} });
+      await storedEvent(id);
+      const path = `/v1/projects/{${project}}/events/{${id}}`;
+      expect((await admin('call', 'GET', path)).json().id).toBe(id);
+      expect((await admin('call', 'GET', `${path}/attempts?limit=1`)).json().data).toEqual([]);
+    }
+    const filters = '/api/resource/Webhook?filters={"name":["like","x/{y}/z"]}';
+    expect((await admin('call', 'GET', filters)).json()).toMatchObject({ data: [] });
+  });
+
   it('creates keys that work, lists them without their secrets, and deletes them', async () => {
     await admin('projects', 'create', 'keyed');
     const made = await admin('keys', 'create', 'keyed', 'ci', '--scope', 'publish', 'read', '--json');

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { toPathSegment } from '../../client/path-segment.ts';
 import { to, useReceiver } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 
@@ -11,7 +12,7 @@ describe('event types', () => {
   });
 
   const types = 'event-types';
-  const one = (type: string) => `${types}/${encodeURIComponent(type)}`;
+  const one = (type: string) => `${types}/${toPathSegment(type)}`;
   const paths = (body: { errors: { path: string }[] }) => body.errors.map(({ path }) => path);
 
   it.each(['invoice.paid', 'Sales Invoice.on_update', 'é ö?&%.x', '17'])(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { toPathSegment } from '../../client/path-segment.ts';
 import { KnownThings } from '../support/known-things.ts';
 import { type Operation, operations } from '../support/operations.ts';
 import { useReceiver } from '../support/receiver.ts';
@@ -23,7 +24,7 @@ describe('the API, whatever it is sent,', () => {
     await things.replenish();
     const find = ({ kind, index }: Known) => things.find(kind, index);
     const named = method === 'DELETE' ? removable(draft.path) : draft.path;
-    const segments = filled(named, (known) => encodeURIComponent(find(known))) as Record<string, string>;
+    const segments = filled(named, (known) => toPathSegment(find(known))) as Record<string, string>;
     const query = new URLSearchParams(filled(draft.query, find) as Record<string, string>);
     const where = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => segments[name] ?? '');
     const body = bodyText(draft, find);

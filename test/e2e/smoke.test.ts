@@ -173,7 +173,7 @@ describe('npm run smoke on a local stack', () => {
     [
       'deliveries that are accepted and lost',
       'receive',
-      /^the event log has no event smoke-\w+-(https|queue)-pong$/,
+      /^the event log has no event smoke-\w+-(https|queue)\/pong$/,
       ({ userAgent }) => (isDelivery(userAgent) ? answer(202, '{"ids":[]}') : undefined),
     ],
     [

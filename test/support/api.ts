@@ -1,3 +1,4 @@
+import { toPathSegment } from '../../client/path-segment.ts';
 import { refuseUndocumented } from './conformance.ts';
 import { eventually } from './eventually.ts';
 
@@ -123,7 +124,7 @@ export function apiOf({ apiUrl, project, adminKey }: ApiSettings): Api {
         return job;
       }),
     storedEvent: (id) =>
-      eventually(`the event ${id} is stored`, () => done('GET', `events/${encodeURIComponent(id)}`)),
+      eventually(`the event ${id} is stored`, () => done('GET', `events/${toPathSegment(id)}`)),
   };
 }
 

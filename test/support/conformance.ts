@@ -7,6 +7,7 @@ import {
   openApiDocument,
   responseOf,
 } from '../../core/openapi/document.ts';
+import { decodePath } from '../../local/http/request-path.ts';
 import { RouteTable } from '../../local/http/route-table.ts';
 
 export interface Exchange {
@@ -57,11 +58,21 @@ export function refuseUndocumented(exchange: Exchange): void {
   throw new Error(`Not as the OpenAPI document says: ${where}\n  ${faults.join('\n  ')}\n${exchange.text}`);
 }
 
+/** What cannot be decoded is not, so that the operation documents its refusal. */
+function decoded(path: string): string {
+  try {
+    return decodePath(path);
+  } catch (error) {
+    if (error instanceof URIError) return path;
+    throw error;
+  }
+}
+
 const accepted = ({ status }: Exchange) => status >= 200 && status < 300;
 
 function operationAt(method: string, path: string): OperationObject | undefined {
   const known = method === 'POST' && WEAVY.test(path) ? WEAVY_ROUTE.slice('POST '.length) : path;
-  return routes.match(method, known)?.target;
+  return routes.match(method, decoded(known))?.target;
 }
 
 /** A path outside of the document must not exist, which only those with a key learn. */

@@ -23,7 +23,7 @@ const DISTORTIONS = ['cut', 'empty', 'repeated name', 'deep', 'half a character'
 /** Segments that are put into a path unencoded. */
 const NASTY_SEGMENTS = [
   ...['%00', '%', '%zz', '%ED%A0%80', '%2F', '%F0%9F%98%80', 'a%20b', 'a%0Ab', '%2A', 'a%23b', 'constructor'],
-  ...['__proto__', 'sub_x', 'x'.repeat(300), 'x'.repeat(3000)],
+  ...['__proto__', '~', '~YQ', '~YQ==', '~YR', '~b3JkZXIvMTA0Mg', 'sub_x', 'x'.repeat(300), 'x'.repeat(3000)],
 ];
 const FORM = 'application/x-www-form-urlencoded';
 /** The HTTP server rejects a request line above 16 KB before the API sees it. */

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import type { Attempt } from '../../../client/index.ts';
+import { type Attempt, toPathSegment } from '../../../client/index.ts';
 import { unwrap } from '../api/api-error.ts';
 import { attemptStatus, useAttemptsOfEvent, useWholeAttempt } from '../api/attempts.ts';
 import { duration } from '../format/time.ts';
@@ -53,7 +53,7 @@ function Summary({ attempt }: { attempt: Attempt }) {
           {trigger === 'test' ? (
             <code>{eventId}</code>
           ) : (
-            <Link href={`/events/${encodeURIComponent(eventId)}`}>
+            <Link href={`/events/${toPathSegment(eventId)}`}>
               <code>{eventId}</code>
             </Link>
           )}

@@ -1,3 +1,4 @@
+import { fromPathSegment, toPathSegment } from '../../../client/path-segment.ts';
 import { TemplateError } from '../../engines/template/errors.ts';
 import { pythonJson } from '../../engines/template/python-json.ts';
 import {
@@ -20,15 +21,20 @@ export const OF_EVENT: readonly string[] = ['owner', 'modified_by', 'user', 'ref
 
 type Located = Pick<Attempt, 'id' | 'number' | 'subscriptionId' | 'eventId'>;
 
-/** A row's name locates its attempt. The event's id comes last, because it may contain any character. */
+/** A row's name locates its attempt. It is part of a path, so the event's id is written as in one. */
 const rowNameOf = ({ id, number, subscriptionId, eventId }: Located): string =>
-  [id, number, subscriptionId, eventId].join('.');
+  [id, number, subscriptionId, toPathSegment(eventId)].join('.');
+
+const MAX_EVENT_ID = 256;
 
 /** Return where a row's attempt is; null if the name is malformed, or longer than a key of DynamoDB. */
 export function locateRow(name: string): Located | null {
-  const [, id = '', number, subscriptionId = '', eventId = ''] =
-    /^(att_[\w-]{1,64})\.(\d{1,5})\.(sub_\w{1,64})\.(.{1,256})$/su.exec(name) ?? [];
-  return number === undefined ? null : { id, number: Number(number), subscriptionId, eventId };
+  const [, id = '', number, subscriptionId = '', segment = ''] =
+    /^(att_[\w-]{1,64})\.(\d{1,5})\.(sub_\w{1,64})\.(.{1,1366})$/su.exec(name) ?? [];
+  // Rows had the event's id as it is.
+  const eventId = fromPathSegment(segment) ?? segment;
+  const isRow = number !== undefined && eventId.length <= MAX_EVENT_ID;
+  return isRow ? { id, number: Number(number), subscriptionId, eventId } : null;
 }
 
 /** Return a row of the log. @param event null if it is not needed, or has expired */

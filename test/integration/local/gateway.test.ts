@@ -133,7 +133,7 @@ describe('the HTTP API', () => {
 
   describe('converts a request to an event', () => {
     it('with payload format 2.0', async () => {
-      const { json } = await call('POST', '/projects/d%C3%A9mo/events/a%2Fb?x=1&y=a%20b', {
+      const { json } = await call('POST', '/projects/d%C3%A9mo/events/a%20b?x=1&y=a%20b', {
         headers: { 'content-type': 'application/json', 'User-Agent': 'test', Cookie: 'a=1; b=2' },
         body: '{"é":"😀"}',
       });
@@ -142,7 +142,7 @@ describe('the HTTP API', () => {
       expect(json).toEqual({
         version: '2.0',
         routeKey: 'POST /projects/{project}/events/{id}',
-        rawPath: '/projects/d%C3%A9mo/events/a%2Fb',
+        rawPath: '/projects/démo/events/a b',
         rawQueryString: 'x=1&y=a%20b',
         cookies: ['a=1', 'b=2'],
         headers: {
@@ -156,7 +156,7 @@ describe('the HTTP API', () => {
           'x-forwarded-proto': 'http',
         },
         queryStringParameters: { x: '1', y: 'a b' },
-        pathParameters: { project: 'démo', id: 'a/b' },
+        pathParameters: { project: 'démo', id: 'a b' },
         requestContext: {
           accountId: '000000000000',
           apiId: 'local',
@@ -164,7 +164,7 @@ describe('the HTTP API', () => {
           domainPrefix: 'local',
           http: {
             method: 'POST',
-            path: '/projects/d%C3%A9mo/events/a%2Fb',
+            path: '/projects/démo/events/a b',
             protocol: 'HTTP/1.1',
             sourceIp: '127.0.0.1',
             userAgent: 'test',
@@ -263,11 +263,29 @@ describe('the HTTP API', () => {
       expect((await call('GET', '/nope', {}, bare)).json).toEqual({ message: 'Not Found' });
     });
 
-    it('or responds with 400 if the percent-encoding of a path parameter is invalid', async () => {
-      const { status, json } = await call('GET', '/any/%E0%A4');
+    it.each([
+      ['/any/a%2Fb', '/any/a/b', 'ANY /any/{proxy+}', { proxy: 'a/b' }],
+      ['/any/a%252Fb', '/any/a/b', 'ANY /any/{proxy+}', { proxy: 'a/b' }],
+      ['/any/a%3Fb', '/any/a', 'GET /any/{id}', { id: 'a' }],
+      ['/any/a%23b', '/any/a#b', 'GET /any/{id}', { id: 'a#b' }],
+      ['/%61ny/%6D%69ne', '/any/mine', 'GET /any/mine', undefined],
+      ['/any/~b3JkZXI', '/any/~b3JkZXI', 'GET /any/{id}', { id: '~b3JkZXI' }],
+    ])('by the decoded path: %s is %s', async (path, rawPath, routeKey, pathParameters) => {
+      const { json } = await call('GET', `${path}?q=%2F`);
 
-      expect([status, json]).toEqual([400, { message: 'Bad Request' }]);
+      expect([json.rawPath, json.requestContext.http.path]).toEqual([rawPath, rawPath]);
+      expect([json.routeKey, json.pathParameters]).toEqual([routeKey, pathParameters]);
+      expect([json.rawQueryString, json.queryStringParameters]).toEqual(['q=%2F', { q: '/' }]);
     });
+
+    it.each(['/any/%E0%A4', '/%zz', '/any/50%25', '/any/a%25b'])(
+      'or responds with 400 if the path cannot be decoded: %s',
+      async (path) => {
+        const { status, json } = await call('GET', path);
+
+        expect([status, json]).toEqual([400, { message: 'Bad Request' }]);
+      },
+    );
   });
 
   describe('converts a result to a response', () => {

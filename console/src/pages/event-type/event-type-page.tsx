@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useParams } from 'wouter';
 import { unwrap } from '../../api/api-error.ts';
 import type { EventType } from '../../api/types.ts';
 import { parseExactly } from '../../format/json.ts';
@@ -9,6 +8,7 @@ import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { useNameInPath } from '../../ui/use-name-in-path.ts';
 import { messages } from '../event-types/messages.ts';
 import { PublishDialog } from '../events/publish-dialog.tsx';
 import { RemoveType } from './remove-type.tsx';
@@ -16,8 +16,7 @@ import { draftOf } from './type-draft.ts';
 import { TypeForm } from './type-form.tsx';
 
 export default function EventTypePage() {
-  const { type: encoded = '' } = useParams();
-  const type = decodeURIComponent(encoded);
+  const type = useNameInPath('type');
   const { client, project } = useSession();
   const query = useQuery({
     queryKey: [project, 'event-types', 'one', type],

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
+import { toPathSegment } from '../../../../client/index.ts';
 import { unwrap } from '../../api/api-error.ts';
 import { CodeEditor } from '../../editor/code-editor.tsx';
 import { useText } from '../../i18n/language.tsx';
@@ -124,7 +125,7 @@ function useSave(draft: TypeDraft) {
     async onSuccess() {
       showToast(t('saved'));
       await queries.invalidateQueries({ queryKey: [project, 'event-types', 'list'] });
-      go(`/event-types/${encodeURIComponent(draft.type)}`);
+      go(`/event-types/${toPathSegment(draft.type)}`);
     },
   });
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
+import { toPathSegment } from '../../../../client/index.ts';
 import { useEventTypes } from '../../api/event-types.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
@@ -78,7 +79,7 @@ function List({ words, includeArchived, add }: ListProps) {
       keyOf={({ type }) => type}
       rowHeight={48}
       render={({ type, description, samples, schema, archived }) => (
-        <Link href={`/event-types/${encodeURIComponent(type)}`} className="row type-row">
+        <Link href={`/event-types/${toPathSegment(type)}`} className="row type-row">
           <span className="row-main">
             <strong className="mono">{type}</strong>
             {description && <span className="muted clip">{description}</span>}

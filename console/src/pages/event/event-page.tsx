@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query';
-import { useParams } from 'wouter';
 import { ApiError, unwrap } from '../../api/api-error.ts';
 import { useEvent } from '../../api/events.ts';
 import type { PublishedEvent } from '../../api/types.ts';
@@ -14,13 +13,13 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toasts.tsx';
+import { useNameInPath } from '../../ui/use-name-in-path.ts';
 import { Deliveries } from './deliveries.tsx';
 import { messages } from './messages.ts';
 
 export default function EventPage() {
   const t = useText(messages);
-  const { id: encoded = '' } = useParams();
-  const id = decodeURIComponent(encoded);
+  const id = useNameInPath('id');
   const query = useEvent(id);
   // The event is stored a moment after it was accepted, so the query keeps polling.
   if (query.error instanceof ApiError && query.error.status === 404 && query.data === undefined)

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
+import { toPathSegment } from '../../../../client/index.ts';
 import { useEvents } from '../../api/events.ts';
 import { localTime } from '../../format/time.ts';
 import { useText } from '../../i18n/language.tsx';
@@ -72,7 +73,7 @@ function List({ publish }: { publish: ReactNode }) {
         rowHeight={45}
         onEnd={loadMore}
         render={({ id, type, acceptedAt }) => (
-          <Link href={`/events/${encodeURIComponent(id)}`} className="row event-row">
+          <Link href={`/events/${toPathSegment(id)}`} className="row event-row">
             <strong className="mono">{type}</strong>
             <span className="mono muted clip">{id}</span>
             <span className="muted when">

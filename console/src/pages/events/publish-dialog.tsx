@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
+import { toPathSegment } from '../../../../client/index.ts';
 import { unwrap } from '../../api/api-error.ts';
 import { useEventTypes } from '../../api/event-types.ts';
 import { CodeEditor } from '../../editor/code-editor.tsx';
@@ -78,7 +79,7 @@ function usePublish(onClose: () => void) {
     async onSuccess(accepted) {
       showToast(t('published'));
       onClose();
-      if ('id' in accepted) go(`/events/${encodeURIComponent(accepted.id)}`);
+      if ('id' in accepted) go(`/events/${toPathSegment(accepted.id)}`);
       await queries.invalidateQueries({ queryKey: [project, 'events', 'list'] });
     },
   });

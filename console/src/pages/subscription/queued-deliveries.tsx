@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
+import { toPathSegment } from '../../../../client/index.ts';
 import { useQueuedDeliveries } from '../../api/deliveries.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
@@ -53,7 +54,7 @@ export function QueuedDeliveries({ subscription }: { subscription: Subscription 
           {items.map(({ eventId, number, dueAt }) => (
             <tr key={`${eventId} ${number}`}>
               <td className="mono">
-                <Link href={`/events/${encodeURIComponent(eventId)}`}>{eventId}</Link>
+                <Link href={`/events/${toPathSegment(eventId)}`}>{eventId}</Link>
               </td>
               <td className="number">{number}</td>
               <td>
