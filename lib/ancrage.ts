@@ -57,7 +57,14 @@ export class Ancrage extends Construct {
     const bodies = new LargeBodies(this, 'LargeBodies', { config });
     const pipeline = new Pipeline(this, { config, data, bodies, network });
     const originSecret = config.apiOnlyBehindCloudFront ? new OriginSecret(this, 'Origin') : undefined;
-    const { http, entrances, openApi } = new Api(this, { config, data, bodies, pipeline, network, originSecret });
+    const { http, entrances, openApi } = new Api(this, {
+      config,
+      data,
+      bodies,
+      pipeline,
+      network,
+      originSecret,
+    });
     const console = new Console(this, 'Console', { config, api: http.api, originSecret });
     deployInOrder(originSecret, entrances, console.distribution);
     if (originSecret !== undefined) openApi.addEnvironment(ENV.publicHost, console.host);

@@ -184,13 +184,10 @@ const settingsSchema = z
     ({ encryptionKey, encryptionKeyArn }) => encryptionKey === undefined || encryptionKeyArn === undefined,
     { path: ['encryptionKey'], error: 'must not be set together with `encryptionKeyArn`' },
   )
-  .refine(
-    ({ apiDomain, apiOnlyBehindCloudFront }) => apiDomain === undefined || !apiOnlyBehindCloudFront,
-    {
-      path: ['apiOnlyBehindCloudFront'],
-      error: 'must not be set together with `apiDomain`, which is not behind CloudFront',
-    },
-  );
+  .refine(({ apiDomain, apiOnlyBehindCloudFront }) => apiDomain === undefined || !apiOnlyBehindCloudFront, {
+    path: ['apiOnlyBehindCloudFront'],
+    error: 'must not be set together with `apiDomain`, which is not behind CloudFront',
+  });
 
 /** The names of all settings. */
 export const SETTINGS = Object.keys(settingsSchema.shape);

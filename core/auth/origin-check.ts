@@ -1,5 +1,5 @@
-import { UnavailableError } from '../kernel/errors.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { UnavailableError } from '../kernel/errors.ts';
 import { isOriginValue, type OriginSecret, parseOriginSecret } from '../model/origin-secret.ts';
 import type { Logger } from '../ports/logger.ts';
 

@@ -3,8 +3,8 @@ import type {
   APIGatewayRequestAuthorizerEventV2,
   APIGatewaySimpleAuthorizerWithContextResult,
 } from 'aws-lambda';
-import { type Caller, PrincipalFinder, type PrincipalFinderPorts } from '../../core/auth/principal-finder.ts';
 import type { OriginCheck } from '../../core/auth/origin-check.ts';
+import { type Caller, PrincipalFinder, type PrincipalFinderPorts } from '../../core/auth/principal-finder.ts';
 import { type AuthorizerContext, ORIGIN_HEADER } from '../../core/contract.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 
