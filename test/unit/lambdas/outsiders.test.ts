@@ -102,16 +102,13 @@ describe('an open route', () => {
 
 describe('a route behind the authorizer', () => {
   const { projects } = inMemoryTenants(() => 0);
-  const unused = async () => ({ status: 204 });
-  const handler = api('event-log', { log: silentLog, projects, authorities: lastingAuthorities }, {
-    getEvent: unused,
-    listEvents: unused,
-    listEventAttempts: unused,
-    getProjectTraffic: unused,
-    getAttempt: unused,
-  } as never);
+  const handler = api(
+    'publish',
+    { log: silentLog, projects, authorities: lastingAuthorities },
+    { publishEvents: async () => ({ status: 204 }) },
+  );
 
-  it.each(['GET /v1/projects/{project}/events', 'HEAD /v1/projects/{project}/events', 'GET /v1/nowhere'])(
+  it.each(['POST /v1/projects/{project}/events', 'GET /v1/nowhere'])(
     'answers a request that the authorizer calls an outsider with 403: %s',
     async (key) => {
       const { statusCode, body } = await handler(event(key, {}, { isOutside: 'true' }), context);
