@@ -11,8 +11,7 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 /** It lasts as long as functions may not know a change of the secret: more than a minute. */
 describe('a stage with apiOnlyBehindCloudFront', { timeout: 300_000 }, () => {
-  const options = { context: { apiOnlyBehindCloudFront: true }, cdkOut: undefined };
-  const stack = useOwnStack({ ...options, dataDir, ephemeral: false });
+  const stack = useOwnStack({ context: { apiOnlyBehindCloudFront: true }, dataDir, ephemeral: false });
   const [admin, smoke] = [useCli('admin'), useCli('smoke')];
   const outputs = () => ['--outputs', join(dataDir, 'outputs.json')];
   const secret = () => JSON.parse(readFileSync(join(dataDir, 'origin-secret'), 'utf8'));

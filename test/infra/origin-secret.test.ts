@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ORIGIN_HEADER } from '../../core/contract.ts';
 import { AncrageStack } from '../../lib/ancrage-stack.ts';
 import type { AncrageSettings } from '../../lib/settings.ts';
-import { EVERY_SETTING } from './every-setting.ts';
+import { BEHIND_CLOUDFRONT, EVERY_SETTING } from './every-setting.ts';
 
 function synthesize(settings: Partial<AncrageSettings>): Template {
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
@@ -99,11 +99,8 @@ describe('a stage with apiOnlyBehindCloudFront', () => {
     on.hasOutput('DistributionId', { Value: { Ref: distributionId } });
     const [openApi] = functionsOf(on).filter(([id]) => nameOf(id) === 'OpenApi');
     expect(openApi?.[1].Properties.Environment).toMatchObject({ Variables: { PUBLIC_HOST: host } });
-    const { apiDomain: _, webAcl: __, ...settings } = EVERY_SETTING;
-    const template = synthesize({
-      ...(settings as unknown as AncrageSettings),
-      apiOnlyBehindCloudFront: true,
-    });
+    const { webAcl: _, ...settings } = BEHIND_CLOUDFRONT;
+    const template = synthesize(settings as unknown as AncrageSettings);
     template.hasOutput('ApiUrl', { Value: 'https://webhooks.example.com' });
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: { PUBLIC_HOST: 'webhooks.example.com' } },

@@ -28,7 +28,7 @@ const FORBIDDEN = {
 };
 
 describe('with apiOnlyBehindCloudFront, the host of the API itself', () => {
-  const stack = useOwnStack({ cdkOut: undefined, context: { apiOnlyBehindCloudFront: true } });
+  const stack = useOwnStack({ context: { apiOnlyBehindCloudFront: true } });
   const gateway = () => stack().outputs.gatewayUrl ?? '';
   const send = (base: string, key: string, headers: Record<string, string> = {}) => {
     const [method = '', path = ''] = key.split(' ');
