@@ -133,7 +133,7 @@ describe('the synthesis', () => {
       // Ignore warnings: the CDK writes dependencies that references already imply.
       await run('cfn-lint', ['--non-zero-exit-code', 'error', ...Object.values(templates).flat()]);
     },
-    120_000,
+    300_000,
   );
 });
 
