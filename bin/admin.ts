@@ -5,6 +5,7 @@ import { addDeadLettersCommands } from './admin/dead-letters.ts';
 import { DEFAULT_OUTPUTS } from './admin/deployment.ts';
 import { addEndpointsCommand } from './admin/endpoints.ts';
 import { addKeyCommands } from './admin/keys.ts';
+import { addOriginSecretCommands } from './admin/origin-secret.ts';
 import { newProgram, run } from './admin/program.ts';
 import { addProjectCommands } from './admin/projects.ts';
 import { addQueuesCommand } from './admin/queues.ts';
@@ -45,5 +46,6 @@ addEndpointsCommand(program, context);
 addCallCommand(program, context);
 addReplayCommand(program, context);
 addSecretsCommands(program, context);
+addOriginSecretCommands(program, context);
 
 await run(program);

@@ -5,7 +5,7 @@ import type { components, paths } from './schema.d.ts';
 export { fromPathSegment, toPathSegment } from './path-segment.ts';
 
 export interface AncrageClientOptions {
-  /** Base URL of the API, such as `https://….execute-api.eu-west-3.amazonaws.com`. */
+  /** Base URL of the API, the output `ApiUrl`, such as `https://….execute-api.eu-west-3.amazonaws.com`. */
   readonly baseUrl: string;
   /** An API key or a token. */
   readonly apiKey: string;

@@ -33,7 +33,17 @@ export const ENV = {
   writeFormat: 'WRITE_FORMAT',
   /** The stage's name, which is a dimension of every metric. */
   stage: 'STAGE',
+  /** ARN of the secret with the values of {@link ORIGIN_HEADER}. Unset if the API takes requests from anywhere. */
+  originSecretArn: 'ORIGIN_SECRET_ARN',
+  /** The host that clients use, if it is not the one that the gateway sees. */
+  publicHost: 'PUBLIC_HOST',
 } as const;
+
+/**
+ * The header with which CloudFront proves to the API that a request came through it, with `apiOnlyBehindCloudFront`. It replaces
+ * a header of this name that a client sends.
+ */
+export const ORIGIN_HEADER = 'x-ancrage-origin';
 
 export const METRICS_NAMESPACE = 'Ancrage';
 
@@ -199,6 +209,8 @@ export interface AuthorizerContext {
   readonly projectIsGone?: string;
   /** Set if the bearer could not be looked up. */
   readonly unavailable?: string;
+  /** Set if the request did not come through CloudFront although it must. Nothing else is set then. */
+  readonly isOutside?: string;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { LANES } from '../core/contract.ts';
+import { ENV, type LANES } from '../core/contract.ts';
 import { SettingsError, stageConfig } from './config.ts';
 import { AncrageFunction } from './constructs/ancrage-function.ts';
 import { Api } from './constructs/api.ts';
@@ -13,6 +13,7 @@ import { DataTable } from './constructs/data-table.ts';
 import { EgressNetwork } from './constructs/egress-network.ts';
 import { LargeBodies } from './constructs/large-bodies.ts';
 import { Monitoring } from './constructs/monitoring/monitoring.ts';
+import { deployInOrder, OriginSecret } from './constructs/origin-secret.ts';
 import { Pipeline } from './constructs/pipeline.ts';
 import type { AncrageSettings } from './settings.ts';
 
@@ -35,7 +36,7 @@ export class Ancrage extends Construct {
   readonly deadLetterQueues: Readonly<Record<(typeof LANES)[number], Queue>>;
   readonly table: ITable;
   readonly distribution: Distribution;
-  /** Base URL of the API. */
+  /** Base URL of the API: that of the console with `apiOnlyBehindCloudFront`. */
   readonly apiUrl: string;
   /** URL of the console; the same host serves the API. */
   readonly consoleUrl: string;
@@ -55,8 +56,18 @@ export class Ancrage extends Construct {
     const data = new DataTable(this, 'Data', { config });
     const bodies = new LargeBodies(this, 'LargeBodies', { config });
     const pipeline = new Pipeline(this, { config, data, bodies, network });
-    const { http } = new Api(this, { config, data, bodies, pipeline, network });
-    const console = new Console(this, 'Console', { config, api: http.api });
+    const originSecret = config.apiOnlyBehindCloudFront ? new OriginSecret(this, 'Origin') : undefined;
+    const { http, entrances, openApi } = new Api(this, {
+      config,
+      data,
+      bodies,
+      pipeline,
+      network,
+      originSecret,
+    });
+    const console = new Console(this, 'Console', { config, api: http.api, originSecret });
+    deployInOrder(originSecret, entrances, console.distribution);
+    if (originSecret !== undefined) openApi.addEnvironment(ENV.publicHost, console.host);
     const functions = this.node.findAll().filter((part) => part instanceof AncrageFunction);
     new Monitoring(this, 'Monitoring', { config, pipeline, table: data.table, http, functions });
 
@@ -71,7 +82,7 @@ export class Ancrage extends Construct {
     };
     this.table = data.table;
     this.distribution = console.distribution;
-    this.apiUrl = http.url;
+    this.apiUrl = originSecret === undefined ? http.url : console.url;
     this.consoleUrl = console.url;
     this.egressAddresses = network?.addresses ?? [];
     const forAdmin = 'Read by npm run admin';
@@ -94,6 +105,8 @@ export class Ancrage extends Construct {
       ['Stage', config.stage, forAdmin],
       ['TableName', data.table.tableName, forAdmin],
       ['EncryptionKeyArn', data.secretsKey?.keyArn, forAdmin],
+      ['OriginSecretArn', originSecret?.arn, forAdmin],
+      ['DistributionId', originSecret && console.distribution.distributionId, forAdmin],
       ['WriteFormat', String(config.writeFormat), forAdmin],
       ['RetentionDays', String(config.retentionDays), forAdmin],
       ['InternalQueueUrl', internal.queue.queueUrl, forAdmin],

@@ -176,6 +176,7 @@ const settingsSchema = z
       arn('acm', 'a certificate in us-east-1, where CloudFront looks for it', 'us-east-1'),
     ).optional(),
     apiDomain: domain(arn('acm', 'a certificate')).optional(),
+    apiOnlyBehindCloudFront: flag().default(false),
     throttling: z
       .strictObject({
         ratePerSecond: whole(1, 100_000).default(1000),
@@ -212,7 +213,11 @@ const settingsSchema = z
   .refine(
     ({ encryptionKey, encryptionKeyArn }) => encryptionKey === undefined || encryptionKeyArn === undefined,
     { path: ['encryptionKey'], error: 'must not be set together with `encryptionKeyArn`' },
-  );
+  )
+  .refine(({ apiDomain, apiOnlyBehindCloudFront }) => apiDomain === undefined || !apiOnlyBehindCloudFront, {
+    path: ['apiOnlyBehindCloudFront'],
+    error: 'must not be set together with `apiDomain`, which is not behind CloudFront',
+  });
 
 /** The names of all settings. */
 export const SETTINGS = Object.keys(settingsSchema.shape);

@@ -48,7 +48,7 @@ export function bundle(entryPoint: string, outputDir: string): void {
  * Packages that the code loads with `import()`. They stay out of the main file because Node compiles a whole file
  * before it runs it, and few events need these packages.
  */
-const LOADED_LATE = ['re2js', '@aws-sdk/client-s3'];
+const LOADED_LATE = ['re2js', '@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager'];
 
 function build(entryPoint: string, outputDir: string, external: string[]): { imported: Set<string> } {
   // Required here and not imported above, because users of the package do not have esbuild.

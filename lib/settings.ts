@@ -255,6 +255,14 @@ export interface AncrageSettings {
    */
   readonly apiDomain?: DomainSettings;
   /**
+   * Take requests to the API only if they come through CloudFront, and so past the web ACL. Others, to the domain of API
+   * Gateway, get a 403 on every route. The API's URL is then `domain` or the generated CloudFront domain. It needs a secret, at
+   * $0.40 a month (`docs/security.md`), and excludes `apiDomain`.
+   *
+   * @default false
+   */
+  readonly apiOnlyBehindCloudFront?: boolean;
+  /**
    * Rate and burst limits of the API for all callers together; above them it responds with 429. Test requests have
    * limits of their own because each occupies a function until the hook URL responds.
    *
@@ -269,7 +277,7 @@ export interface AncrageSettings {
   /**
    * WAF web ACL in front of CloudFront: an ARN in us-east-1, or `managed` for one with AWS's IP reputation list and a
    * rate limit per address. Only the app of this repository can create the managed one, as a separate stack. Requests
-   * to the domain of API Gateway bypass the web ACL.
+   * to the domain of API Gateway bypass the web ACL without `apiOnlyBehindCloudFront`.
    *
    * @default none
    */

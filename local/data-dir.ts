@@ -55,7 +55,8 @@ const OTHERS = 0o077;
 const octal = (mode: number): string => (mode & 0o777).toString(8);
 
 /** The files of a stack. The user may keep others beside them: `--data-dir .` names a whole project. */
-const CONTENT = /^(outputs\.json.*|stack-uuid|kms-key|objects|dynamodb\.sqlite.*|sqs|logs|cdk\.out)$/;
+const CONTENT =
+  /^(outputs\.json.*|stack-uuid|kms-key|origin-secret|objects|dynamodb\.sqlite.*|sqs|logs|cdk\.out)$/;
 
 /** Deny other users access to what former runs left in the data directory. */
 export function makeContentPrivate(dataDir: string): void {

@@ -14,6 +14,7 @@ import { type LocalStackError, messageOf } from './errors.ts';
 import type { FunctionHost } from './functions/function-host.ts';
 import { startHttpServer } from './http/http-server.ts';
 import type { LoopbackServer } from './http/loopback.ts';
+import { startOrigin } from './origin.ts';
 import { type Outputs, readPreviousKeys, writeOutputs } from './outputs.ts';
 import { provision } from './provision.ts';
 import { runStack } from './run-stack.ts';
@@ -133,12 +134,14 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   teardown.defer(() => kms.stop());
   const objects = await startObjects(join(keyDir, 'objects'), access);
   teardown.defer(() => objects.stop());
+  const origin = await startOrigin(template, workDir, access, teardown);
   const gate = await startTableGate(tableEngine, access, teardown);
   signal?.throwIfAborted();
 
   const endpoints = {
     ...{ http: http.url, sqs: queues.endpoint },
     ...{ dynamodb: gate.endpoint, kms: kms.endpoint, s3: objects.endpoint },
+    secrets: origin?.secrets.endpoint,
   };
   const remedy =
     options.dynamodbEndpoint === undefined
@@ -150,6 +153,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     queues,
     endpoints,
     tableEngine,
+    origin,
     credentials,
     stackUuid,
     previousAdminKey: previous.adminKey,
@@ -161,6 +165,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     template,
     queues,
     http,
+    origin,
     endpoints: enforceGrants ? endpoints : { ...endpoints, dynamodb: tableEngine },
     access,
     credentials,

@@ -16,6 +16,12 @@ export interface Outputs {
   readonly tableName: string;
   /** ARN of the key that wraps the table's data keys. */
   readonly encryptionKeyArn: string;
+  /** With `apiOnlyBehindCloudFront`: the API's own port, which refuses requests, and what rotates the origin secret. */
+  readonly gatewayUrl?: string;
+  readonly originSecretArn?: string;
+  readonly distributionId?: string;
+  readonly awsEndpointUrlSecretsManager?: string;
+  readonly awsEndpointUrlCloudfront?: string;
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

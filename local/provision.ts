@@ -3,6 +3,7 @@ import type { QueueEngine } from './engines/fauxqs.ts';
 import { ensureQueues } from './engines/queues.ts';
 import { ensureTable } from './engines/table.ts';
 import { LocalStackError } from './errors.ts';
+import type { GuardedOrigin } from './origin.ts';
 import type { Outputs } from './outputs.ts';
 import { referentsOf } from './referents.ts';
 import { resolve } from './resolve.ts';
@@ -17,6 +18,8 @@ export interface StackEndpoints {
   readonly dynamodb: string;
   readonly kms: string;
   readonly s3: string;
+  /** Undefined if the stack has no secret. */
+  readonly secrets?: string | undefined;
 }
 
 interface ProvisionOptions {
@@ -25,6 +28,7 @@ interface ProvisionOptions {
   readonly endpoints: StackEndpoints;
   /** Endpoint of the table's engine itself, behind the gate. */
   readonly tableEngine: string;
+  readonly origin: GuardedOrigin | undefined;
   readonly credentials: Credentials;
   readonly stackUuid: string;
   /** Advice for the user if the table belongs to another version. */
@@ -36,7 +40,7 @@ interface ProvisionOptions {
 export async function provision(
   options: ProvisionOptions,
 ): Promise<{ outputs: Outputs; queueUrls: Record<string, string> }> {
-  const { template, queues, endpoints, tableEngine, credentials, remedy, previousAdminKey } = options;
+  const { template, queues, endpoints, tableEngine, credentials, remedy, previousAdminKey, origin } = options;
   const referents = referentsOf(template, options);
   const [table, ...others] = resourcesOf(template, 'AWS::DynamoDB::Table');
   if (table === undefined || others.length > 0)
@@ -62,6 +66,13 @@ export async function provision(
       awsEndpointUrlKms: endpoints.kms,
       tableName,
       encryptionKeyArn,
+      ...(origin && {
+        gatewayUrl: origin.gateway.url,
+        originSecretArn: String(resolve(template.outputs.OriginSecretArn, referents)),
+        distributionId: String(resolve(template.outputs.DistributionId, referents)),
+        awsEndpointUrlSecretsManager: origin.secrets.endpoint,
+        awsEndpointUrlCloudfront: origin.distribution.endpoint,
+      }),
       region: REGION,
       ...credentials,
     },

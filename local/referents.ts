@@ -49,6 +49,8 @@ function refOf(template: Template, logicalId: string, resource: Resource, endpoi
       return queueUrl(endpoints.sqs, name);
     case 'AWS::Logs::LogGroup':
       return logGroupName(name, resource);
+    case 'AWS::SecretsManager::Secret':
+      return arn('secretsmanager', `secret:${name}`);
     default:
       return resource.Type.startsWith('AWS::ApiGatewayV2::') ? logicalId : name;
   }
@@ -75,6 +77,8 @@ function attributesOf(
       return { Arn: objectArn(name) };
     case 'AWS::KMS::Key':
       return { Arn: arn('kms', `key/${name}`) };
+    case 'AWS::CloudFront::Distribution':
+      return { DomainName: new URL(endpoints.http).host };
     case 'AWS::IAM::Role':
       return { Arn: `arn:aws:iam::${ACCOUNT_ID}:role/${name}`, RoleId: roleId(name) };
     case 'AWS::Events::Rule':

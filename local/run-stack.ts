@@ -13,6 +13,7 @@ import { Gateway } from './http/gateway.ts';
 import { readRoutes } from './http/http-api.ts';
 import { send } from './http/http-response.ts';
 import type { HttpServer } from './http/http-server.ts';
+import type { GuardedOrigin } from './origin.ts';
 import type { StackEndpoints } from './provision.ts';
 import { concurrencyOf, readEventSources } from './queues/event-source.ts';
 import { QueuePoller } from './queues/queue-poller.ts';
@@ -26,6 +27,7 @@ interface RunOptions {
   readonly template: Template;
   readonly queues: QueueEngine;
   readonly http: HttpServer;
+  readonly origin: GuardedOrigin | undefined;
   /** The endpoints that the functions use. */
   readonly endpoints: StackEndpoints;
   readonly stackUuid: string;
@@ -48,7 +50,7 @@ const FINISH_WITHIN_MS = 10_000;
 
 /** Host the functions and start everything that invokes them: HTTP routes, queue pollers and schedules. */
 export async function runStack(options: RunOptions): Promise<RunningFunctions> {
-  const { template, queues, http, endpoints, access, credentials, log, verbose, teardown } = options;
+  const { template, queues, http, origin, endpoints, access, credentials, log, verbose, teardown } = options;
   const referents = referentsOf(template, options);
   const roles = readRoles(template, referents);
   access.admit(roles);
@@ -87,8 +89,9 @@ export async function runStack(options: RunOptions): Promise<RunningFunctions> {
   teardown.defer(startSchedules(schedules, functions, log));
   http.serve(async (request, response) => {
     const page = consoleResponse(site, request);
-    if (page === undefined) await gateway.handle(request, response);
+    if (page === undefined) await gateway.handle(request, response, origin?.distribution.originHeaders());
     else send(response, page, randomUUID());
   });
+  origin?.gateway.serve((request, response) => gateway.handle(request, response));
   return { functions, calls: () => access.calls };
 }

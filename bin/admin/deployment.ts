@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { LANES, WriteFormat } from '../../core/contract.ts';
@@ -24,6 +26,14 @@ export interface LocalQueues {
   readonly accessKeyId: string;
 }
 
+/** The secret by which the API recognises CloudFront, and the distribution that sends it. Only one command loads these clients. */
+interface Origin {
+  readonly secretArn: string;
+  readonly distributionId: string;
+  readonly secrets: () => Promise<SecretsManagerClient>;
+  readonly cloudfront: () => Promise<CloudFrontClient>;
+}
+
 /** The stack that the commands operate. */
 export interface Deployment {
   readonly stage: string;
@@ -44,6 +54,8 @@ export interface Deployment {
   readonly adminKey: string | undefined;
   /** The initial project of a local stack, undefined on AWS. */
   readonly project: string | undefined;
+  /** What a stage with `apiOnlyBehindCloudFront` has; undefined without. */
+  readonly origin: Origin | undefined;
   /** @throws AdminError if the version of the deployed stack does not have these outputs */
   readonly lane: (lane: Lane) => LaneUrls;
   readonly dynamodb: () => DynamoDBClient;
@@ -69,6 +81,10 @@ const localSchema = z.object({
   awsEndpointUrlDynamodb: z.string(),
   awsEndpointUrlKms: z.string(),
   encryptionKeyArn: z.string(),
+  originSecretArn: z.string().optional(),
+  distributionId: z.string().optional(),
+  awsEndpointUrlSecretsManager: z.string().optional(),
+  awsEndpointUrlCloudfront: z.string().optional(),
   region: z.string(),
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
@@ -151,6 +167,7 @@ function awsDeployment(path: string, named: NamedStack): Deployment {
     localSqs: undefined,
     adminKey: undefined,
     project: undefined,
+    origin: originOf(stack.OriginSecretArn, stack.DistributionId, () => settings),
     lane: (lane) => {
       const name = lane.charAt(0).toUpperCase() + lane.slice(1);
       return { queue: output(`${name}QueueUrl`), deadLetterQueue: output(`${name}DeadLetterQueueUrl`) };
@@ -164,8 +181,8 @@ function awsDeployment(path: string, named: NamedStack): Deployment {
 function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
   const { region, accessKeyId, secretAccessKey, eventsQueueUrl } = outputs;
   // Each client needs a new object because it writes into it.
-  const settings = (endpoint: string) => ({
-    endpoint,
+  const settings = (endpoint: string | undefined) => ({
+    ...(endpoint !== undefined && { endpoint }),
     region,
     credentials: { accessKeyId, secretAccessKey },
   });
@@ -182,10 +199,35 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
     localSqs: { endpoint: outputs.awsEndpointUrlSqs, accessKeyId },
     adminKey: outputs.adminKey,
     project: outputs.project,
+    origin: originOf(outputs.originSecretArn, outputs.distributionId, (service) =>
+      settings(
+        service === 'cloudfront' ? outputs.awsEndpointUrlCloudfront : outputs.awsEndpointUrlSecretsManager,
+      ),
+    ),
     lane: (lane) => ({ queue: queueUrl(lane), deadLetterQueue: queueUrl(`${lane}-dead-letter`) }),
     dynamodb: () => new DynamoDBClient(settings(outputs.awsEndpointUrlDynamodb)),
     sqs: () => new SQSClient(settings(outputs.awsEndpointUrlSqs)),
     kms: () => new KMSClient(settings(outputs.awsEndpointUrlKms)),
+  };
+}
+
+function originOf(
+  secretArn: string | undefined,
+  distributionId: string | undefined,
+  settings: (service: 'cloudfront' | 'secretsmanager') => object,
+): Origin | undefined {
+  if (secretArn === undefined || distributionId === undefined) return undefined;
+  return {
+    secretArn,
+    distributionId,
+    async secrets() {
+      const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+      return new SecretsManagerClient(settings('secretsmanager'));
+    },
+    async cloudfront() {
+      const { CloudFrontClient } = await import('@aws-sdk/client-cloudfront');
+      return new CloudFrontClient(settings('cloudfront'));
+    },
   };
 }
 

@@ -1,10 +1,9 @@
 import { credentialsSchema } from '../../core/api-schemas/weavy.ts';
 import { type AuthenticatePorts, authenticate } from '../../core/auth/authenticate.ts';
 import { validate } from '../../core/kernel/validate.ts';
-import { openApi } from '../middleware/api.ts';
-import type { FunctionLog } from '../middleware/log.ts';
+import { type OpenApiOptions, openApi } from '../middleware/api.ts';
 
-export function authenticateHandler(ports: AuthenticatePorts & { readonly log: FunctionLog }) {
+export function authenticateHandler(ports: AuthenticatePorts & OpenApiOptions) {
   return openApi('authenticate', ports, {
     createToken: async ({ json }) => {
       const { projectCode, userName, username, password } = validate(credentialsSchema, json.value);

@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { OriginCheck } from '../../core/auth/origin-check.ts';
 import { NotFoundError } from '../../core/kernel/errors.ts';
 import type { AuthorityStore } from '../../core/ports/authority-store.ts';
 import { type ApiFunction, ROUTES, type Route, routeKeysOf } from '../../core/routes.ts';
@@ -9,6 +10,7 @@ import { type FailureForm, failures } from './failures.ts';
 import type { CheckedRun, Handlers, OpenFunction } from './handlers.ts';
 import type { FunctionLog } from './log.ts';
 import type { FunctionMetrics } from './metrics.ts';
+import { outsiders } from './outsiders.ts';
 import { problemDetails } from './problem-details.ts';
 import { type ApiAnswer, type ApiEvent, type ApiRequest, toRequest, toResult } from './request.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -24,6 +26,8 @@ export interface OpenApiOptions {
   readonly failureForm?: FailureForm;
   /** Runs before the body is read. */
   readonly first?: Middleware;
+  /** Of a function with open routes; the authorizer checks all others. @default requests may come from anywhere */
+  readonly cameThroughCloudFront?: OriginCheck | undefined;
 }
 
 export type ApiOptions = OpenApiOptions & AuthorizationPorts;
@@ -97,10 +101,12 @@ const begin = ({
   failureForm = problemDetails,
   maxBodyBytes = 262_144,
   first,
+  cameThroughCloudFront,
 }: OpenApiOptions) =>
   middy<ApiEvent, Result>()
     .use(metrics === undefined ? [] : writtenAtEnd<ApiEvent, Result>(metrics))
     .use(securityHeaders())
     .use(failures(log, failureForm))
+    .use(outsiders(cameThroughCloudFront))
     .use(first ?? [])
     .use(bodyText(maxBodyBytes));

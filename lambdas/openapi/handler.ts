@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { OriginCheck } from '../../core/auth/origin-check.ts';
 import { VERSION } from '../../core/kernel/version.ts';
 import { openApiDocument } from '../../core/openapi/document.ts';
 import { referencePage } from '../../core/openapi/html/reference-page.ts';
@@ -10,6 +11,7 @@ import { ROUTES, routeKeysOf } from '../../core/routes.ts';
 import { failures } from '../middleware/failures.ts';
 import type { OperationOf } from '../middleware/handlers.ts';
 import type { FunctionLog } from '../middleware/log.ts';
+import { outsiders } from '../middleware/outsiders.ts';
 import { problemDetails } from '../middleware/problem-details.ts';
 import { securityHeaders } from '../middleware/security-headers.ts';
 
@@ -18,11 +20,19 @@ interface Resource {
   readonly body: string;
 }
 
+interface OpenApiPorts {
+  readonly log: FunctionLog;
+  /** The host that clients use. @default the one at which a document is requested */
+  readonly publicHost?: string | undefined;
+  /** @default requests may come from anywhere */
+  readonly cameThroughCloudFront?: OriginCheck | undefined;
+}
+
 /**
- * The OpenAPI document and the page made from it. Both name the URL at which they were requested, and depend on nothing else
+ * The OpenAPI document and the page made from it. Both name the API's URL, and depend on nothing else
  * of a request: this function has its own chain, which reads neither key nor body.
  */
-export function openApiHandler({ log }: { readonly log: FunctionLog }) {
+export function openApiHandler({ log, publicHost, cameThroughCloudFront }: OpenApiPorts) {
   let known: { readonly url: string; readonly resources: ReadonlyMap<string, Resource> } | undefined;
   const resourcesAt = (url: string) => {
     // A stage has one URL, so they are made once for each cold start, in some ten milliseconds each.
@@ -32,8 +42,9 @@ export function openApiHandler({ log }: { readonly log: FunctionLog }) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(securityHeaders())
     .use(failures(log, problemDetails))
+    .use(outsiders(cameThroughCloudFront))
     .handler(async ({ routeKey, headers, requestContext: { domainName } }) => {
-      const url = `${headers['x-forwarded-proto'] ?? 'https'}://${domainName}`;
+      const url = `${headers['x-forwarded-proto'] ?? 'https'}://${publicHost ?? domainName}`;
       const resource = resourcesAt(url).get(routeKey);
       if (resource === undefined) throw new Error(`There is no ${routeKey}.`);
       const unchanged = headers['if-none-match']?.split(/\s*,\s*/).includes(resource.headers.etag ?? '');

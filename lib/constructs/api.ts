@@ -8,6 +8,7 @@ import type { Action, DataTable } from './data-table.ts';
 import type { EgressNetwork } from './egress-network.ts';
 import { HttpApi } from './http-api.ts';
 import type { LargeBodies } from './large-bodies.ts';
+import type { OriginSecret } from './origin-secret.ts';
 import type { Pipeline } from './pipeline.ts';
 import { stackKey } from './stack-key.ts';
 
@@ -17,6 +18,8 @@ export interface ApiProps {
   readonly bodies: LargeBodies;
   readonly pipeline: Pipeline;
   readonly network: EgressNetwork | undefined;
+  /** @default requests may come from anywhere */
+  readonly originSecret: OriginSecret | undefined;
 }
 
 /** The actions with which a function that changes something confirms the caller's key and project (`AuthorityStore`). */
@@ -25,8 +28,12 @@ const CHANGING: readonly Action[] = ['BatchGetItem', 'ConditionCheckItem'];
 /** The API's functions, each with its routes and only the permissions that it needs on the table and the queues. */
 export class Api {
   readonly http: HttpApi;
+  /** The functions that requests reach first: the authorizer, and those with open routes. */
+  readonly entrances: readonly AncrageFunction[];
+  /** Serves the description of the API. */
+  readonly openApi: AncrageFunction;
 
-  constructor(scope: Construct, { config, data, bodies, pipeline, network }: ApiProps) {
+  constructor(scope: Construct, { config, data, bodies, pipeline, network, originSecret }: ApiProps) {
     const lambda = (id: string, given: Omit<AncrageFunctionProps, 'config'>) =>
       new AncrageFunction(scope, id, { config, answersRequests: true, ...given });
 
@@ -115,10 +122,12 @@ export class Api {
     pipeline.grantSendInternal(replay);
     pipeline.pumps.grantSend(replay, ENV.pumpsQueueUrl);
 
-    routed('OpenApi', {
+    this.openApi = routed('OpenApi', {
       name: 'openapi',
       description: 'Serves the OpenAPI document and the API reference',
     });
+    this.entrances = [authorize, authenticate, this.openApi];
+    for (const fn of this.entrances) originSecret?.guard(fn);
 
     // Weavy's paths are case-insensitive, which a route key cannot express, so $default routes to its function.
     const entryPoints = routed('EntryPoints', {

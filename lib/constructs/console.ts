@@ -26,17 +26,21 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-c
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct, type IConstruct } from 'constructs';
+import { ORIGIN_HEADER } from '../../core/contract.ts';
 import type { StageConfig } from '../config.ts';
 import { consoleAssets } from '../console-assets.ts';
 import { acknowledge } from './acknowledge.ts';
 import { customerKey, encryptedLog } from './customer-key.ts';
 import { deploymentRole } from './deployment-role.ts';
 import { nameInAccount } from './name-in-account.ts';
+import type { OriginSecret } from './origin-secret.ts';
 import { pointTo } from './point-to.ts';
 
 export interface ConsoleProps {
   readonly config: StageConfig;
   readonly api: HttpApi;
+  /** @default the API takes requests from anywhere */
+  readonly originSecret: OriginSecret | undefined;
 }
 
 /** Paths that CloudFront forwards to the API; all others belong to the console. Weavy's paths are case-insensitive. */
@@ -95,8 +99,10 @@ const ONE_DOCUMENT = `function handler(event) {
 export class Console extends Construct {
   readonly distribution: Distribution;
   readonly url: string;
+  /** Host name of the console and the API. */
+  readonly host: string;
 
-  constructor(scope: Construct, id: string, { config, api }: ConsoleProps) {
+  constructor(scope: Construct, id: string, { config, api, originSecret }: ConsoleProps) {
     super(scope, id);
     const key = customerKey(this, config.encryptionKeyArn);
     // The CDK's class and its interface differ under exactOptionalPropertyTypes.
@@ -144,7 +150,7 @@ export class Console extends Construct {
           cachePolicy: CachePolicy.CACHING_OPTIMIZED,
           responseHeadersPolicy: this.#headers(stage, 'asset', 'public, max-age=31536000, immutable'),
         },
-        ...Object.fromEntries(API_PATHS.map((path) => [path, apiBehavior(api, apiHeaders)])),
+        ...Object.fromEntries(API_PATHS.map((path) => [path, apiBehavior(api, apiHeaders, originSecret)])),
       },
     });
     if (key !== undefined)
@@ -166,6 +172,7 @@ export class Console extends Construct {
       }),
     });
     const { name = this.distribution.domainName, hostedZone } = config.domain ?? {};
+    this.host = name;
     this.url = `https://${name}`;
     if (hostedZone !== undefined) pointTo(this, name, hostedZone, new CloudFrontTarget(this.distribution));
     this.#deploy(bucket, config);
@@ -251,9 +258,16 @@ export class Console extends Construct {
   }
 }
 
-function apiBehavior(api: HttpApi, responseHeadersPolicy: ResponseHeadersPolicy): BehaviorOptions {
+function apiBehavior(
+  api: HttpApi,
+  responseHeadersPolicy: ResponseHeadersPolicy,
+  originSecret: OriginSecret | undefined,
+): BehaviorOptions {
+  const customHeaders = originSecret && { [ORIGIN_HEADER]: originSecret.headerValue };
   return {
-    origin: new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`),
+    origin: new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
+      ...(customHeaders && { customHeaders }),
+    }),
     viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,

@@ -1,7 +1,7 @@
 import { objectArn, queueArn, tableArn } from '../referents.ts';
 import type { Call } from './policy.ts';
 
-export type Service = 'dynamodb' | 'sqs' | 'kms' | 's3';
+export type Service = 'dynamodb' | 'sqs' | 'kms' | 's3' | 'secretsmanager' | 'cloudfront';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -29,6 +29,10 @@ export function callsOf(service: Service, operation: string, body: Body): Call[]
       return [keyCall(operation, body)];
     case 's3':
       return [{ action: `s3:${operation}`, resource: objectArn(String(body.Path)) }];
+    case 'secretsmanager':
+      return [{ action: `secretsmanager:${operation}`, resource: String(body.SecretId) }];
+    case 'cloudfront':
+      return [{ action: `cloudfront:${operation}`, resource: '*' }];
     default:
       return tableCalls(operation, body);
   }

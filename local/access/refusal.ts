@@ -8,7 +8,10 @@ export interface Refusal {
   readonly body: string;
 }
 
-const STATUS: Readonly<Record<Service, number>> = { dynamodb: 400, kms: 400, sqs: 403, s3: 403 };
+const STATUS: Readonly<Record<Service, number>> = {
+  ...{ dynamodb: 400, kms: 400, secretsmanager: 400 },
+  ...{ sqs: 403, s3: 403, cloudfront: 403 },
+};
 
 /** Return AWS's response to a call that the role does not allow. */
 export function accessDenied(

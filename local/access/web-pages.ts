@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { isLoopbackHost } from '../http/loopback.ts';
 
-/** The content types of AWS's JSON protocol and of objects. Neither is one that a page may send without asking. */
-const OF_PROGRAMS = /^application\/(x-amz-json-.*|octet-stream)$/;
+/** The content types of AWS's JSON and XML protocols and of objects. None is one that a page may send without asking. */
+const OF_PROGRAMS = /^application\/(x-amz-json-.*|octet-stream|xml)$/;
 
 /**
  * Return why a request to an engine may come from a web page, or null if no page can send it. A page can reach every port

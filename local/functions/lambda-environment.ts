@@ -8,6 +8,8 @@ export interface AwsEndpoints {
   readonly dynamodb: string;
   readonly kms: string;
   readonly s3: string;
+  /** Undefined if the stack has no secret. */
+  readonly secrets?: string | undefined;
 }
 
 /**
@@ -33,6 +35,7 @@ export function lambdaEnvironment(
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_KMS: endpoints.kms,
     AWS_ENDPOINT_URL_S3: endpoints.s3,
+    ...(endpoints.secrets !== undefined && { AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secrets }),
     // The developer's AWS profile, such as its region or endpoints, must not affect functions.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,

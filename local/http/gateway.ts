@@ -35,11 +35,19 @@ export class Gateway {
     this.#log = log;
   }
 
-  /** Respond to a request, even if handling it fails. */
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /**
+   * Respond to a request, even if handling it fails.
+   *
+   * @param originHeaders headers that a distribution in front of the API sets
+   */
+  async handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    originHeaders: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
     const requestId = randomUUID();
     try {
-      send(response, await this.#respond(request, requestId), requestId);
+      send(response, await this.#respond(request, requestId, originHeaders), requestId);
     } catch (error) {
       // For example, a function returned a header that HTTP does not allow. Nothing has been sent in this case.
       if (!request.errored) this.#log(`${request.method} ${request.url} failed: ${messageOf(error)}`);
@@ -47,7 +55,11 @@ export class Gateway {
     }
   }
 
-  async #respond(request: IncomingMessage, requestId: string): Promise<HttpResponse> {
+  async #respond(
+    request: IncomingMessage,
+    requestId: string,
+    originHeaders: Readonly<Record<string, string>>,
+  ): Promise<HttpResponse> {
     const body = await readBody(request).catch((error: unknown) => {
       if (error instanceof BodyTooLargeError) return undefined;
       throw error;
@@ -58,7 +70,9 @@ export class Gateway {
     if (path === undefined) return gatewayResponse(400, 'Bad Request');
     const match = this.#routes.match(request.method ?? 'GET', path);
     if (match === undefined) return gatewayResponse(404, 'Not Found');
-    return this.#forward(match.target, httpEvent(request, requestId, path, body, match));
+    const event = httpEvent(request, requestId, path, body, match);
+    const headers = { ...event.headers, ...originHeaders };
+    return this.#forward(match.target, { ...event, headers });
   }
 
   async #forward({ functionName, authorizer, timeoutMs }: Target, event: HttpEvent): Promise<HttpResponse> {

@@ -68,6 +68,14 @@ describe('npm run admin on a local stack', () => {
     expect((await admin('call', 'GET', filters)).json()).toMatchObject({ data: [] });
   });
 
+  it('has no origin secret to rotate without apiOnlyBehindCloudFront', async () => {
+    const { exitCode, stdout, stderr } = await admin('origin-secret', 'rotate');
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^The outputs have no origin secret: is apiOnlyBehindCloudFront set and deployed\?\n$/,
+    );
+  });
+
   it('creates keys that work, lists them without their secrets, and deletes them', async () => {
     await admin('projects', 'create', 'keyed');
     const made = await admin('keys', 'create', 'keyed', 'ci', '--scope', 'publish', 'read', '--json');

@@ -13,7 +13,7 @@ import { bundleFunction } from '../../lib/function-code.ts';
  */
 const MOST_KB: Readonly<Record<string, number>> = {
   authenticate: 493,
-  authorize: 395,
+  authorize: 397,
   deliver: 685,
   'entry-points': 675,
   'event-log': 575,

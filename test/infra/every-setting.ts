@@ -53,3 +53,8 @@ export const EVERY_SETTING = {
   logLevel: 'WARN',
   tracing: true,
 } as const;
+
+const { apiDomain: _, ...compatible } = EVERY_SETTING;
+
+/** The same with the setting that excludes `apiDomain`. */
+export const BEHIND_CLOUDFRONT = { ...compatible, apiOnlyBehindCloudFront: true } as const;

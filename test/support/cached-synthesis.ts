@@ -32,30 +32,34 @@ const SOURCES = [
 
 const DAY_MS = 86_400_000;
 
+type Context = Readonly<Record<string, unknown>>;
+
 /**
  * Return a directory with the synthesised local stack, which allows hook URLs on loopback. Its name is the hash of the
  * sources, so that later runs reuse it.
+ *
+ * @param context additional CDK context, such as another setting
  */
-export async function cachedSynthesis(): Promise<string> {
-  const directory = join(CACHE, hashOfSources());
-  if (!existsSync(directory)) await synthesizeInto(directory);
+export async function cachedSynthesis(context: Context = {}): Promise<string> {
+  const directory = join(CACHE, hashOfSources(context));
+  if (!existsSync(directory)) await synthesizeInto(directory, context);
   const now = new Date();
   utimesSync(directory, now, now);
   removeUnused();
   return directory;
 }
 
-function hashOfSources(): string {
-  const hash = createHash('sha256').update(process.version);
+function hashOfSources(context: Context): string {
+  const hash = createHash('sha256').update(process.version).update(JSON.stringify(context));
   for (const file of globSync(SOURCES).toSorted()) hash.update(`\0${file}\0`).update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }
 
-async function synthesizeInto(directory: string): Promise<void> {
+async function synthesizeInto(directory: string, context: Context): Promise<void> {
   mkdirSync(CACHE, { recursive: true });
   // Another run may synthesise at the same time: the directory appears whole or not at all.
   const draft = mkdtempSync(join(CACHE, 'draft-'));
-  await synthesize({ outputDir: draft, guard: false });
+  await synthesize({ outputDir: draft, guard: false, context });
   if (existsSync(directory)) rmSync(draft, { recursive: true });
   else renameSync(draft, directory);
 }

@@ -7,6 +7,7 @@ import { type DataTable, openTable } from '../../core/adapters/dynamodb/table.ts
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/local-stack.ts';
 import type { Outputs } from '../../local/outputs.ts';
 import { type Api, apiOf } from './api.ts';
+import { cachedSynthesis } from './cached-synthesis.ts';
 import { queuesOf, type StackQueues } from './stack-queues.ts';
 import { deleteDueWork } from './waiting.ts';
 
@@ -26,7 +27,7 @@ async function startStack(options: Partial<LocalStackOptions> = {}) {
     dataDir,
     ephemeral: true,
     guard: false,
-    cdkOut: inject('cdkOut'),
+    cdkOut: options.context === undefined ? inject('cdkOut') : await cachedSynthesis(options.context),
     ...options,
   });
   const { region, accessKeyId, secretAccessKey, awsEndpointUrlDynamodb: endpoint } = stack.outputs;
@@ -103,12 +104,15 @@ async function visitStack(stack: OwnStack): Promise<{ stack: Stack; leave(): Pro
   };
 }
 
+/** A stack with a `context` of its own may have to be synthesised first, beside other tests. */
+const SYNTHESIS_MS = 300_000;
+
 /** Run a stack for the tests of one file or suite. Its project is `demo`. */
 export function useOwnStack(options: Partial<LocalStackOptions> = {}): () => Stack {
   let stack: Stack | undefined;
   beforeAll(async () => {
     stack = await startStack(options);
-  });
+  }, SYNTHESIS_MS);
   afterAll(() => stack?.stop());
   return () => running(stack);
 }

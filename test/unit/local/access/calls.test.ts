@@ -53,4 +53,11 @@ describe('a request', () => {
     expect(callsOf('kms', 'Decrypt', { KeyId })).toEqual([{ action: 'kms:Decrypt', resource: KeyId }]);
     expect(callsOf('kms', 'Decrypt', {})).toEqual([{ action: 'kms:Decrypt', resource: '*' }]);
   });
+
+  it('GetSecretValue of Secrets Manager requires the grant on its secret', () => {
+    const SecretId = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:a';
+    expect(callsOf('secretsmanager', 'GetSecretValue', { SecretId })).toEqual([
+      { action: 'secretsmanager:GetSecretValue', resource: SecretId },
+    ]);
+  });
 });
