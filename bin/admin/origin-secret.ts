@@ -45,10 +45,11 @@ Examples:
 const ASK_EVERY_MS = 5000;
 
 /** Return the secret and the distribution of a stack, as a rotation uses them. */
-export async function originPorts(
-  { secretArn: SecretId, distributionId: Id, ...clients }: NonNullable<Deployment['origin']>,
-  askEveryMs = ASK_EVERY_MS,
-): Promise<Pick<OriginRotationPorts, 'secret' | 'distribution'>> {
+async function originPorts({
+  secretArn: SecretId,
+  distributionId: Id,
+  ...clients
+}: NonNullable<Deployment['origin']>): Promise<Pick<OriginRotationPorts, 'secret' | 'distribution'>> {
   const [
     { GetSecretValueCommand, PutSecretValueCommand },
     { GetDistributionCommand, UpdateDistributionCommand },
@@ -84,7 +85,7 @@ export async function originPorts(
         await cloudfront.send(new UpdateDistributionCommand({ Id, IfMatch, DistributionConfig: config }));
       },
       async deployed() {
-        while ((await latest()).status !== 'Deployed') await sleep(askEveryMs);
+        while ((await latest()).status !== 'Deployed') await sleep(ASK_EVERY_MS);
       },
     },
   };
