@@ -4,7 +4,7 @@ import { synthesize } from '../../local/synthesize.ts';
 import { type Ended, start } from '../support/child-process.ts';
 import { GAPS, type Gap } from './gaps.ts';
 import { type Gateway, startGateway } from './gateway.ts';
-import { type Ministack, REGION } from './ministack.ts';
+import { ACCOUNT, type Ministack, REGION } from './ministack.ts';
 import type { Template } from './template.ts';
 
 export const STACK = 'Ancrage-dev';
@@ -56,8 +56,18 @@ export async function run(
 const cdk = (ministack: Ministack, args: readonly string[]) =>
   run(ministack, 'node_modules/aws-cdk/bin/cdk', [...args, '--no-notices'], { CI: 'true' }, DEPLOYMENT_MS);
 
-export const bootstrap = (ministack: Ministack, assembly: string) =>
-  cdk(ministack, ['bootstrap', `aws://000000000000/${REGION}`, '--app', assembly]);
+/** Create the CDK's own stack, whose bucket has a policy that may need the same changes as ours. */
+export async function bootstrap(
+  ministack: Ministack,
+  directory: string,
+  gaps: readonly Gap[],
+): Promise<void> {
+  const template = (await cdk(ministack, ['bootstrap', '--show-template', '--json'])).json();
+  for (const gap of gaps) gap.change(template);
+  const file = join(directory, 'bootstrap.template.json');
+  writeFileSync(file, JSON.stringify(template));
+  await cdk(ministack, ['bootstrap', `aws://${ACCOUNT}/${REGION}`, '--template', file]);
+}
 
 export const destroy = (ministack: Ministack, assembly: string) =>
   cdk(ministack, ['destroy', '--force', '--app', assembly]);

@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Ministack } from './ministack.ts';
-import { clientSettings, invoke, withStack } from './probe.ts';
+import { ACCOUNT, type Ministack } from './ministack.ts';
+import { assumed, clientSettings, invoke, withStack } from './probe.ts';
 import { leaveOut, ofType, type Template } from './template.ts';
 
 /** What the emulator lacks of AWS, and what the template that it gets leaves out because of it. */
@@ -54,7 +54,7 @@ const layers: Gap = {
             Type: 'AWS::Lambda::Function',
             Properties: {
               ...{ Runtime: 'nodejs24.x', Handler: 'index.handler', Layers: [{ Ref: 'Layer' }] },
-              Role: 'arn:aws:iam::000000000000:role/probe',
+              Role: `arn:aws:iam::${ACCOUNT}:role/probe`,
               Code: {
                 ZipFile: "exports.handler = async () => require('node:fs').existsSync('/opt/awscli/aws');",
               },
@@ -74,7 +74,7 @@ const SEND = {
   ...{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' },
 };
 
-/** Two queues, one of which denies calls without TLS, and a user who may send to both. */
+/** Two queues, one of which denies calls without TLS, and a role that may send to both. */
 const QUEUES = {
   Resources: {
     Open: { Type: 'AWS::SQS::Queue', Properties: {} },
@@ -95,19 +95,26 @@ const QUEUES = {
         },
       },
     },
-    User: {
-      Type: 'AWS::IAM::User',
+    Sender: {
+      Type: 'AWS::IAM::Role',
       Properties: {
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              ...{ Effect: 'Allow', Action: 'sts:AssumeRole' },
+              Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+            },
+          ],
+        },
         Policies: [{ PolicyName: 'send', PolicyDocument: { Version: '2012-10-17', Statement: [SEND] } }],
       },
     },
-    Key: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } },
   },
   Outputs: {
     Open: { Value: { Ref: 'Open' } },
     WithTls: { Value: { Ref: 'WithTls' } },
-    KeyId: { Value: { Ref: 'Key' } },
-    Secret: { Value: { 'Fn::GetAtt': ['Key', 'SecretAccessKey'] } },
+    Sender: { Value: { 'Fn::GetAtt': ['Sender', 'Arn'] } },
   },
 };
 
@@ -116,14 +123,13 @@ function isAccessDenied(error: unknown): true {
   throw error;
 }
 
-/** Try a call as a user who may send. @returns whether it is denied, and a plain message to a queue without a policy is not */
+/** Try a call with a role that may send. @returns whether it is denied, and a plain message to a queue without a policy is not */
 async function isDenied(
   ministack: Ministack,
   call: (sqs: SQSClient, outputs: Record<string, string>) => Promise<unknown>,
 ): Promise<boolean> {
   const seen = await withStack(ministack, QUEUES, async (outputs) => {
-    const credentials = { accessKeyId: outputs.KeyId ?? '', secretAccessKey: outputs.Secret ?? '' };
-    const sqs = new SQSClient(clientSettings(ministack, credentials));
+    const sqs = new SQSClient(clientSettings(ministack, await assumed(ministack, outputs.Sender)));
     try {
       await sqs.send(new SendMessageCommand({ QueueUrl: outputs.Open, MessageBody: 'plain' }));
       return await call(sqs, outputs).then(() => false, isAccessDenied);
@@ -131,7 +137,7 @@ async function isDenied(
       sqs.destroy();
     }
   });
-  if (seen === undefined) throw new Error('The emulator refuses queues with a policy, or a user.');
+  if (seen === undefined) throw new Error('The emulator refuses queues with a policy, or a role.');
   return seen;
 }
 

@@ -70,7 +70,7 @@ async function withMinistack(
   );
   const gateways: Gateway[] = [];
   try {
-    await step('cdk bootstrap', () => bootstrap(ministack, join(DIRECTORY, 'dev')));
+    await step('cdk bootstrap', () => bootstrap(ministack, directory, gaps));
     await use({
       ministack,
       async deploy(name) {

@@ -6,6 +6,8 @@ import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 
 export const REGION = 'eu-west-1';
+/** The emulator's default. */
+export const ACCOUNT = '000000000000';
 
 export interface Ministack {
   /** Of every service. */

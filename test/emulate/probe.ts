@@ -5,13 +5,20 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { eventually } from '../support/eventually.ts';
 import { type Ministack, REGION } from './ministack.ts';
 import type { Resource } from './template.ts';
 
-const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
 
-export const clientSettings = ({ endpoint }: Ministack, credentials = CREDENTIALS) => ({
+const ROOT: Credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+export const clientSettings = ({ endpoint }: Ministack, credentials = ROOT) => ({
   ...{ endpoint, region: REGION, credentials },
 });
 
@@ -73,5 +80,17 @@ export async function invoke(ministack: Ministack, FunctionName: string): Promis
     return JSON.parse(text);
   } finally {
     lambda.destroy();
+  }
+}
+
+/** Assume a role. */
+export async function assumed(ministack: Ministack, RoleArn: string | undefined): Promise<Credentials> {
+  const sts = new STSClient(clientSettings(ministack));
+  try {
+    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'probe' }));
+    const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
+    return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+  } finally {
+    sts.destroy();
   }
 }
