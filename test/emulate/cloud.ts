@@ -7,7 +7,7 @@ import { type Gateway, startGateway } from './gateway.ts';
 import { ACCOUNT, type Ministack, REGION } from './ministack.ts';
 import type { Template } from './template.ts';
 
-export const STACK = 'Ancrage-dev';
+const STACK = 'Ancrage-dev';
 
 /** A custom resource that never answers would keep the CDK waiting for an hour. */
 const DEPLOYMENT_MS = 180_000;
