@@ -9,6 +9,8 @@ export const REGION = 'eu-west-1';
 /** The emulator's default. */
 export const ACCOUNT = '000000000000';
 
+const STOP_MS = 15_000;
+
 export interface Ministack {
   /** Of every service. */
   readonly endpoint: string;
@@ -64,7 +66,10 @@ async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
   child.kill();
+  // It waits for functions that do not return, such as a custom resource that never answered.
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
   await exit;
+  clearTimeout(timer);
 }
 
 /** None of the caller's own settings and credentials of AWS. */
