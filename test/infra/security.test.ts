@@ -1,16 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addChecks } from '../../lib/checks.ts';
-import { BEHIND_CLOUDFRONT, EVERY_SETTING } from './every-setting.ts';
-
-const run = promisify(execFile);
+import { STAGE_NAMES, synthesizeStages } from '../support/stage-templates.ts';
 
 interface Resource {
   readonly Type: string;
@@ -34,45 +29,11 @@ interface Statement {
 const directory = mkdtempSync(join(tmpdir(), 'ancrage-synthesis-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const STAGES: Record<string, Record<string, unknown>> = {
-  dev: { stage: 'dev' },
-  prod: { stage: 'prod' },
-  everything: EVERY_SETTING,
-  behind: BEHIND_CLOUDFRONT,
-};
-const templates: Record<string, string[]> = {};
-
-/** Run the app as `cdk synth` does, but without bundling the functions, which other tests do. */
-async function synthesize(): Promise<void> {
-  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-  const common = {
-    ...context,
-    'aws:cdk:bundling-stacks': [],
-    'aws:cdk:enable-path-metadata': true,
-    stages: {},
-  };
-  const runs = Object.entries(STAGES).map(([name, settings]) => ({
-    app: `${pathToFileURL('bin/ancrage.ts')}?${name}`,
-    CDK_OUTDIR: join(directory, name),
-    CDK_CONTEXT_JSON: JSON.stringify({ ...common, ...settings }),
-  }));
-  // In one process, because loading the CDK and its rules takes longer than a synthesis.
-  const script = `for (const { app, ...env } of ${JSON.stringify(runs)}) {
-    Object.assign(process.env, env);
-    await import(app);
-  }`;
-  await run(process.execPath, ['--input-type=module', '--eval', script], {
-    env: { ...process.env, CDK_DEFAULT_REGION: 'eu-west-1' },
-  });
-}
+let templates: Readonly<Record<string, string[]>> = {};
 
 beforeAll(async () => {
-  await synthesize();
-  for (const name of Object.keys(STAGES))
-    templates[name] = readdirSync(join(directory, name))
-      .filter((file) => file.endsWith('.template.json'))
-      .map((file) => join(directory, name, file));
-}, 120_000);
+  templates = await synthesizeStages(directory);
+});
 
 const reportsOf = (name: string): Report[] =>
   JSON.parse(readFileSync(join(directory, name, 'validation-report.json'), 'utf8')).pluginReports;
@@ -115,7 +76,7 @@ describe('the synthesis', () => {
 
   it('gives a reason for each acknowledged rule, which the threat model lists', () => {
     const document = readFileSync('docs/security.md', 'utf8');
-    for (const name of Object.keys(STAGES)) {
+    for (const name of STAGE_NAMES) {
       const acknowledged = reportsOf(name).flatMap(({ suppressedViolations }) => suppressedViolations);
       expect(acknowledged.length).toBeGreaterThan(10);
       for (const { ruleName, reason } of acknowledged) {
@@ -125,16 +86,6 @@ describe('the synthesis', () => {
       }
     }
   });
-
-  const hasCfnLint = spawnable('cfn-lint');
-  it.skipIf(!hasCfnLint)(
-    'passes cfn-lint if it is installed',
-    async () => {
-      // Ignore warnings: the CDK writes dependencies that references already imply.
-      await run('cfn-lint', ['--non-zero-exit-code', 'error', ...Object.values(templates).flat()]);
-    },
-    300_000,
-  );
 });
 
 describe('a policy', () => {
@@ -207,7 +158,7 @@ describe('a policy', () => {
     const topics = { Service: 'sns.amazonaws.com' };
     const rules = { Service: 'events.amazonaws.com' };
     const arnOf = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:123456789012:${rest}`;
-    for (const name of Object.keys(STAGES)) expect(senders(name, 'InternalQueue')).toEqual([]);
+    for (const name of STAGE_NAMES) expect(senders(name, 'InternalQueue')).toEqual([]);
     expect(senders('prod')).toEqual([]);
     expect(senders('everything')).toEqual([
       { Principal: topics, Condition: { ArnEquals: { 'aws:SourceArn': [arnOf('sns', 'orders')] } } },
@@ -235,12 +186,3 @@ describe('a policy', () => {
     ]);
   });
 });
-
-function spawnable(command: string): boolean {
-  try {
-    execFileSync(command, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}

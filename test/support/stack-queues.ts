@@ -4,7 +4,7 @@ import {
   PurgeQueueCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
-  SQSClient,
+  type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { LANES } from '../../core/contract.ts';
 import type { LocalStack } from '../../local/local-stack.ts';
@@ -39,10 +39,8 @@ const COUNTS = {
 } as const;
 type Count = keyof typeof COUNTS;
 
-export function queuesOf({ outputs, queueUrls }: Pick<LocalStack, 'outputs' | 'queueUrls'>): OwnQueues {
-  const { region, accessKeyId, secretAccessKey, awsEndpointUrlSqs: endpoint } = outputs;
-  const sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
-
+/** Use the queues of a stack. @param queueUrls by the names of the local stack's */
+export function queuesOf(sqs: SQSClient, queueUrls: LocalStack['queueUrls']): OwnQueues {
   const urlOf = (queue: QueueName): string => {
     const url = queueUrls[`ancrage-local-${queue}-queue`];
     if (url === undefined) throw new Error(`There is no queue ${queue} among ${Object.keys(queueUrls)}.`);

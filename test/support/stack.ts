@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, inject, test } from 'vitest';
 import { type DataTable, openTable } from '../../core/adapters/dynamodb/table.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../local/local-stack.ts';
 import type { Outputs } from '../../local/outputs.ts';
 import { type Api, apiOf } from './api.ts';
 import { cachedSynthesis } from './cached-synthesis.ts';
+import { DEPLOYMENT, type GivenDeployment, visitDeployment } from './deployed-stack.ts';
 import { queuesOf, type StackQueues } from './stack-queues.ts';
 import { deleteDueWork } from './waiting.ts';
 
@@ -30,9 +32,11 @@ async function startStack(options: Partial<LocalStackOptions> = {}) {
     cdkOut: options.context === undefined ? inject('cdkOut') : await cachedSynthesis(options.context),
     ...options,
   });
-  const { region, accessKeyId, secretAccessKey, awsEndpointUrlDynamodb: endpoint } = stack.outputs;
-  const dynamodb = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
-  const { close, ...queues } = queuesOf(stack);
+  const { region, accessKeyId, secretAccessKey } = stack.outputs;
+  const settings = { region, credentials: { accessKeyId, secretAccessKey } };
+  const dynamodb = new DynamoDBClient({ ...settings, endpoint: stack.outputs.awsEndpointUrlDynamodb });
+  const sqs = new SQSClient({ ...settings, endpoint: stack.outputs.awsEndpointUrlSqs });
+  const { close, ...queues } = queuesOf(sqs, stack.queueUrls);
   return {
     ...stack,
     ...queues,
@@ -72,9 +76,20 @@ const withPlainStack = test.extend('plainStack', { scope: 'worker' }, async ({},
  * `useOwnStack` in files that kill functions, need a data directory or other options, or read more than their project.
  */
 export function useStack(): () => Stack {
+  if (DEPLOYMENT !== undefined) return deployedStack(DEPLOYMENT);
   let visit: Awaited<ReturnType<typeof visitStack>> | undefined;
   withPlainStack.beforeAll(async ({ plainStack }) => {
     visit = await visitStack(plainStack);
+  });
+  afterAll(() => visit?.leave());
+  return () => running(visit?.stack);
+}
+
+function deployedStack(deployment: GivenDeployment): () => Stack {
+  let visit: ReturnType<typeof visitDeployment> | undefined;
+  beforeAll(async () => {
+    visit = visitDeployment(deployment);
+    await visit.enter();
   });
   afterAll(() => visit?.leave());
   return () => running(visit?.stack);
@@ -109,6 +124,8 @@ const SYNTHESIS_MS = 300_000;
 
 /** Run a stack for the tests of one file or suite. Its project is `demo`. */
 export function useOwnStack(options: Partial<LocalStackOptions> = {}): () => Stack {
+  if (DEPLOYMENT !== undefined)
+    throw new Error('This file starts a local stack: it cannot test a deployed one.');
   let stack: Stack | undefined;
   beforeAll(async () => {
     stack = await startStack(options);

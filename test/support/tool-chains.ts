@@ -10,7 +10,7 @@ const BUILT = resolve('.local/judges');
 /** Programs of other languages that judge the product. The product itself needs none of them. */
 export type Program = 'python3' | 'go' | 'mvn' | 'php';
 
-const isThere = (program: Program): boolean =>
+export const isThere = (program: Program): boolean =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 
 /** Describe what programs of another language judge. Without them the tests are skipped, and a line says so. */
