@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import * as z from 'zod';
-import { type DestinationPolicy, PUBLIC_DESTINATIONS } from '../core/contract.ts';
+import { type DestinationPolicy, LANES, PUBLIC_DESTINATIONS } from '../core/contract.ts';
 import type { AncrageSettings } from './settings.ts';
 
 /** The retention periods that CloudWatch Logs accepts, up to a year. */
@@ -34,9 +34,7 @@ const kmsKeyArn = matching(
 const MINIMUM_ABOVE_MAXIMUM = 'must not have a minimum above its maximum';
 
 /** A new account may have ten concurrent executions, and AWS accepts no smaller lane. */
-const DEV_LANES = Object.fromEntries(
-  ['events', 'internal', 'deliveries', 'retries', 'pumps'].map((name) => [name, { maxConcurrency: 2 }]),
-);
+const DEV_LANES = Object.fromEntries(LANES.map((name) => [name, { maxConcurrency: 2 }]));
 
 /** AWS allows 50 principals and 8 KB in the policy of a queue, part of which is ours. */
 const MAX_ACCOUNTS = 40;

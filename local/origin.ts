@@ -8,7 +8,7 @@ import { type HttpServer, startHttpServer } from './http/http-server.ts';
 import type { Teardown } from './teardown.ts';
 import { resourcesOf, type Template } from './template.ts';
 
-/** What a stage with `apiOnlyBehindCloudFront` has besides: the API has a port of its own, whose requests lack the header. */
+/** The stand-ins for what `apiOnlyBehindCloudFront` adds. Requests to the gateway's own port lack the header. */
 export interface GuardedOrigin {
   readonly gateway: HttpServer;
   readonly secrets: Secrets;

@@ -54,7 +54,7 @@ export interface Deployment {
   readonly adminKey: string | undefined;
   /** The initial project of a local stack, undefined on AWS. */
   readonly project: string | undefined;
-  /** What a stage with `apiOnlyBehindCloudFront` has; undefined without. */
+  /** Undefined without `apiOnlyBehindCloudFront`. */
   readonly origin: Origin | undefined;
   /** @throws AdminError if the version of the deployed stack does not have these outputs */
   readonly lane: (lane: Lane) => LaneUrls;

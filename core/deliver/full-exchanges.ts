@@ -1,5 +1,5 @@
 import { BYTES_PER_MEGABYTE, type ProjectLimits } from '../contract.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, DAY_MS, startOfDay } from '../kernel/clock.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
 import type { ExchangeCounts } from '../ports/exchange-counts.ts';
 import type { ExchangeLimits } from '../ports/exchange-limits.ts';
@@ -22,7 +22,6 @@ export const COMPACT_BECAUSE = {
 } as const;
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** DynamoDB bills writes in these units. */
 const UNIT_BYTES = 1024;
 /** More than the key and the seal of an item. */
@@ -53,7 +52,7 @@ export class FullExchanges implements ExchangeLimits {
       fewer,
       ({ log }) => log === 'full',
       projectOf,
-      (project, group) => this.#limitBytes(project, group, now - (now % DAY_MS)),
+      (project, group) => this.#limitBytes(project, group, startOfDay(now)),
     );
   }
 

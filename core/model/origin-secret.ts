@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** The values of the origin header that are valid. The secret has them as JSON. */
 export interface OriginSecret {
-  /** What CloudFront sends after the next deployment. */
+  /** CloudFront sends this value from the next deployment on. */
   readonly current: string;
   /** Being added: functions accept it, CloudFront does not send it yet. */
   readonly next?: string;

@@ -235,7 +235,7 @@ const HOPS_PARAMETER: ParameterObject = {
   schema: { type: 'integer', minimum: 0, maximum: MAX_HOPS },
 };
 
-/** What a gateway leaves as it is when it decodes a path. */
+/** A gateway that decodes a path changes none of these characters. */
 const SEGMENT = '^[^/?%]+$';
 
 function pathParameters(path: string): ParameterObject[] {

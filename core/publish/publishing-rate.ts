@@ -1,5 +1,5 @@
 import { BYTES_PER_MEGABYTE, type ProjectLimits } from '../contract.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, DAY_MS, startOfDay } from '../kernel/clock.ts';
 import type { AllowanceStore } from '../ports/allowance-store.ts';
 
 export interface PublishingRatePorts {
@@ -37,7 +37,6 @@ const LASTS_MS = 1000;
 /** A copy takes no more than a part of what a project gets in a second, and may exceed the rate by no more. */
 const MOST_KEPT = 0.25;
 const MAX_PROJECTS = 1000;
-const DAY_MS = 86_400_000;
 
 /** Limits how many events each project publishes in a second, and how many bytes in a day (UTC). */
 export class PublishingRate {
@@ -81,7 +80,7 @@ export class PublishingRate {
       taken = await take(kept, inAdvanceMs);
     }
     if (taken.bytesToday > limits.megabytesPerDay * BYTES_PER_MEGABYTE)
-      return this.#refuse(project, 'bytes', now - (now % DAY_MS) + DAY_MS, 0);
+      return this.#refuse(project, 'bytes', startOfDay(now) + DAY_MS, 0);
     if (!taken.isTaken) return this.#refuse(project, 'rate', now + taken.waitMs - inAdvanceMs, share.bytes);
     this.#keep(project, { ...NOTHING, tokens: kept, takenAt: now, used: events });
     return { isAdmitted: true, from: now + taken.waitMs };

@@ -1,5 +1,5 @@
 import { BYTES_PER_MEGABYTE, type ProjectLimits } from '../contract.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, startOfDay } from '../kernel/clock.ts';
 import type { AllowanceStore } from '../ports/allowance-store.ts';
 import type { ExchangeCounts } from '../ports/exchange-counts.ts';
 import type { UsageStore } from '../ports/usage-store.ts';
@@ -13,8 +13,6 @@ export interface UsagePorts {
   readonly clock: Clock;
 }
 
-const DAY_MS = 86_400_000;
-
 /** Something that a project may have a limited number of. */
 interface Used {
   readonly used: number;
@@ -26,7 +24,7 @@ export interface Usage {
   readonly events: { readonly perSecond: number; readonly burst: number; readonly available: number };
   /** Since midnight (UTC). */
   readonly bytesToday: Used;
-  /** What the request log has kept in full since midnight (UTC). */
+  /** Bytes that the request log has kept in full since midnight (UTC). */
   readonly loggedBytesToday: Used;
   readonly subscriptions: Used;
   readonly keys: Used;
@@ -41,7 +39,6 @@ export async function readUsage(
   project: string,
 ): Promise<Usage> {
   const { eventsPerSecond: perSecond, burst, megabytesPerDay, loggedMegabytesPerDay } = limits;
-  const now = clock();
   const mostLogged = loggedMegabytesPerDay * BYTES_PER_MEGABYTE;
   const limitOf = { ...limits, subscriptions: maxSubscriptionsPerProject };
   const counted = async (what: Parameters<UsageStore['count']>[1]): Promise<Used> => ({
@@ -50,7 +47,7 @@ export async function readUsage(
   });
   const [{ tokens, bytesToday }, logged, subscriptions, keys, eventTypes, tests, jobs] = await Promise.all([
     allowances.read(project, { perSecond, burst }),
-    exchangeCounts.bytes(project, now - (now % DAY_MS)),
+    exchangeCounts.bytes(project, startOfDay(clock())),
     counted('subscriptions'),
     counted('keys'),
     counted('eventTypes'),
@@ -60,7 +57,7 @@ export async function readUsage(
   return {
     events: { perSecond, burst, available: tokens },
     bytesToday: { used: bytesToday, limit: megabytesPerDay * BYTES_PER_MEGABYTE },
-    // What did not fit has been counted as well.
+    // An exchange that did not fit has been counted as well.
     loggedBytesToday: { used: Math.min(logged, mostLogged), limit: mostLogged },
     ...{ subscriptions, keys, eventTypes, tests, jobs },
   };

@@ -26,7 +26,7 @@ export interface OpenApiOptions {
   readonly failureForm?: FailureForm;
   /** Runs before the body is read. */
   readonly first?: Middleware;
-  /** Of a function with open routes; the authorizer checks all others. @default requests may come from anywhere */
+  /** Checks open routes; the authorizer checks all others. @default requests may come from anywhere */
   readonly cameThroughCloudFront?: OriginCheck | undefined;
 }
 

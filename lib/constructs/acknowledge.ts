@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
@@ -11,4 +11,24 @@ export function acknowledge(construct: IConstruct, reasons: Readonly<Record<stri
     return { id: `${rule.split('-', 1)[0]}::${rule}`, reason };
   });
   Validations.of(construct).acknowledge(...acknowledgements);
+}
+
+/** Return the finding of cdk-nag that a grant has a wildcard in its resource. */
+export const wildcardFinding = (scope: IConstruct, arn: string): string =>
+  `AwsSolutions-IAM5[Resource::${inFindings(Stack.of(scope).resolve(arn))}]`;
+
+/** Write an ARN as cdk-nag does: with the references in it in angle brackets. */
+function inFindings(arn: unknown): string {
+  if (typeof arn === 'string') return arn;
+  const {
+    Ref,
+    'Fn::GetAtt': attribute,
+    'Fn::Sub': text,
+    'Fn::Join': joined,
+  } = arn as Record<string, unknown>;
+  if (Ref !== undefined) return `<${Ref}>`;
+  if (attribute !== undefined) return `<${(attribute as string[]).join('.')}>`;
+  if (text !== undefined) return String(text).replaceAll(/\$\{([^}]+)\}/g, '<$1>');
+  const [separator, parts] = joined as [string, unknown[]];
+  return parts.map(inFindings).join(separator);
 }

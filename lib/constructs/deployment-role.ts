@@ -1,11 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import type { CfnBucket, IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, wildcardFinding } from './acknowledge.ts';
 
 export interface DeploymentRoleProps {
   readonly assets: Asset;
@@ -43,22 +42,10 @@ export function deploymentRole(
   // S3 decrypts the parts of a large file to put them together.
   if (key !== undefined) allow(key.keyArn, 'kms:Decrypt', 'kms:GenerateDataKey');
   logGroup.grantWrite(role);
-  const name = Stack.of(scope).getLogicalId(bucket.node.defaultChild as CfnBucket);
   acknowledge(role, {
-    [`AwsSolutions-IAM5[Resource::${inFindings(Stack.of(scope).resolve(archives))}]`]:
-      "The console's archive has another name in each version.",
-    [`AwsSolutions-IAM5[Resource::<${name}.Arn>/*]`]:
+    [wildcardFinding(scope, archives)]: "The console's archive has another name in each version.",
+    [wildcardFinding(scope, bucket.arnForObjects('*'))]:
       "The names of the console's files contain hashes, so the grant covers the whole bucket, which holds nothing else.",
   });
   return role.withoutPolicyUpdates();
-}
-
-/** Return an ARN with references as cdk-nag writes it. */
-function inFindings(arn: unknown): string {
-  if (typeof arn === 'string') return arn;
-  const { Ref, 'Fn::Sub': text, 'Fn::Join': joined } = arn as Record<string, unknown>;
-  if (Ref !== undefined) return `<${Ref}>`;
-  if (text !== undefined) return String(text).replaceAll(/\$\{([^}]+)\}/g, '<$1>');
-  const [separator, parts] = joined as [string, unknown[]];
-  return parts.map(inFindings).join(separator);
 }

@@ -1,13 +1,7 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type CfnBucket,
-  type IBucket,
-} from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
   ENV,
@@ -18,7 +12,7 @@ import {
   MESSAGE_BODY_PREFIX,
 } from '../../core/contract.ts';
 import type { StageConfig } from '../config.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, wildcardFinding } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
 import { allowKeyFor, customerKey } from './customer-key.ts';
 
@@ -84,19 +78,12 @@ export class LargeBodies extends Construct {
 
   #grant(fn: AncrageFunction, what: 'reading' | 'writing', action: string, prefix: string): void {
     fn.addEnvironment(ENV.largeBodiesBucket, this.bucket.bucketName);
-    fn.allow([action], this.bucket.arnForObjects(`${prefix}*`));
+    const bodies = this.bucket.arnForObjects(`${prefix}*`);
+    fn.allow([action], bodies);
     acknowledge(fn.role as IRole, {
-      [`AwsSolutions-IAM5[Resource::${this.#arnInFindings()}/${prefix}*]`]:
+      [wildcardFinding(this, bodies)]:
         'A body is named after its event or after its content, so the grant covers all of one kind.',
     });
     allowKeyFor(fn, what, this.#key);
-  }
-
-  /** Return the bucket's ARN as cdk-nag writes it. */
-  #arnInFindings(): string {
-    const made = this.bucket.node.defaultChild;
-    return made === undefined
-      ? this.bucket.bucketArn
-      : `<${Stack.of(this).getLogicalId(made as CfnBucket)}.Arn>`;
   }
 }

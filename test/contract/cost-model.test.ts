@@ -209,7 +209,7 @@ async function openStack(given: {
       };
       for (const batch of tens(Array.from({ length: count }, () => one))) {
         await publish(publishPorts, project.id, batch);
-        // What is left of the tokens of a second ago is lost.
+        // A copy loses the tokens that it has not used within a second.
         time.now += 1000;
       }
     },

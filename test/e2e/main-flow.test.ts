@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually.ts';
 import { status, to, useReceiver, verify } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 
-/** What every stack must do, seen through its outputs alone: `npm run emulate` repeats it on an emulator of AWS. */
+/** Uses nothing of a stack but its outputs, so that `npm run emulate` can run the same tests on an emulator of AWS. */
 describe('a stack', () => {
   const stack = useStack();
   const receiver = useReceiver();

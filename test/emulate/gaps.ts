@@ -3,7 +3,7 @@ import { ACCOUNT, type Ministack } from './ministack.ts';
 import { assumed, clientSettings, invoke, withStack } from './probe.ts';
 import { leaveOut, ofType, type Template } from './template.ts';
 
-/** What the emulator lacks of AWS, and what the template that it gets leaves out because of it. */
+/** The emulator lacks these parts of AWS. The template that it gets leaves out what needs them. */
 export interface Gap {
   readonly reason: string;
   /** Only where IAM is enforced. */

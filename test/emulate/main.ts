@@ -35,19 +35,19 @@ async function emulate(): Promise<void> {
   await step('synthesise dev with another setting', () => synthesizeDev(join(DIRECTORY, 'changed'), CHANGED));
   console.log('Without IAM:');
   await withMinistack(programs, false, async (account) => {
-    const stack = await account.deploy('dev');
-    const admin = await step('create the first key', () => firstKey(account.ministack, stack));
-    await smoke(account.ministack, stack);
-    await mainFlow(account.ministack, stack, admin);
+    const { stack, admin } = await deployAndUse(account);
     await update(account, stack, admin);
   });
   console.log('With IAM enforced:');
-  await withMinistack(programs, true, async (account) => {
-    const stack = await account.deploy('dev');
-    const admin = await step('create the first key', () => firstKey(account.ministack, stack));
-    await smoke(account.ministack, stack);
-    await mainFlow(account.ministack, stack, admin);
-  });
+  await withMinistack(programs, true, deployAndUse);
+}
+
+async function deployAndUse(account: Account) {
+  const stack = await account.deploy('dev');
+  const admin = await step('create the first key', () => firstKey(account.ministack, stack));
+  await smoke(account.ministack, stack);
+  await mainFlow(account.ministack, stack, admin);
+  return { stack, admin };
 }
 
 interface Account {
@@ -60,7 +60,7 @@ interface Account {
 async function withMinistack(
   programs: string,
   enforcesIam: boolean,
-  use: (account: Account) => Promise<void>,
+  use: (account: Account) => Promise<unknown>,
 ): Promise<void> {
   const directory = join(DIRECTORY, enforcesIam ? 'with-iam' : 'without-iam');
   mkdirSync(directory);

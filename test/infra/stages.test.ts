@@ -272,17 +272,15 @@ describe('a stage in two regions of an account', () => {
   const NAMES = ['Name', 'DashboardName', 'RoleName', 'ManagedPolicyName', 'BucketName'];
 
   it.each([
-    ['dev', { stage: 'dev' }],
-    ['prod', { stage: 'prod' }],
-    ['every setting', { ...EVERY_SETTING, webAcl: WEB_ACL }],
-  ])('has the region in each name that is unique in an account: %s', (_, settings) => {
+    ['dev', synthesize({ stage: 'dev' })],
+    ['prod', plain],
+    ['every setting', every],
+  ])('has the region in each name that is unique in an account: %s', (_, template) => {
     const found = Object.entries(NAMED_IN_ACCOUNT).flatMap(([type, config]) =>
-      Object.values(synthesize(settings as unknown as AncrageSettings).findResources(type)).flatMap(
-        ({ Properties }) => {
-          const named = config === undefined ? Properties : Properties[config];
-          return NAMES.flatMap((name) => (named?.[name] === undefined ? [] : [[type, named[name]]]));
-        },
-      ),
+      Object.values(template.findResources(type)).flatMap(({ Properties }) => {
+        const named = config === undefined ? Properties : Properties[config];
+        return NAMES.flatMap((name) => (named?.[name] === undefined ? [] : [[type, named[name]]]));
+      }),
     );
     expect(new Set(found.map(([type]) => type)).size).toBeGreaterThan(2);
     for (const [, name] of found) expect(JSON.stringify(name)).toContain('"AWS::Region"');

@@ -6,7 +6,7 @@ import { useStack } from '../support/stack.ts';
 import { built, describeWith, javaClassPath, pythonWith, run } from '../support/tool-chains.ts';
 
 const DOCUMENT = resolve('docs/openapi.json');
-/** What does not read OpenAPI 3.1 gets the translation. */
+/** A generator that cannot read OpenAPI 3.1 gets the translation. */
 const DOCUMENT_30 = resolve('docs/openapi-3.0.json');
 const CLIENTS = resolve('test/judges/clients');
 

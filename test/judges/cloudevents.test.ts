@@ -85,7 +85,7 @@ const ATTRIBUTES = {
   ...{ time: '2026-01-02T03:04:05.123456789Z', dataschema: 'https://shop.example/schema' },
   ...{ traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', sequence: '007' },
 };
-/** What structured mode keeps the types of. */
+/** Structured mode keeps the types of these attributes. */
 const TYPED_EXTENSIONS = { round: 3, urgent: true };
 
 const kindsOf = (

@@ -58,7 +58,7 @@ export function refuseUndocumented(exchange: Exchange): void {
   throw new Error(`Not as the OpenAPI document says: ${where}\n  ${faults.join('\n  ')}\n${exchange.text}`);
 }
 
-/** What cannot be decoded is not, so that the operation documents its refusal. */
+/** A segment that cannot be decoded stays as it is: the operation documents how it is refused. */
 function decoded(path: string): string {
   try {
     return decodePath(path);

@@ -24,7 +24,7 @@ function givenDeployment(env: NodeJS.ProcessEnv): GivenDeployment | undefined {
   return { outputs, adminKey };
 }
 
-/** What only a local stack lets a test see. */
+/** Tests can see these only in a local stack. */
 const INSIDE = ['functions', 'calls', 'logsDir', 'failure', 'stop'] as const satisfies (keyof LocalStack)[];
 
 /**

@@ -4,7 +4,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { describe } from 'vitest';
 import { start } from './child-process.ts';
 
-/** What a judge is built from stays between runs, since it takes up to a minute. */
+/** Judges stay built between runs, since building one takes up to a minute. */
 const BUILT = resolve('.local/judges');
 
 /** Programs of other languages that judge the product. The product itself needs none of them. */

@@ -1,12 +1,11 @@
 import { ATTRIBUTE } from '../../contract.ts';
-import { UnavailableError } from '../../kernel/errors.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import type { EventType } from '../../model/event-type.ts';
 import type { EventTypeStore } from '../../ports/event-type-store.ts';
 import { allItems } from '../../ports/page.ts';
 import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
-import { projectCount } from './project-counts.ts';
+import { projectCount, unlessOvertaken } from './project-counts.ts';
 import {
   type Collection,
   type DataTable,
@@ -20,8 +19,8 @@ import { failedConditions, IS_ABSENT, IS_PRESENT, ITEMS_PER_TRANSACTION } from '
 
 const SCHEMAS_PER_PAGE = 1000;
 
-/** Enough for one that others keep creating and deleting at the same time. */
-const MAX_TRIES = 10;
+/** Their name in messages. */
+const NAME = 'event types';
 
 /**
  * Create the store of event types. A type is one item. A type with a schema has a second, tiny item: functions that accept
@@ -54,23 +53,21 @@ export function eventTypeStore(table: DataTable): EventTypeStore {
     withoutSchema(project, type),
   ];
 
-  /** Create those that do not exist yet, and return them. */
-  async function add(
+  /** Create those that do not exist yet, and return them; null if another request has created one of them meanwhile. */
+  async function createMissing(
     project: string,
     eventTypes: readonly EventType[],
     limit: number,
-  ): Promise<readonly EventType[]> {
-    for (let tries = 1; tries <= MAX_TRIES; tries++) {
-      const known = await getItems(
-        table,
-        eventTypes.map(({ type }) => KEY.eventType(project, type)),
-      );
-      const missing = eventTypes.filter((_, index) => known[index] === undefined);
-      if (missing.length === 0) return [];
-      const items = missing.flatMap((eventType) => creation(project, eventType));
-      if ((await count.create(project, limit, items, missing.length)).size === 0) return missing;
-    }
-    throw overtaken();
+  ): Promise<readonly EventType[] | null> {
+    const known = await getItems(
+      table,
+      eventTypes.map(({ type }) => KEY.eventType(project, type)),
+    );
+    const missing = eventTypes.filter((_, index) => known[index] === undefined);
+    if (missing.length === 0) return [];
+    const items = missing.flatMap((eventType) => creation(project, eventType));
+    const failed = await count.create(project, limit, items, missing.length);
+    return failed.size === 0 ? missing : null;
   }
 
   return {
@@ -80,12 +77,12 @@ export function eventTypeStore(table: DataTable): EventTypeStore {
     },
 
     async put(project, eventType, limit = Number.MAX_SAFE_INTEGER) {
-      for (let tries = 1; tries <= MAX_TRIES; tries++) {
-        const replaced = await failedConditions(table, replacement(project, eventType));
-        if (replaced.size === 0) return;
-        if ((await add(project, [eventType], limit)).length > 0) return;
-      }
-      throw overtaken();
+      await unlessOvertaken(NAME, async () => {
+        const isReplaced = (await failedConditions(table, replacement(project, eventType))).size === 0;
+        if (isReplaced) return true;
+        const created = await createMissing(project, [eventType], limit);
+        return created?.length === 1 ? true : null;
+      });
     },
 
     async add(project, eventTypes, limit = Number.MAX_SAFE_INTEGER) {
@@ -95,7 +92,8 @@ export function eventTypeStore(table: DataTable): EventTypeStore {
       const step = Math.floor((ITEMS_PER_TRANSACTION - 1) / itemsOfType);
       for (let from = 0; from < eventTypes.length; from += step) {
         const some = eventTypes.slice(from, from + step);
-        for (const { type } of await add(project, some, limit)) added.add(type);
+        const created = await unlessOvertaken(NAME, () => createMissing(project, some, limit));
+        for (const { type } of created) added.add(type);
       }
       return added;
     },
@@ -128,8 +126,6 @@ export function eventTypeStore(table: DataTable): EventTypeStore {
     },
   };
 }
-
-const overtaken = () => new UnavailableError('Other event types kept being created or deleted. Try again.');
 
 const ofProject = (project: string, prefix: string): Collection => ({
   partition: PARTITION.project(project),

@@ -37,7 +37,7 @@ export interface ProjectCount {
   read(project: string): Promise<number>;
 }
 
-/** What is counted: the prefix of their sort keys, and their name in messages. */
+/** The prefix of the sort keys of each kind that is counted, and its name in messages. */
 const COUNTED = {
   subscriptions: { prefix: PREFIX.subscription, name: 'subscriptions' },
   keys: { prefix: PREFIX.key, name: 'keys' },
@@ -124,13 +124,12 @@ export function projectCount(table: DataTable, what: Counted): ProjectCount {
   return {
     async create(project, limit, items, by = 1) {
       const counted = created(project, limit, by);
-      for (let tries = 1; ; tries++) {
+      return unlessOvertaken(name, async () => {
         const failed = await failedConditions(table, [counted, ...items]);
         if (failed.size !== 1 || !failed.has(counted)) return failed;
-        if (tries === MAX_TRIES)
-          throw new UnavailableError(`Other ${name} kept being created or deleted. Try again.`);
         await makeRoom(project, limit, by);
-      }
+        return null;
+      });
     },
 
     deleted: (project) => ({
@@ -146,6 +145,23 @@ export function projectCount(table: DataTable, what: Counted): ProjectCount {
       return found?.countedAt === undefined ? countAll(project) : found.count;
     },
   };
+}
+
+/**
+ * Try until an attempt has a result. Null says that another request created or deleted something first.
+ *
+ * @param name what others create and delete
+ * @throws UnavailableError if others keep coming first
+ */
+export async function unlessOvertaken<Result>(
+  name: string,
+  attempt: () => Promise<Result | null>,
+): Promise<Result> {
+  for (let tries = 1; tries <= MAX_TRIES; tries++) {
+    const result = await attempt();
+    if (result !== null) return result;
+  }
+  throw new UnavailableError(`Other ${name} kept being created or deleted. Try again.`);
 }
 
 /** Remove the counts of a deleted project. */

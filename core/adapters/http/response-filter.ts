@@ -27,7 +27,7 @@ export class ResponseFilter {
   #isReused = false;
   #endsConnection = false;
   #isHeadCut = false;
-  /** Of a body in chunks. */
+  /** Reads the sizes of a body in chunks; null for any other body. */
   #sizes: ChunkSizes | null = null;
   /** The part of a head that has arrived. */
   #held: Buffer = Buffer.alloc(0);

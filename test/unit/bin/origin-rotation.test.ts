@@ -10,9 +10,9 @@ class Crash extends Error {}
  */
 function stage(secret: OriginSecret = { current: 'one' }, sent = secret.current) {
   let stored = secret;
-  /** What functions may know. */
+  /** Functions may know any of these. */
   let known = [secret];
-  /** What edges may send. */
+  /** Edges may send any of these. */
   let edges = [sent];
   let configured = sent;
   const steps: string[] = [];

@@ -1,6 +1,5 @@
 import { Link } from 'wouter';
-import type { Subscription } from '../../../../client/index.ts';
-import { toPathSegment } from '../../../../client/index.ts';
+import { type Subscription, toPathSegment } from '../../../../client/index.ts';
 import { useQueuedDeliveries } from '../../api/deliveries.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
