@@ -27,7 +27,7 @@ export interface Subscription {
   readonly dynamicUrl: boolean;
   /** Whether the template of the URL may render its origin. */
   readonly dynamicOrigin: boolean;
-  readonly signature: 'standard' | 'frappe' | 'none';
+  readonly signature: 'standard' | 'stripe' | 'github' | 'frappe' | 'none';
   readonly timeoutSeconds: number;
   readonly retry: 'standard' | 'none' | readonly number[];
   /** Whether a redirect is a failure, is followed, or with the status 302 or 303 means that the delivery was accepted. */

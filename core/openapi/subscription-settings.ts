@@ -76,7 +76,7 @@ export const SETTABLE = {
   metadata: 'For your own use: at most 50 entries, with 8192 characters in total.',
 };
 const SECRET =
-  '`whsec_` and the base64 of 24 to 64 bytes; with the signatures `frappe` and `none`, 1 to 1024 characters.';
+  '`whsec_` and the base64 of 24 to 64 bytes; with other signatures than `standard`, 1 to 1024 characters.';
 
 /** For forms: the settings that each format reads, and its own defaults. */
 const FORMAT_CHOICES = mapValues(formats, ({ settings = [], requires = null, defaults = {} }) => ({

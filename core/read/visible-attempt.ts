@@ -7,8 +7,15 @@ import { hiddenInUrl, maskUrl } from '../model/url-mask.ts';
 const DIGIT = String.raw`(?:[\w+/-]|\\/|%2[BF]|\\u002[BF]|&#(?:x2[BF]|4[37]);)`;
 const COMMA = String.raw`(?:,|%2C|\\u002C|&#(?:x2C|44);)`;
 const PADDING = String.raw`(?:=|%3D|\\u003D|&#(?:x3D|61);)`;
-/** A signature of Standard Webhooks, even one that was cut, or the base64 of 32 bytes such as Frappe's signature. */
-const SIGNATURE = new RegExp(`v1${COMMA}${DIGIT}+${PADDING}?|${DIGIT}{43}${PADDING}`, 'gi');
+const EQUALS = PADDING;
+/**
+ * A signature of Standard Webhooks, Stripe or GitHub, even one that was cut, and 32 bytes alone, as base64 (Frappe's signature)
+ * or as hex.
+ */
+const SIGNATURE = new RegExp(
+  `v1${COMMA}${DIGIT}+${PADDING}?|(?:v1|sha256)${EQUALS}[\\da-f]+|${DIGIT}{43}${PADDING}|(?<![\\da-f])[\\da-f]{64}(?![\\da-f])`,
+  'gi',
+);
 
 const hidden = (text: string) => text.replaceAll(SIGNATURE, '***');
 

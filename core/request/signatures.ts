@@ -50,7 +50,36 @@ const frappe: SignatureScheme = {
   description: '`X-Frappe-Webhook-Signature`',
   secretFault: textSecretFault,
   headers: ({ secrets, body }) => ({
-    'x-frappe-webhook-signature': hmac(Buffer.from(fitting(secrets.slice(0, 1), textSecretFault)[0]), body),
+    'x-frappe-webhook-signature': hmac(fitting(secrets.slice(0, 1), textSecretFault)[0], body),
+  }),
+};
+
+/**
+ * As Stripe signs, so that the `constructEvent` of its libraries verifies the request: HMAC-SHA256 over time and body, with
+ * the secret's text as the key, once for each secret (https://docs.stripe.com/webhooks#verify-manually).
+ */
+const stripe: SignatureScheme = {
+  description: '`Stripe-Signature`, as Stripe makes it',
+  secretFault: textSecretFault,
+  headers: ({ secrets, timestamp, body }) => ({
+    'stripe-signature': [
+      `t=${timestamp}`,
+      ...fitting(secrets, textSecretFault).map(
+        (secret) => `v1=${hmac(secret, `${timestamp}.${body}`, 'hex')}`,
+      ),
+    ].join(','),
+  }),
+};
+
+/**
+ * As GitHub signs: HMAC-SHA256 over the body alone, with the secret's text as the key
+ * (https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries). The header has room for one signature.
+ */
+const github: SignatureScheme = {
+  description: '`X-Hub-Signature-256`, as GitHub makes it',
+  secretFault: textSecretFault,
+  headers: ({ secrets, body }) => ({
+    'x-hub-signature-256': `sha256=${hmac(fitting(secrets.slice(0, 1), textSecretFault)[0], body, 'hex')}`,
   }),
 };
 
@@ -61,7 +90,7 @@ const none: SignatureScheme = {
 };
 
 /** Every signature scheme by the name that subscriptions give. */
-export const signatures = { standard, frappe, none } as const satisfies Readonly<
+export const signatures = { standard, stripe, github, frappe, none } as const satisfies Readonly<
   Record<string, SignatureScheme>
 >;
 
@@ -88,5 +117,6 @@ function fitting(
   return [first, ...others];
 }
 
-const hmac = (key: Uint8Array, text: string): string =>
-  createHmac('sha256', key).update(text).digest('base64');
+/** @param key bytes, or text whose UTF-8 bytes they are */
+const hmac = (key: Uint8Array | string, text: string, encoding: 'base64' | 'hex' = 'base64'): string =>
+  createHmac('sha256', key).update(text).digest(encoding);

@@ -16,6 +16,8 @@ export const formatMessages = {
 
 export const signatureMessages = {
   standard: ['Standard Webhooks (webhook-signature)', 'Standard Webhooks (webhook-signature)'],
+  stripe: ['Stripe (Stripe-Signature)', 'Stripe (Stripe-Signature)'],
+  github: ['GitHub (X-Hub-Signature-256)', 'GitHub (X-Hub-Signature-256)'],
   frappe: ['Frappe (X-Frappe-Webhook-Signature)', 'Frappe (X-Frappe-Webhook-Signature)'],
   none: ['None', 'Aucune'],
 } as const satisfies Messages;

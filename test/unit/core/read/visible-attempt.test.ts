@@ -81,6 +81,27 @@ describe('an attempt', () => {
     expect(seen.response?.body).toBe('{"signature": "***"}');
   });
 
+  it.each(['stripe', 'github'] as const)('has no echo of the signature of %s, nor its beginning', (name) => {
+    const [signature = ''] = Object.values(signatures[name].headers({ ...about, secrets: ['x'] }));
+    const [digits = ''] = /[0-9a-f]{64}/.exec(signature) ?? [];
+    const echoes = [
+      signature,
+      digits,
+      digits.toUpperCase(),
+      encodeURIComponent(signature),
+      signature.slice(0, -40),
+    ];
+    for (const echo of echoes) {
+      const seen = visibleAttempt(attemptWith('', `{"got": "${echo}"}`), false);
+      expect(seen.response?.body).not.toContain(digits.slice(0, 8));
+    }
+  });
+
+  it('keeps the hex of other lengths that its receiver sent', () => {
+    const body = `commit ${'a1'.repeat(20)}, sha512 ${'b2'.repeat(64)}`;
+    expect(visibleAttempt(attemptWith('', body), false).response?.body).toBe(body);
+  });
+
   it('has no credentials of its URL below manage, not even where its receiver echoed one of them', () => {
     const { request } = attemptRecord();
     const url = 'https://example.com/hooks/a8Kx02mQz7Lp?sig=q9Zr41xx';

@@ -87,18 +87,41 @@ describe('a Frappe signature', () => {
   });
 });
 
-describe('a Frappe signature without a secret', () => {
+describe("GitHub's signature", () => {
+  it("equals the vector of GitHub's documentation", () => {
+    const { headers } = signatures.github;
+    expect(
+      headers({
+        ...{ secrets: ["It's a Secret to Everybody"], webhookId: 'evt_1', timestamp: 0 },
+        body: 'Hello, World!',
+      }),
+    ).toEqual({
+      'x-hub-signature-256': 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17',
+    });
+  });
+});
+
+describe("Stripe's signature", () => {
+  it('has the time, and a signature for each secret', () => {
+    const { 'stripe-signature': signature } = signatures.stripe.headers({
+      ...{ secrets: ['new', 'old'], webhookId: 'evt_1', timestamp: 1_700_000_000, body: '{}' },
+    });
+    expect(signature).toMatch(/^t=1700000000,v1=[0-9a-f]{64},v1=[0-9a-f]{64}$/);
+  });
+});
+
+describe.each(['frappe', 'github'] as const)('a signature of %s without a secret', (name) => {
   it.each([[[]], [['']], [['', 'the one that it replaced']]])('is not made: %j', (secrets) => {
-    expect(() =>
-      signatures.frappe.headers({ secrets, webhookId: 'evt_1', timestamp: 0, body: '{}' }),
-    ).toThrow('The subscription has no secret that can sign.');
+    expect(() => signatures[name].headers({ secrets, webhookId: 'evt_1', timestamp: 0, body: '{}' })).toThrow(
+      'The subscription has no secret that can sign.',
+    );
   });
 });
 
 describe('a scheme', () => {
-  const { frappe, none } = signatures;
+  const { stripe, github, frappe, none } = signatures;
 
-  it.each([frappe, none])(
+  it.each([stripe, github, frappe, none])(
     'of text takes secrets of 1 to 1024 characters: $description',
     ({ secretFault }) => {
       expect(['x', 'x'.repeat(1024)].map(secretFault)).toEqual([null, null]);
@@ -114,6 +137,8 @@ describe('a scheme', () => {
   it('says which headers it adds', () => {
     expect(Object.values(signatures).map(({ description }) => description)).toEqual([
       'the headers of Standard Webhooks',
+      '`Stripe-Signature`, as Stripe makes it',
+      '`X-Hub-Signature-256`, as GitHub makes it',
       '`X-Frappe-Webhook-Signature`',
       'no signature',
     ]);
