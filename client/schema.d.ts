@@ -987,7 +987,10 @@ export interface components {
             /** @enum {string} */
             specversion: "1.0";
             id: string;
-            /** @description A URI reference. */
+            /**
+             * Format: uri-reference
+             * @description A URI reference.
+             */
             source: string;
             type: string;
             time?: string | null;

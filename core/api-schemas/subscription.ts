@@ -11,7 +11,7 @@ import {
 } from '../kernel/storable-text.ts';
 import { refusedUrl } from '../model/destination.ts';
 import { eventPatternSchema } from '../model/event-type-name.ts';
-import { headerValueFault, isFramingHeader, isReservedHeader } from '../model/request-headers.ts';
+import { HEADER_VALUE, isFramingHeader, isPadded, isReservedHeader } from '../model/request-headers.ts';
 import { literalOrigin } from '../model/request-url.ts';
 import { validSecrets } from '../model/signing-secret.ts';
 import { type Subscription, subscriptionDefaults } from '../model/subscription.ts';
@@ -36,10 +36,8 @@ const headersSchema = z
     z
       .string()
       .max(2048)
-      .superRefine((value, context) => {
-        const message = headerValueFault(value);
-        if (message !== null) context.addIssue({ code: 'custom', message });
-      }),
+      .regex(HEADER_VALUE, 'is not a header value: it may only have printable characters of Latin-1')
+      .refine((value) => !isPadded(value), 'is not a header value: receivers drop white space around it'),
   )
   .refine(
     (headers) =>

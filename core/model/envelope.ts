@@ -5,6 +5,7 @@ import { MAX_CARRIED_LEVELS, parseStrictJson } from '../kernel/strict-json.ts';
 import { decodeUtf8, NotUtf8Error } from '../kernel/utf8.ts';
 import { validate } from '../kernel/validate.ts';
 import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from './event.ts';
+import { eventTypeNameSchema } from './event-type-name.ts';
 import { HOPS, readHops } from './hops.ts';
 import { isJsonMediaType } from './media-type.ts';
 import { projectIdSchema } from './project-id.ts';
@@ -57,7 +58,7 @@ export const cloudEventSchema = z.looseObject({
   specversion: z.literal('1.0'),
   id: eventIdSchema,
   source: uriSourceSchema,
-  type: z.string(),
+  type: eventTypeNameSchema,
   time: z.optional(z.string()),
   datacontenttype: z.optional(z.string()),
   data_base64: z.optional(z.base64()),

@@ -18,17 +18,14 @@ export const isReservedHeader = (name: string): boolean => RESERVED.test(name);
  * Printable Latin-1, which is sent as one byte for each character (RFC 9110, 5.5). Other text has no bytes that every receiver reads
  * in the same way.
  */
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+export const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const AROUND = /^[\t ]|[\t ]$/;
 
-/** Return why a header of a subscription may not have a value, as the rest of a sentence, or null. */
-export function headerValueFault(value: string): string | null {
-  if (!isHeaderValue(value)) return 'is not a header value: it may only have printable characters of Latin-1';
-  return AROUND.test(value) ? 'is not a header value: receivers drop white space around it' : null;
-}
+/** Return whether a value has white space at an end, which receivers drop. */
+export const isPadded = (value: string): boolean => AROUND.test(value);
 
 /** Return whether a value can be sent. Version 0.1 stored some with white space around them. */
-export const isHeaderValue = (value: string): boolean => VALUE.test(value);
+export const isHeaderValue = (value: string): boolean => HEADER_VALUE.test(value);
 
 /** Return a subscription's headers as they are sent: with lower-case names, and without hops that version 0.1 stored. */
 export function customHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -54,7 +54,7 @@ const cloudEvent = bodies.add(
       'CloudEvents 1.0 in JSON. Its `source`, `type`, `time` and `data` become the event’s, and its `id` is derived from `source` ' +
       'and `id`. Subscriptions with the format `cloudevents` receive all attributes as they are. An attribute that is null is unset.',
     fields: {
-      source: 'A URI reference.',
+      source: { description: 'A URI reference.', format: 'uri-reference' },
       data: 'Any JSON. While the stage’s `writeFormat` is 1, an object.',
       data_base64: 'Bytes in base64, instead of `data`: both are a 422. JSON if `datacontenttype` says so.',
       project: 'For events from the queue; here the path names the project.',

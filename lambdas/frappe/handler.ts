@@ -1,12 +1,12 @@
 import { fromPathSegment } from '../../client/path-segment.ts';
 import type { Caller } from '../../core/dialects/frappe/caller.ts';
 import { readBody } from '../../core/dialects/frappe/document-body.ts';
-import { errorResponse, refusal } from '../../core/dialects/frappe/errors.ts';
+import { refusal } from '../../core/dialects/frappe/errors.ts';
 import { type FrappePorts, resourceOf } from '../../core/dialects/frappe/resources.ts';
 import { type JsonText, toJsonText } from '../../core/kernel/json-text.ts';
 import { hasScope, type Principal } from '../../core/model/api-key.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
-import type { FailureForm } from '../middleware/failures.ts';
+import { frappeException } from '../middleware/frappe-exception.ts';
 
 type FrappeHandlerPorts = FrappePorts & ApiOptions;
 
@@ -14,7 +14,7 @@ type FrappeHandlerPorts = FrappePorts & ApiOptions;
 export function frappeHandler(ports: FrappeHandlerPorts) {
   return api(
     'frappe',
-    { ...ports, failureForm, nameIn },
+    { ...ports, failureForm: frappeException, nameIn },
     {
       listDocuments: async ({ path, principal, query }) => ({
         status: 200,
@@ -61,12 +61,3 @@ const callerOf = (principal: Principal): Caller => ({
   keyId: principal.keyId,
   mayManage: hasScope(principal, 'manage'),
 });
-
-const failureForm: FailureForm = ({ cause, status, detail }) => {
-  const { status: statusCode, body } = errorResponse(cause, status, detail);
-  const headers = {
-    'content-type': 'application/json',
-    ...(statusCode === 401 && { 'www-authenticate': 'token' }),
-  };
-  return { statusCode, headers, body: JSON.stringify(body) };
-};

@@ -14,12 +14,15 @@ interface Failure {
   readonly retryAfterSeconds: number | null;
   readonly allowedMethods: readonly string[] | null;
   readonly cause: unknown;
+  /** Of the request, decoded. */
+  readonly path: string;
 }
 
 /** Returns the response to a failure. */
 export type FailureForm = (failure: Failure) => APIGatewayProxyStructuredResultV2;
 
 interface GatewayEvent {
+  readonly rawPath: string;
   readonly pathParameters?: Readonly<Record<string, string | undefined>>;
   readonly requestContext: {
     readonly requestId: string;
@@ -37,7 +40,7 @@ export function failures(
   return {
     before: ({ context }) => log.begin(context),
     onError: (request) => {
-      const failure = failureOf(request.error, request.event.requestContext.requestId);
+      const failure = failureOf(request.error, request.event);
       // The gateway's access log has the errors of callers.
       if (failure.status >= 500) logFailure(log, request.event, failure);
       request.response = form(failure);
@@ -62,14 +65,14 @@ function logFailure(
   log.error('request failed', { ...fields, error: cause });
 }
 
-function failureOf(cause: unknown, requestId: string): Failure {
+function failureOf(cause: unknown, { rawPath: path, requestContext: { requestId } }: GatewayEvent): Failure {
   if (cause instanceof RequestError) {
     const { status, title, message: detail, faults, retryAfterSeconds, allowedMethods } = cause;
-    return { status, title, detail, faults, retryAfterSeconds, allowedMethods, cause };
+    return { status, title, detail, faults, retryAfterSeconds, allowedMethods, cause, path };
   }
   const detail = `An internal error occurred. The log has it under the request id ${requestId}.`;
   return {
     ...{ status: 500, title: 'Internal error', detail, faults: [] },
-    ...{ retryAfterSeconds: null, allowedMethods: null, cause },
+    ...{ retryAfterSeconds: null, allowedMethods: null, cause, path },
   };
 }

@@ -18,6 +18,18 @@ const unknown = paths.flatMap((path) => {
   return METHODS.filter((method) => !allowed.includes(method)).map((method) => ({ method, path, allowed }));
 });
 
+const problemOf = (status: number) => [
+  'application/problem+json',
+  expect.objectContaining({ type: 'about:blank', status }),
+];
+const exceptionOf = (status: number) => [
+  'application/json',
+  expect.objectContaining({
+    exc_type: status === 405 ? 'MethodNotAllowed' : 'AuthenticationError',
+    exc: expect.any(String),
+  }),
+];
+
 describe('a method that no operation has', () => {
   const stack = useStack();
   const send = async (method: string, path: string, bearer: string) => {
@@ -30,7 +42,7 @@ describe('a method that no operation has', () => {
   };
 
   it.each(unknown)(
-    'gets a problem that names the others: $method $path',
+    'gets an error that names the others, in the form of its API: $method $path',
     async ({ method, path, allowed }) => {
       const { project } = stack();
       const where = pathWith(path, { projects: project, EntryPoints: project, 'event-types': 'a' });
@@ -40,13 +52,31 @@ describe('a method that no operation has', () => {
       ] as const) {
         const { answer, text } = await send(method, where, bearer);
         expect(answer.status).toBe(status);
-        expect(answer.headers.get('content-type')).toBe('application/problem+json');
-        expect(JSON.parse(text)).toMatchObject({ type: 'about:blank', status });
+        expect([answer.headers.get('content-type'), JSON.parse(text)]).toEqual(
+          path.startsWith('/api/') ? exceptionOf(status) : problemOf(status),
+        );
         const names = answer.headers.get('allow')?.split(', ') ?? [];
         expect(names.toSorted()).toEqual(status === 405 ? allowed.toSorted() : []);
       }
     },
   );
+});
+
+describe("a path of Frappe's API that no operation has", () => {
+  const stack = useStack();
+
+  it.each([
+    '/api/resource/Webhook/%3Fcut',
+    '/api/resource/',
+    '/api/method/frappe.desk.search',
+    '/api/v2/doctype',
+  ])("gets a 404 in Frappe's form: %s", async (path) => {
+    const { apiUrl, adminKey } = stack().outputs;
+    const answer = await fetch(apiUrl + path, { headers: { authorization: `Bearer ${adminKey}` } });
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toBe('application/json');
+    expect(await answer.json()).toMatchObject({ exc_type: 'DoesNotExistError' });
+  });
 });
 
 describe('a HEAD', () => {

@@ -10,6 +10,7 @@ const STATUS = {
   DoesNotExistError: 404,
   PermissionError: 403,
   AuthenticationError: 401,
+  MethodNotAllowed: 405,
   RequestEntityTooLarge: 413,
   SessionStopped: 503,
   InternalServerError: 500,
@@ -21,6 +22,7 @@ const EXCEPTION_OF_STATUS: Readonly<Record<number, ExceptionType>> = {
   401: 'AuthenticationError',
   403: 'PermissionError',
   404: 'DoesNotExistError',
+  405: 'MethodNotAllowed',
   // Other requests kept changing the document at the same time.
   409: 'TimestampMismatchError',
   413: 'RequestEntityTooLarge',
@@ -70,7 +72,9 @@ export function errorResponse(cause: unknown, status: number, detail: string): E
       ? cause
       : new FrappeError(EXCEPTION_OF_STATUS[status] ?? 'ValidationError', [detail]);
   const { exceptionType, messages, message } = error;
-  const exception = `frappe.exceptions.${exceptionType}: ${message}`;
+  // Frappe has no exception for it: its router throws Werkzeug's.
+  const module = exceptionType === 'MethodNotAllowed' ? 'werkzeug' : 'frappe';
+  const exception = `${module}.exceptions.${exceptionType}: ${message}`;
   const serverMessages = messages.map((text) =>
     JSON.stringify({ message: text, title: 'Message', indicator: 'red', raise_exception: 1 }),
   );
