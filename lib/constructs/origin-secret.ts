@@ -52,7 +52,7 @@ export function deployInOrder(
   const sender = distribution.node.defaultChild as CfnResource;
   for (const fn of functions) {
     const checker = fn.node.defaultChild as CfnResource;
-    if (secret === undefined) sender.addResourceDependency(checker);
-    else checker.addResourceDependency(sender);
+    if (secret === undefined) sender.node.addDependency(checker);
+    else checker.node.addDependency(sender);
   }
 }

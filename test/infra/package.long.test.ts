@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,6 +14,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readEnvelope } from '../../core/model/envelope.ts';
+import { BEHIND_CLOUDFRONT, EVERY_SETTING } from './every-setting.ts';
 
 const run = promisify(execFile);
 
@@ -196,6 +198,50 @@ describe('the package in somebody else’s app', () => {
     await expect(refused).rejects.toThrow(/ECONNREFUSED|the EventsQueueUrl/);
   });
 });
+
+describe('the oldest CDK that the package allows', () => {
+  const oldest = join(app, 'oldest');
+
+  it('deploys the same resources, with every setting', async () => {
+    const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const versions = Object.entries<string>(peerDependencies).map(
+      ([name, range]) => `${name}@${range.replace('^', '')}`,
+    );
+    mkdirSync(oldest);
+    writeFileSync(join(oldest, 'package.json'), '{"type":"module"}');
+    await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...versions], {
+      cwd: oldest,
+    });
+    // A copy: Node resolves what a symbolic link's target imports from where the target is.
+    cpSync(join(app, 'node_modules/ancrage'), join(oldest, 'node_modules/ancrage'), { recursive: true });
+    for (const name of ['zod', 'ulid'])
+      symlinkSync(resolve('node_modules', name), join(oldest, 'node_modules', name));
+    const stages = [
+      { stage: 'dev' },
+      { ...EVERY_SETTING, webAcl: undefined },
+      { ...BEHIND_CLOUDFRONT, webAcl: undefined },
+    ];
+    for (const folder of [oldest, app])
+      writeFileSync(
+        join(folder, 'every.mjs'),
+        `import { App, Stack } from 'aws-cdk-lib';
+import { Ancrage } from 'ancrage';
+const app = new App({ outdir: 'every' });
+for (const [index, settings] of ${JSON.stringify(stages)}.entries())
+  new Ancrage(new Stack(app, 'Stack' + index), 'Webhooks', settings);
+app.synth();`,
+      );
+    for (const folder of [oldest, app]) await run(process.execPath, ['every.mjs'], { cwd: folder });
+    for (const index of stages.keys())
+      expect(typesIn(oldest, `Stack${index}`)).toEqual(typesIn(app, `Stack${index}`));
+  }, 300_000);
+});
+
+/** Returns the types of a template's resources by their logical ids. */
+function typesIn(folder: string, stack: string): Record<string, string> {
+  const { Resources } = JSON.parse(readFileSync(join(folder, 'every', `${stack}.template.json`), 'utf8'));
+  return Object.fromEntries(Object.entries<Resource>(Resources).map(([id, { Type }]) => [id, Type]));
+}
 
 /** What EventBridge does: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
 function transform(
