@@ -848,6 +848,8 @@ export interface components {
             number: number;
             /** @enum {string} */
             trigger: "event" | "retry" | "replay" | "test";
+            /** @description The trace that the request belongs to, if the event has one. */
+            traceId?: string;
             /** Format: date-time */
             at: string;
             /** @description Milliseconds from the DNS look-up to the last byte. */
@@ -1070,6 +1072,7 @@ export interface components {
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
          *       "redirects": "fail",
+         *       "traceState": false,
          *       "log": "compact",
          *       "metadata": {},
          *       "url": "https://example.com/hook",
@@ -1109,7 +1112,7 @@ export interface components {
             condition: string | null;
             /** @description The method of the requests. */
             method: components["schemas"]["DeliveryMethod"];
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
@@ -1139,6 +1142,8 @@ export interface components {
             maxInFlight: number | null;
             /** @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come. */
             ordering: components["schemas"]["DeliveryOrdering"];
+            /** @description Whether requests have the `tracestate` of the publisher’s trace, in the format `cloudevents` also as an attribute of the event. It may say something about the publisher’s systems. Every request of an event with a trace has the `traceparent`. */
+            traceState: boolean;
             /** @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day. */
             log: components["schemas"]["LogDetail"];
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
@@ -1328,6 +1333,8 @@ export interface components {
                 };
             };
             orderingKey?: string;
+            /** @description The trace that its publication belongs to, if there is one. */
+            traceId?: string;
             /** @description The deliveries that were attempted or are held. */
             deliveries: components["schemas"]["DeliveryState"][];
         };
@@ -1877,7 +1884,7 @@ export interface components {
              */
             method?: components["schemas"]["DeliveryMethod"];
             /**
-             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.
+             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.
              * @default {}
              */
             headers?: {
@@ -1942,6 +1949,11 @@ export interface components {
              * @default none
              */
             ordering?: components["schemas"]["DeliveryOrdering"];
+            /**
+             * @description Whether requests have the `tracestate` of the publisher’s trace, in the format `cloudevents` also as an attribute of the event. It may say something about the publisher’s systems. Every request of an event with a trace has the `traceparent`.
+             * @default false
+             */
+            traceState?: boolean;
             /**
              * @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day.
              * @default compact
@@ -2419,6 +2431,7 @@ export interface components {
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
          *       "redirects": "fail",
+         *       "traceState": false,
          *       "log": "compact",
          *       "metadata": {},
          *       "url": "https://example.com/hook",
@@ -2457,7 +2470,7 @@ export interface components {
             condition: string | null;
             /** @description The method of the requests. */
             method: components["schemas"]["DeliveryMethod"];
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
@@ -2487,6 +2500,8 @@ export interface components {
             maxInFlight: number | null;
             /** @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come. */
             ordering: components["schemas"]["DeliveryOrdering"];
+            /** @description Whether requests have the `tracestate` of the publisher’s trace, in the format `cloudevents` also as an attribute of the event. It may say something about the publisher’s systems. Every request of an event with a trace has the `traceparent`. */
+            traceState: boolean;
             /** @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day. */
             log: components["schemas"]["LogDetail"];
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
@@ -2529,6 +2544,7 @@ export interface components {
          *           "timeoutSeconds": 10,
          *           "retry": "standard",
          *           "redirects": "fail",
+         *           "traceState": false,
          *           "log": "compact",
          *           "metadata": {},
          *           "url": "https://example.com/hook",
@@ -2587,7 +2603,7 @@ export interface components {
             condition?: string | null;
             /** @description The method of the requests. */
             method?: components["schemas"]["DeliveryMethod"];
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers?: {
                 [key: string]: string;
             };
@@ -2617,6 +2633,8 @@ export interface components {
             maxInFlight?: number | null;
             /** @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come. */
             ordering?: components["schemas"]["DeliveryOrdering"];
+            /** @description Whether requests have the `tracestate` of the publisher’s trace, in the format `cloudevents` also as an attribute of the event. It may say something about the publisher’s systems. Every request of an event with a trace has the `traceparent`. */
+            traceState?: boolean;
             /** @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day. */
             log?: components["schemas"]["LogDetail"];
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
@@ -4468,6 +4486,7 @@ export interface operations {
                      *           "timeoutSeconds": 10,
                      *           "retry": "standard",
                      *           "redirects": "fail",
+                     *           "traceState": false,
                      *           "log": "compact",
                      *           "metadata": {},
                      *           "url": "https://example.com/hook",
@@ -4569,6 +4588,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "traceState": false,
                      *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
@@ -4672,6 +4692,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "traceState": false,
                      *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
@@ -4804,6 +4825,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "traceState": false,
                      *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
@@ -4988,6 +5010,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "traceState": false,
                      *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
@@ -5076,6 +5099,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "traceState": false,
                      *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",

@@ -7,6 +7,7 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ENV } from '../../core/contract.ts';
 import { LONGEST_DELAY_SECONDS } from '../../core/model/queue-message.ts';
+import { propagation } from '../../core/ports/tracer.ts';
 import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheSubscriptions } from '../caches.ts';
@@ -57,6 +58,7 @@ export const handler = fanOutHandler({
   ownRoleIds: new Set(required(ENV.ownRoleIds).split(',')),
   stackKey: required(ENV.stackKey),
   log,
+  tracer: propagation,
   metrics: openMetrics(),
   defaultProject: optional(ENV.defaultProject),
   deliveriesPerStep: 500,

@@ -2,6 +2,7 @@ import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts'
 import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
+import { propagation } from '../../core/ports/tracer.ts';
 import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheProjects } from '../caches.ts';
@@ -20,6 +21,7 @@ export const handler = publishHandler({
   authorities: authorityStore(table),
   internalQueue: openInternalQueueFor(log, bodies),
   rate: new PublishingRate({ allowances: allowanceStore(table), limits: projectLimits(), clock }),
+  tracer: propagation,
   metrics: openMetrics(),
   clock,
   writeFormat: writeFormat(),

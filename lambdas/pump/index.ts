@@ -8,6 +8,7 @@ import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
+import { propagation } from '../../core/ports/tracer.ts';
 import { openAttemptLog } from '../attempt-log.ts';
 import { cacheProjects, cacheSubscriptions } from '../caches.ts';
 import { clock, destinationPolicy, required } from '../environment.ts';
@@ -41,5 +42,6 @@ export const handler = pumpHandler({
   clock,
   random: Math.random,
   log,
+  tracer: propagation,
   metrics: openMetrics('deliver'),
 });

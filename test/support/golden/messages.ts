@@ -10,6 +10,7 @@ import { deliveryExhausted } from '../../../core/model/operational-event.ts';
 import type { OutgoingMessage, QueueMessage } from '../../../core/model/queue-message.ts';
 import { conditionMark } from '../../../core/model/subscription.ts';
 import type { MessageQueue } from '../../../core/ports/message-queue.ts';
+import { propagation } from '../../../core/ports/tracer.ts';
 import { publishOperationalEvent } from '../../../core/publish/operational-events.ts';
 import { publish } from '../../../core/publish/publish.ts';
 import { inMemoryBodies } from '../in-memory/large-bodies.ts';
@@ -48,6 +49,7 @@ export async function sentMessages(): Promise<KeptMessages> {
     rate: UNLIMITED,
     writeFormat: 2 as const,
     metrics: silentMetrics,
+    tracer: propagation,
   });
   return {
     events: [
