@@ -57,6 +57,9 @@ export async function sentMessages(): Promise<KeptMessages> {
       await only('published over HTTPS by a relay', ({ queue }) =>
         publish(publishTo(queue), 'erp', [asPublished], 3),
       ),
+      await only('published over HTTPS within a trace', ({ queue }) =>
+        publish(publishTo(queue), 'erp', [{ ...asPublished, ...(event.trace && { trace: event.trace }) }]),
+      ),
       await only('published over HTTPS, a CloudEvent', ({ queue }) =>
         publish(publishTo(queue), 'erp', [asCloudEvent]),
       ),
