@@ -1,3 +1,4 @@
+import { openTracing } from '#tracing';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
@@ -10,7 +11,6 @@ import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
-import { propagation } from '../../core/ports/tracer.ts';
 import { openAttemptLog } from '../attempt-log.ts';
 import { cacheProjects, cacheSubscriptions } from '../caches.ts';
 import { clock, destinationPolicy, required } from '../environment.ts';
@@ -28,6 +28,7 @@ import { table } from '../secret-table.ts';
 import { deliverHandler } from './handler.ts';
 
 const log = openLog();
+const tracing = openTracing(log);
 const subscriptions = subscriptionStore(table);
 const policy = destinationPolicy();
 
@@ -54,6 +55,7 @@ export const handler = deliverHandler({
   clock,
   random: Math.random,
   log,
-  tracer: propagation,
+  tracer: tracing.tracer,
+  tracing,
   metrics: openMetrics(),
 });

@@ -1,3 +1,4 @@
+import { openTracing } from '#tracing';
 import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
@@ -7,7 +8,6 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { ENV } from '../../core/contract.ts';
 import { LONGEST_DELAY_SECONDS } from '../../core/model/queue-message.ts';
-import { propagation } from '../../core/ports/tracer.ts';
 import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { cacheSubscriptions } from '../caches.ts';
@@ -26,6 +26,7 @@ import { table } from '../table.ts';
 import { fanOutHandler } from './handler.ts';
 
 const log = openLog();
+const tracing = openTracing(log);
 const internalQueue = openInternalQueueFor(log, bodies);
 
 export const handler = fanOutHandler({
@@ -58,7 +59,8 @@ export const handler = fanOutHandler({
   ownRoleIds: new Set(required(ENV.ownRoleIds).split(',')),
   stackKey: required(ENV.stackKey),
   log,
-  tracer: propagation,
+  tracer: tracing.tracer,
+  tracing,
   metrics: openMetrics(),
   defaultProject: optional(ENV.defaultProject),
   deliveriesPerStep: 500,

@@ -1,3 +1,4 @@
+import { openTracing } from '#tracing';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
@@ -8,7 +9,6 @@ import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
-import { propagation } from '../../core/ports/tracer.ts';
 import { openAttemptLog } from '../attempt-log.ts';
 import { cacheProjects, cacheSubscriptions } from '../caches.ts';
 import { clock, destinationPolicy, required } from '../environment.ts';
@@ -20,6 +20,7 @@ import { table } from '../secret-table.ts';
 import { pumpHandler } from './handler.ts';
 
 const log = openLog();
+const tracing = openTracing(log);
 const subscriptions = subscriptionStore(table);
 
 export const handler = pumpHandler({
@@ -42,6 +43,7 @@ export const handler = pumpHandler({
   clock,
   random: Math.random,
   log,
-  tracer: propagation,
+  tracer: tracing.tracer,
+  tracing,
   metrics: openMetrics('deliver'),
 });

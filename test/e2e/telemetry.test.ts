@@ -95,12 +95,16 @@ describe('the logs of a stack', () => {
       ...subscription,
       headers: { traceparent },
     });
-    expect(reserved.status).toBe(400);
+    expect(reserved.status).toBe(422);
     await stack().subscribe(subscription);
     const { apiUrl, adminKey } = stack().outputs;
     const published = await fetch(`${apiUrl}/v1/projects/${stack().project}/events`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${adminKey}`, traceparent, tracestate: 'congo=1' },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${adminKey}`,
+        ...{ traceparent, tracestate: 'congo=1' },
+      },
       body: JSON.stringify({ type: 'traced', id: 'evt_traced', data: {} }),
     });
     expect(published.status).toBe(202);
