@@ -34,9 +34,10 @@ const byName = (attributes: readonly KeyValue[]) =>
 /**
  * Start a collector on this machine: an HTTP server that takes OTLP in JSON at `/v1/traces`, and keeps the spans.
  *
+ * @param port by default any
  * @param respond answers in place of the collector, which takes everything
  */
-export async function startCollector(respond?: (response: ServerResponse) => void) {
+export async function startCollector(respond?: (response: ServerResponse) => void, port = 0) {
   const spans: CollectedSpan[] = [];
   const bodies: string[] = [];
   const take = async (request: IncomingMessage, response: ServerResponse) => {
@@ -52,11 +53,11 @@ export async function startCollector(respond?: (response: ServerResponse) => voi
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   };
   const server = createServer((request, response) => void take(request, response));
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as { port: number };
+  const { port: own } = server.address() as { port: number };
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://127.0.0.1:${own}`,
     spans: spans as readonly CollectedSpan[],
     /** Every request's body. */
     bodies: bodies as readonly string[],
