@@ -181,6 +181,17 @@ describe('the settings of a stage', () => {
     ['alarms.topicArn must be the ARN of a topic', { alarms: { topicArn: 'ops' } }],
     ['logRetentionDays must be one of', { logRetentionDays: 31 }],
     ['logLevel must be INFO', { logLevel: 'loud' }],
+    ['tracing must be true, false, or an `otlpEndpoint`', { tracing: 'maybe' }],
+    ['tracing must be true, false, or an `otlpEndpoint`', { tracing: {} }],
+    ['tracing must be true, false, or an `otlpEndpoint`', { tracing: { otlpEndpoint: 'collector:4318' } }],
+    [
+      'tracing must be true, false, or an `otlpEndpoint`',
+      { tracing: { otlpEndpoint: 'https://user:key@collector.example.com' } },
+    ],
+    [
+      'tracing must be true, false, or an `otlpEndpoint`',
+      { tracing: { otlpEndpoint: 'https://collector.example.com', sampleRatio: 2 } },
+    ],
     ['alarms has no setting "mail"', { alarms: { mail: 'ops@example.com' } }],
   ])('are rejected with the name of the invalid setting: %s', (fault, settings) => {
     expect(() => read({ stage: 'prod', ...settings })).toThrow(`\n  ${fault}`);
