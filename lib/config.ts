@@ -16,6 +16,8 @@ const whole = (min: number, max: number) =>
     .min(min, `must be at least ${min}`)
     .max(max, `must be at most ${max}`);
 const flag = () => z.union([z.boolean(), z.stringbool()], 'must be true or false');
+const BASE_URL = 'must be an http or https URL without user, query and fragment';
+
 /** Whether paths can be appended to a URL that holds no credential: anybody who may see the functions can read it. */
 function isBaseUrl(text: string): boolean {
   const url = URL.parse(text);
@@ -211,13 +213,13 @@ const settingsSchema = z
           flag(),
           z.strictObject({
             otlpEndpoint: z
-              .string()
-              .refine((url) => Token.isUnresolved(url) || isBaseUrl(url))
+              .string(BASE_URL)
+              .refine((url) => Token.isUnresolved(url) || isBaseUrl(url), BASE_URL)
               .transform((url) => url.replace(/\/+$/, '')),
-            sampleRatio: z.number().min(0).max(1).default(1),
+            sampleRatio: z.number().min(0, 'must be 0 to 1').max(1, 'must be 0 to 1').default(1),
           }),
         ],
-        'must be true, false, or an `otlpEndpoint` (an http or https URL without query) with a `sampleRatio` of 0 to 1',
+        'must be true, false, or an object with an `otlpEndpoint`',
       )
       .default(false),
   })
