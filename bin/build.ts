@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { TRACED_FUNCTIONS } from '../core/contract.ts';
 import { consoleAssets } from '../lib/console-assets.ts';
-import { bundleFunction } from '../lib/function-code.ts';
+import { BUNDLE_FOLDER, bundleFunction } from '../lib/function-code.ts';
 
 /**
  * Build the content of the package in `dist`: the library and the commands as JavaScript, and the assets that they
@@ -19,9 +20,13 @@ execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '
 });
 for (const handler of globSync('lambdas/*/index.ts', { cwd: ROOT })) {
   const name = basename(dirname(handler));
-  const outputDir = join(ASSETS, 'functions', name);
-  mkdirSync(outputDir, { recursive: true });
-  bundleFunction(name, outputDir);
+  for (const kind of TRACED_FUNCTIONS.includes(name)
+    ? (['plain', 'traced'] as const)
+    : (['plain'] as const)) {
+    const outputDir = join(ASSETS, BUNDLE_FOLDER[kind], name);
+    mkdirSync(outputDir, { recursive: true });
+    bundleFunction(name, outputDir, kind);
+  }
 }
 cpSync(consoleAssets(), join(ASSETS, 'console'), { recursive: true });
 for (const command of globSync('bin/*.js', { cwd: DIST })) chmodSync(join(DIST, command), 0o755);

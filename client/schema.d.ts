@@ -848,6 +848,8 @@ export interface components {
             number: number;
             /** @enum {string} */
             trigger: "event" | "retry" | "replay" | "test";
+            /** @description The trace that the request belongs to, if the event has one. */
+            traceId?: string;
             /** Format: date-time */
             at: string;
             /** @description Milliseconds from the DNS look-up to the last byte. */
@@ -1073,6 +1075,7 @@ export interface components {
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
          *       "redirects": "fail",
+         *       "traceState": false,
          *       "log": "compact",
          *       "metadata": {},
          *       "url": "https://example.com/hook",
@@ -1112,7 +1115,7 @@ export interface components {
             condition: string | null;
             /** @description The method of the requests. */
             method: components["schemas"]["DeliveryMethod"];
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
@@ -1142,6 +1145,8 @@ export interface components {
             maxInFlight: number | null;
             /** @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come. */
             ordering: components["schemas"]["DeliveryOrdering"];
+            /** @description Whether requests have the `tracestate` of the publisher’s trace, in the format `cloudevents` also as an attribute of the event. It may say something about the publisher’s systems. Every request of an event with a trace has the `traceparent`. */
+            traceState: boolean;
             /** @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day. */
             log: components["schemas"]["LogDetail"];
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
@@ -1331,6 +1336,8 @@ export interface components {
                 };
             };
             orderingKey?: string;
+            /** @description The trace that its publication belongs to, if there is one. */
+            traceId?: string;
             /** @description The deliveries that were attempted or are held. */
             deliveries: components["schemas"]["DeliveryState"][];
         };
@@ -1880,7 +1887,7 @@ export interface components {
              */
             method?: components["schemas"]["DeliveryMethod"];
             /**
-             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.
+             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.
              * @default {}
              */
             headers?: {
@@ -1945,6 +1952,11 @@ export interface components {
              * @default none
              */
             ordering?: components["schemas"]["DeliveryOrdering"];
+            /**
+             * @description Whether requests have the `tracestate` of the publisher’s trace, in the format `cloudevents` also as an attribute of the event. It may say something about the publisher’s systems. Every request of an event with a trace has the `traceparent`.
+             * @default false
+             */
+            traceState?: boolean;
             /**
              * @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day.
              * @default compact
@@ -2422,6 +2434,7 @@ export interface components {
          *       "timeoutSeconds": 10,
          *       "retry": "standard",
          *       "redirects": "fail",
+         *       "traceState": false,
          *       "log": "compact",
          *       "metadata": {},
          *       "url": "https://example.com/hook",
@@ -2460,7 +2473,7 @@ export interface components {
             condition: string | null;
             /** @description The method of the requests. */
             method: components["schemas"]["DeliveryMethod"];
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
@@ -2490,6 +2503,8 @@ export interface components {
             maxInFlight: number | null;
             /** @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come. */
             ordering: components["schemas"]["DeliveryOrdering"];
+            /** @description Whether requests have the `tracestate` of the publisher’s trace, in the format `cloudevents` also as an attribute of the event. It may say something about the publisher’s systems. Every request of an event with a trace has the `traceparent`. */
+            traceState: boolean;
             /** @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day. */
             log: components["schemas"]["LogDetail"];
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
@@ -2532,6 +2547,7 @@ export interface components {
          *           "timeoutSeconds": 10,
          *           "retry": "standard",
          *           "redirects": "fail",
+         *           "traceState": false,
          *           "log": "compact",
          *           "metadata": {},
          *           "url": "https://example.com/hook",
@@ -2590,7 +2606,7 @@ export interface components {
             condition?: string | null;
             /** @description The method of the requests. */
             method?: components["schemas"]["DeliveryMethod"];
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers?: {
                 [key: string]: string;
             };
@@ -2620,6 +2636,8 @@ export interface components {
             maxInFlight?: number | null;
             /** @description `strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one before has succeeded or ended. Other keys are not affected. `none`: as they come. */
             ordering?: components["schemas"]["DeliveryOrdering"];
+            /** @description Whether requests have the `tracestate` of the publisher’s trace, in the format `cloudevents` also as an attribute of the event. It may say something about the publisher’s systems. Every request of an event with a trace has the `traceparent`. */
+            traceState?: boolean;
             /** @description How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of failures, while the project has logged less than it may in a day. */
             log?: components["schemas"]["LogDetail"];
             /** @description While true, nothing is sent and deliveries wait. They expire with their events, after the retention time of the project. */
@@ -4471,6 +4489,7 @@ export interface operations {
                      *           "timeoutSeconds": 10,
                      *           "retry": "standard",
                      *           "redirects": "fail",
+                     *           "traceState": false,
                      *           "log": "compact",
                      *           "metadata": {},
                      *           "url": "https://example.com/hook",
@@ -4572,6 +4591,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "traceState": false,
                      *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
@@ -4675,6 +4695,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "traceState": false,
                      *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
@@ -4807,6 +4828,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "traceState": false,
                      *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
@@ -4991,6 +5013,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "traceState": false,
                      *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",
@@ -5079,6 +5102,7 @@ export interface operations {
                      *       "timeoutSeconds": 10,
                      *       "retry": "standard",
                      *       "redirects": "fail",
+                     *       "traceState": false,
                      *       "log": "compact",
                      *       "metadata": {},
                      *       "url": "https://example.com/hook",

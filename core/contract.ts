@@ -35,6 +35,8 @@ export const ENV = {
   stage: 'STAGE',
   /** ARN of the secret with the values of {@link ORIGIN_HEADER}. Unset if the API takes requests from anywhere. */
   originSecretArn: 'ORIGIN_SECRET_ARN',
+  /** The stage's {@link OtlpSettings} as JSON, of the {@link TRACED_FUNCTIONS}. Unset if they record no spans. */
+  otlp: 'OTLP',
   /** The host that clients use, if it is not the one that the gateway sees. */
   publicHost: 'PUBLIC_HOST',
 } as const;
@@ -44,6 +46,17 @@ export const ENV = {
  * a header of this name that a client sends.
  */
 export const ORIGIN_HEADER = 'x-ancrage-origin';
+
+/** Where spans go, and which of the traces that begin here are recorded. */
+export interface OtlpSettings {
+  /** The base URL of OTLP over HTTP: spans are posted to `/v1/traces` below it. */
+  readonly otlpEndpoint: string;
+  /** 0 to 1. Traces of publishers are recorded if their `sampled` flag is set. */
+  readonly sampleRatio: number;
+}
+
+/** The functions that record spans, and whose bundles have OpenTelemetry's SDK in a stage with spans. */
+export const TRACED_FUNCTIONS: readonly string[] = ['publish', 'fan-out', 'deliver', 'pump'];
 
 export const METRICS_NAMESPACE = 'Ancrage';
 

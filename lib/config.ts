@@ -16,6 +16,14 @@ const whole = (min: number, max: number) =>
     .min(min, `must be at least ${min}`)
     .max(max, `must be at most ${max}`);
 const flag = () => z.union([z.boolean(), z.stringbool()], 'must be true or false');
+const BASE_URL = 'must be an http or https URL without user, query and fragment';
+
+/** Whether paths can be appended to a URL that holds no credential: anybody who may see the functions can read it. */
+function isBaseUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) return false;
+  return [url.username, url.password, url.search, url.hash].every((part) => part === '');
+}
 /**
  * Accept unresolved tokens: only CloudFormation knows the value of, say, the ARN of a certificate that the app creates.
  */
@@ -199,7 +207,21 @@ const settingsSchema = z
       .refine((days) => LOG_RETENTION_DAYS.includes(days), `must be one of ${LOG_RETENTION_DAYS.join(', ')}`)
       .default(30),
     logLevel: z.enum(['INFO', 'WARN', 'ERROR'], 'must be INFO, WARN or ERROR').default('INFO'),
-    tracing: flag().default(false),
+    tracing: z
+      .union(
+        [
+          flag(),
+          z.strictObject({
+            otlpEndpoint: z
+              .string(BASE_URL)
+              .refine((url) => Token.isUnresolved(url) || isBaseUrl(url), BASE_URL)
+              .transform((url) => url.replace(/\/+$/, '')),
+            sampleRatio: z.number().min(0, 'must be 0 to 1').max(1, 'must be 0 to 1').default(1),
+          }),
+        ],
+        'must be true, false, or an object with an `otlpEndpoint`',
+      )
+      .default(false),
   })
   .refine(
     ({ tableName, provisionedCapacity }) => tableName === undefined || provisionedCapacity === undefined,

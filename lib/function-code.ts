@@ -7,9 +7,18 @@ import { builtAsset } from './built-assets.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
+/** Whether a bundle records spans: only then it has OpenTelemetry's SDK. */
+export type BundleKind = 'plain' | 'traced';
+
+/** The folder of a package's bundles, by their kind. */
+export const BUNDLE_FOLDER: Readonly<Record<BundleKind, string>> = {
+  plain: 'functions',
+  traced: 'traced-functions',
+};
+
 /** Return the code of the function in `lambdas/<name>`, bundled unless the package contains the bundle. */
-export function functionCode(name: string): Code {
-  const built = builtAsset('functions', name);
+export function functionCode(name: string, kind: BundleKind = 'plain'): Code {
+  const built = builtAsset(BUNDLE_FOLDER[kind], name);
   if (built !== undefined) return Code.fromAsset(built);
   return Code.fromAsset(join(ROOT, 'lambdas', name), {
     assetHashType: AssetHashType.OUTPUT,
@@ -18,7 +27,7 @@ export function functionCode(name: string): Code {
       image: DockerImage.fromRegistry('unused'),
       local: {
         tryBundle(outputDir) {
-          bundleFunction(name, outputDir);
+          bundleFunction(name, outputDir, kind);
           return true;
         },
       },
@@ -27,8 +36,8 @@ export function functionCode(name: string): Code {
 }
 
 /** Write the bundle of the function in `lambdas/<name>`. */
-export function bundleFunction(name: string, outputDir: string): void {
-  bundle(join(ROOT, 'lambdas', name, 'index.ts'), outputDir);
+export function bundleFunction(name: string, outputDir: string, kind: BundleKind = 'plain'): void {
+  bundle(join(ROOT, 'lambdas', name, 'index.ts'), outputDir, kind);
 }
 
 /**
@@ -38,10 +47,10 @@ export function bundleFunction(name: string, outputDir: string): void {
  * CDK's `NodejsFunction` does the same, but starts npx for each function, so a synthesis of ten functions takes half a
  * minute; esbuild's API takes a second.
  */
-export function bundle(entryPoint: string, outputDir: string): void {
-  const { imported } = build(entryPoint, outputDir, LOADED_LATE);
+export function bundle(entryPoint: string, outputDir: string, kind: BundleKind = 'plain'): void {
+  const { imported } = build(entryPoint, outputDir, LOADED_LATE, kind);
   for (const name of LOADED_LATE.filter((each) => imported.has(each)))
-    build(createRequire(entryPoint).resolve(name), join(outputDir, 'node_modules', name), []);
+    build(createRequire(entryPoint).resolve(name), join(outputDir, 'node_modules', name), [], kind);
 }
 
 /**
@@ -50,7 +59,12 @@ export function bundle(entryPoint: string, outputDir: string): void {
  */
 const LOADED_LATE = ['re2js', '@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager'];
 
-function build(entryPoint: string, outputDir: string, external: string[]): { imported: Set<string> } {
+function build(
+  entryPoint: string,
+  outputDir: string,
+  external: string[],
+  kind: BundleKind,
+): { imported: Set<string> } {
   // Required here and not imported above, because users of the package do not have esbuild.
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
   const { metafile } = buildSync({
@@ -62,6 +76,8 @@ function build(entryPoint: string, outputDir: string, external: string[]): { imp
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
+    // The `imports` of package.json choose by it; the other two are what esbuild has by default.
+    conditions: [...(kind === 'traced' ? ['traced'] : []), 'module'],
     sourcemap: true,
     sourcesContent: false,
     logLevel: 'warning',

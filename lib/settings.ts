@@ -312,9 +312,22 @@ export interface AncrageSettings {
    */
   readonly logLevel?: 'INFO' | 'WARN' | 'ERROR';
   /**
-   * Trace every function with X-Ray.
+   * `true`: trace every function with X-Ray. An object: record spans of publishing, fan-out and attempts with OpenTelemetry, within
+   * the publisher's traces, and send them to a collector. `docs/observability.md` says what they hold.
    *
-   * @default false; ids in the log lines connect them without it
+   * @default false; ids in the log lines connect the functions, and traces of publishers are passed on all the same
    */
-  readonly tracing?: boolean;
+  readonly tracing?: boolean | OpenTelemetrySettings;
+}
+
+export interface OpenTelemetrySettings {
+  /** Base URL of a collector that takes OTLP over HTTP in JSON, such as `http://collector.internal:4318`. */
+  readonly otlpEndpoint: string;
+  /**
+   * Which part of the events that are published outside any trace is recorded, 0 to 1. Of others, the publisher's `sampled` flag
+   * decides.
+   *
+   * @default 1
+   */
+  readonly sampleRatio?: number;
 }

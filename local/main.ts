@@ -34,7 +34,9 @@ async function run(options: CommandLine): Promise<void> {
   let stack: LocalStack | undefined;
   try {
     console.log('Starting Ancrage on this machine …');
-    stack = await startLocalStack({ ...options, signal, log: (line) => console.log(line) });
+    const { otlpEndpoint } = options;
+    const context = otlpEndpoint !== undefined && { context: { tracing: { otlpEndpoint } } };
+    stack = await startLocalStack({ ...options, ...context, signal, log: (line) => console.log(line) });
     console.log(welcome(stack, options));
     console.log('Ancrage is ready');
     const failure = await Promise.race([signalled, stack.failure]);

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { TRACED_FUNCTIONS } from '../../core/contract.ts';
 import { bundle, bundleFunction } from '../../lib/function-code.ts';
 import { type Bench, percentile, type Result, rounded } from '../bench.ts';
 import { importTime } from './import-time.ts';
@@ -12,6 +13,9 @@ const LAMBDAS = resolve(import.meta.dirname, '../../lambdas');
 const BASELINE = 'the two clients alone';
 /** Targets for the functions on the path of a delivery. */
 const TARGETS: Readonly<Record<string, number>> = { deliver: 1.25, 'fan-out': 1.25 };
+/** What a stage that records spans pays, and no other: OpenTelemetry's SDK is a tenth of the code. */
+const MOST_FOR_SPANS = 1.25;
+const withSpans = (name: string): string => `${name} with spans`;
 /** Other load on the machine only increases times, so the first quartile is the most stable figure. */
 const QUICKEST = 0.25;
 
@@ -21,7 +25,7 @@ export const coldStart: Bench<Option> = {
   method: `New processes load the deployed bundle of each function, one function after another in every round. The figure
 is the first quartile of the CPU time until the handler is loaded. The ratio is relative to a bundle, built the same way, of
 only \`@aws-sdk/client-dynamodb\`, \`@aws-sdk/lib-dynamodb\` and \`@aws-sdk/client-sqs\` with the commands that a worker
-sends and with both clients created. \`test/infra/bundle-size.test.ts\` limits the sizes.`,
+sends and with both clients created. The functions with spans are those of a stage whose setting \`tracing\` names a collector. \`test/infra/bundle-size.test.ts\` limits the sizes.`,
   shortfall: `Reasons for the time above the target: Node compiles every byte of a bundle, and the bundles of \`deliver\`
 and \`fan-out\` are half again as large as the clients alone, mostly because of the template engine. In addition, both create
 a logger, \`deliver\` creates a TLS context, and \`fan-out\` builds the schemas of queue messages. Moving this work to the
@@ -43,7 +47,8 @@ function measure(outputDir: string, rounds: number): Result {
   const functions = functionNames();
   bundle(join(import.meta.dirname, 'baseline.ts'), join(outputDir, BASELINE));
   for (const name of functions) bundleFunction(name, join(outputDir, name));
-  const files = [BASELINE, ...functions].map((name) => ({
+  for (const name of TRACED_FUNCTIONS) bundleFunction(name, join(outputDir, withSpans(name)), 'traced');
+  const files = [BASELINE, ...functions, ...TRACED_FUNCTIONS.map(withSpans)].map((name) => ({
     name,
     file: join(outputDir, name, 'index.js'),
   }));
@@ -63,11 +68,18 @@ function measure(outputDir: string, rounds: number): Result {
   });
   return {
     tables: [{ title: 'Bundles', rows }],
-    ratios: Object.entries(TARGETS).map(([name, most]) => ({
-      name: `import of ${name} / ${BASELINE}`,
-      value: rounded(time(name) / time(BASELINE)),
-      most,
-    })),
+    ratios: [
+      ...Object.entries(TARGETS).map(([name, most]) => ({
+        name: `import of ${name} / ${BASELINE}`,
+        value: rounded(time(name) / time(BASELINE)),
+        most,
+      })),
+      ...TRACED_FUNCTIONS.map((name) => ({
+        name: `import of ${withSpans(name)} / ${name}`,
+        value: rounded(time(withSpans(name)) / time(name)),
+        most: MOST_FOR_SPANS,
+      })),
+    ],
     charts: [
       {
         kind: 'bars',

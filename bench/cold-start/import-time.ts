@@ -14,6 +14,9 @@ const VARIABLES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.values(ENV).map((name) => [name, `http://127.0.0.1/${name}`])),
   [ENV.destinationPolicy]: '{}',
   [ENV.retentionDays]: '30',
+  [ENV.projectLimits]: '{}',
+  POWERTOOLS_SERVICE_NAME: 'bench',
+  [ENV.otlp]: '{"otlpEndpoint":"http://127.0.0.1:4318","sampleRatio":1}',
   AWS_REGION: REGION,
 };
 

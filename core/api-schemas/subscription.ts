@@ -79,6 +79,7 @@ const settableShape = {
   rateLimit: z.strictObject({ perSecond: z.number().int().min(1).max(1000) }).nullable(),
   maxInFlight: z.number().int().min(1).max(200).nullable(),
   ordering: z.enum(['none', 'strict']),
+  traceState: z.boolean(),
   log: z.enum(['compact', 'full']),
   paused: z.boolean(),
   metadata: z

@@ -1,4 +1,5 @@
 import { deliveriesOf, type EventBatchDeliveries } from '../model/delivery-message.ts';
+import { traceIdOf } from '../model/trace-context.ts';
 import { attemptOrHold } from './attempt.ts';
 import type { DeliverInvocation } from './invocation.ts';
 
@@ -36,7 +37,8 @@ export async function attemptEventBatch(
   if (unsent.size > 0) throw first.error;
   for (const { delivery, error } of failed) {
     const { project, event, subscriptionId, number } = delivery;
-    log.error('delivery not made', { project, eventId: event.id, subscriptionId, number, error });
+    const ids = { project, eventId: event.id, ...traceIdOf(event.trace), subscriptionId, number };
+    log.error('delivery not made', { ...ids, error });
   }
   metrics.count('MessagesFailed', failed.length);
 }

@@ -1,6 +1,7 @@
 import type { Delivery } from '../model/delivery.ts';
 import type { ReplayedDelivery } from '../model/delivery-message.ts';
 import { MOST_MEMORY, memoryOfEvent } from '../model/event-memory.ts';
+import { traceIdOf } from '../model/trace-context.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { attemptOrHold } from './attempt.ts';
 import type { AttemptInvocation, DeliverInvocation } from './invocation.ts';
@@ -18,7 +19,8 @@ export async function loadDelivery(
   const event = await events.get(project, eventId);
   if (event === null || event.suppress) {
     const reason = event === null ? "the event's retention has ended" : 'the event is suppressed';
-    log.warn('delivery ended', { project, eventId, subscriptionId, number, reason });
+    const ids = { project, eventId, ...traceIdOf(event?.trace), subscriptionId, number };
+    log.warn('delivery ended', { ...ids, reason });
     return null;
   }
   const first = replay === undefined ? 'event' : 'replay';

@@ -8,6 +8,7 @@ import { SLOW_MS } from '../model/flow.ts';
 import { hopsOf } from '../model/hops.ts';
 import { OutOfTime } from '../model/out-of-time.ts';
 import { conditionMark, isStillWanted, type Subscription } from '../model/subscription.ts';
+import { traceIdOf } from '../model/trace-context.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { WaitingKey } from '../model/waiting-delivery.ts';
 import type { Sender } from '../ports/sender.ts';
@@ -145,7 +146,8 @@ export async function subscriptionFor(
 export async function cancel({ ports }: AttemptInvocation, delivery: Delivery): Promise<void> {
   const { project, subscriptionId, number, event } = delivery;
   const reason = 'the subscription no longer wants it';
-  ports.log.info('delivery cancelled', { project, eventId: event.id, subscriptionId, number, reason });
+  const ids = { project, eventId: event.id, ...traceIdOf(event.trace), subscriptionId, number };
+  ports.log.info('delivery cancelled', { ...ids, reason });
   if (number > 1) await ports.attemptLog.end({ ...delivery, eventId: event.id });
 }
 
@@ -172,7 +174,8 @@ async function hold(
   // Events that were published after it may have been sent already.
   const isLate = ordered !== undefined && isFirst && now > firstAt;
   const lateMs = isLate ? now - firstAt : undefined;
-  ports.log.info('delivery held', { project, eventId, subscriptionId, number, replayId: replay?.id, lateMs });
+  const ids = { project, eventId, ...traceIdOf(event.trace), subscriptionId, number, replayId: replay?.id };
+  ports.log.info('delivery held', { ...ids, lateMs });
   ports.metrics.count('DeliveriesHeld');
   if (isLate) ports.metrics.count('OrderedDeliveriesLate');
 }

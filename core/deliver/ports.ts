@@ -8,6 +8,7 @@ import type { ParkedDeliveries } from '../ports/parked-deliveries.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { ReplayJobStore } from '../ports/replay-job-store.ts';
 import type { SenderPool } from '../ports/sender.ts';
+import type { Tracer } from '../ports/tracer.ts';
 import type { TrafficStore } from '../ports/traffic-store.ts';
 
 /** What an attempt needs. */
@@ -18,6 +19,7 @@ export interface AttemptPorts extends FlowPorts {
   readonly attemptLog: Pick<AttemptLog, 'record' | 'end'>;
   readonly trafficStore: Pick<TrafficStore, 'add'>;
   readonly senders: SenderPool;
+  readonly tracer: Tracer;
   /** Keys the ids of operational events. */
   readonly stackKey: string;
 }

@@ -1,5 +1,6 @@
 import type { MetricName } from '../contract.ts';
 import type { EventBatchPart } from '../model/delivery.ts';
+import { traceIdsOf } from '../model/trace-context.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
 import type { AttemptPorts } from './ports.ts';
 
@@ -63,6 +64,7 @@ export function reportEventBatch(
     lot,
     subscriptionId,
     eventIds: ended.map(({ attempt }) => attempt.eventId),
+    ...traceIdsOf(ended.map(({ attempt }) => attempt.traceId)),
     trigger,
     host: URL.parse(request.url)?.host,
     attempts: ended.length,
@@ -74,7 +76,8 @@ export function reportEventBatch(
 
 /** Return what the log may say about an attempt: no header, no body, and only the host of its URL, which may hold a credential. */
 export function attemptFields(attempt: RecordedAttempt): Readonly<Record<string, unknown>> {
-  const { project, eventId, eventType, subscriptionId, number, trigger, replay, durationMs } = attempt;
+  const { project, eventId, eventType, subscriptionId, number, trigger, replay, durationMs, traceId } =
+    attempt;
   const { request, response, error, detail, nextAttemptAt } = attempt;
   // A rendering error quotes the event, and a URL that was not rendered is a template.
   const isRendered = error !== 'render';
@@ -82,6 +85,7 @@ export function attemptFields(attempt: RecordedAttempt): Readonly<Record<string,
     project,
     eventId,
     eventType,
+    traceId,
     subscriptionId,
     number,
     trigger,

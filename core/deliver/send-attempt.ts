@@ -8,16 +8,20 @@ import type { Redirect } from '../model/redirects.ts';
 import { type Redact, redactorOf } from '../model/secret-echo.ts';
 import type { HookResponse, OutgoingRequest, SendResult } from '../model/send-result.ts';
 import type { Subscription } from '../model/subscription.ts';
+import { type TraceContext, traceIdOf } from '../model/trace-context.ts';
+import { maskUrl } from '../model/url-mask.ts';
 import { CONSEQUENCES, judge, type Verdict } from '../model/verdict.ts';
 import type { RecordedAttempt } from '../ports/attempt-log.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { Sender } from '../ports/sender.ts';
+import { eventAttributes, type Span, type Tracer } from '../ports/tracer.ts';
 import { makeRequest } from '../request/outgoing-request.ts';
 
 interface SendAttemptPorts {
   /** Projects as they were at most ten seconds ago. */
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly sender: Sender;
+  readonly tracer: Tracer;
   readonly clock: Clock;
 }
 
@@ -37,8 +41,11 @@ export async function sendAttempt(
 ): Promise<SentAttempt> {
   const { event, subscriptionId, number, trigger, replay, eventBatch } = delivery;
   const startedAt = ports.clock();
-  const { request, result } = await renderAndSend(ports, subscription, delivery, scope, startedAt, probe);
+  const span = ports.tracer.begin('attempt', event.trace, startedAt);
+  const options = { scope, probe, now: startedAt, trace: span.trace };
+  const { request, result } = await renderAndSend(ports, subscription, delivery, options);
   const verdict = judge(result, ports.clock(), subscription.redirects);
+  endSpan(span, delivery, request, result, verdict);
   const { outcome } = CONSEQUENCES[verdict.kind];
   const redirects = 'redirects' in result ? result.redirects : undefined;
   return {
@@ -47,7 +54,7 @@ export async function sendAttempt(
       id: attemptId(delivery),
       eventId: event.id,
       eventType: event.type,
-      ...{ subscriptionId, number, trigger },
+      ...{ subscriptionId, number, trigger, ...traceIdOf(span.trace) },
       at: new Date(startedAt).toISOString(),
       durationMs: Math.round(result.durationMs),
       request: loggedRequest(request),
@@ -66,6 +73,41 @@ export async function sendAttempt(
     },
   };
 }
+
+/** End the span of an attempt, as an HTTP client's (https://opentelemetry.io/docs/specs/semconv/http/http-spans/). */
+function endSpan(
+  span: Span,
+  { event, subscriptionId, number, trigger }: Delivery,
+  { method, url }: OutgoingRequest,
+  result: SendResult | RenderFailure,
+  { kind, error }: Verdict,
+): void {
+  // A URL that was not rendered is a template.
+  const isRendered = !('error' in result && result.error === 'render');
+  const target = isRendered ? URL.parse(url) : null;
+  const status = 'response' in result ? result.response.status : undefined;
+  span.end(
+    {
+      ...eventAttributes(event),
+      'ancrage.subscription.id': subscriptionId,
+      'ancrage.attempt.trigger': trigger,
+      'ancrage.attempt.number': number,
+      'http.request.method': method,
+      'http.response.status_code': status,
+      'url.full': isRendered ? maskUrl(url) : undefined,
+      'server.address': target?.hostname,
+      'server.port': target === null ? undefined : portOf(target),
+    },
+    CONSEQUENCES[kind].outcome === 'failure' ? errorType(status, error) : undefined,
+  );
+}
+
+/** `error.type` is the status of a response, if there is one. */
+const errorType = (status: number | undefined, error: Verdict['error']): string =>
+  status === undefined ? (error ?? 'error') : String(status);
+
+const portOf = ({ port, protocol }: URL): number =>
+  port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port);
 
 /** By identity: workers cache subscriptions for some seconds. */
 const redactors = new WeakMap<Subscription, Redact>();
@@ -95,16 +137,21 @@ function loggedResponse(subscription: Subscription, response: HookResponse): Hoo
   };
 }
 
+interface RenderOptions {
+  readonly scope: EventScope;
+  readonly probe: boolean;
+  readonly now: number;
+  readonly trace: TraceContext | undefined;
+}
+
 async function renderAndSend(
   { projects, sender }: SendAttemptPorts,
   subscription: Subscription,
   { event, subscriptionId, number, replay }: Delivery,
-  scope: EventScope,
-  now: number,
-  probe: boolean,
+  { scope, probe, now, trace }: RenderOptions,
 ): Promise<{ request: OutgoingRequest; result: SendResult | RenderFailure }> {
   try {
-    const request = await makeRequest(projects, subscription, event, now, scope);
+    const request = await makeRequest(projects, subscription, event, now, { scope, trace });
     const { id: replayId = null, after = 0 } = replay ?? {};
     const ids = { project: event.project, subscriptionId, eventId: event.id };
     const about = { ...ids, number, replayId, after, probe };

@@ -13,6 +13,7 @@ import {
   type QueueMessage,
   type Unhandled,
 } from '../model/queue-message.ts';
+import { eventAttributes } from '../ports/tracer.ts';
 import { notHandled } from '../receive/not-handled.ts';
 import { appendToLog } from './append-to-log.ts';
 import { deadLetter } from './dead-letter.ts';
@@ -180,6 +181,7 @@ async function fanOutProject(
   } catch (error) {
     for (const { message } of steps) failures.set(message, asError(error));
   }
+  for (const { span, event, message } of steps) span.end(eventAttributes(event), failures.get(message)?.name);
   return giveUp(ports, failures);
 }
 

@@ -13,8 +13,8 @@ export interface HonourPorts {
 const PUBLIC: ReadonlySet<string> = new Set([
   EVENT_ATTRIBUTE.project,
   EVENT_ATTRIBUTE.hops,
-  'traceparent',
-  'tracestate',
+  EVENT_ATTRIBUTE.traceparent,
+  EVENT_ATTRIBUTE.tracestate,
 ]);
 
 /**

@@ -9,6 +9,7 @@ import type { DeliveryQueue, MessageQueue } from '../ports/message-queue.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionCache } from '../ports/subscription-store.ts';
+import type { Tracer } from '../ports/tracer.ts';
 import type { PublishingRate } from '../publish/publishing-rate.ts';
 import type { EventValidator } from '../publish/validate-event.ts';
 
@@ -36,6 +37,7 @@ export interface FanOutPorts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly tracer: Tracer;
   /** The project of messages that name none. */
   readonly defaultProject: string | undefined;
   /** The most deliveries of one event that a step makes. */

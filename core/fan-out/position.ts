@@ -1,5 +1,6 @@
 import type { FanOutPosition } from '../model/event-message.ts';
 import { patternsOf } from '../model/event-pattern.ts';
+import { traceIdOf } from '../model/trace-context.ts';
 import type { Matches } from './match-subscriptions.ts';
 import type { FanOutPorts } from './ports.ts';
 import type { FanOutStep } from './step.ts';
@@ -19,10 +20,10 @@ export async function resume({ positions, log }: FanOutPorts, step: FanOutStep):
   const stored = await positions.get(step);
   // Version 0.1 stores no position: a continuation of its own may be ahead.
   if (stored === null || isBefore(stored, step.from)) return { ...step, stored };
-  const { project, id: eventId, type } = step.event;
+  const { project, id: eventId, type, trace } = step.event;
   if (stored.pattern < patternsOf(type).length) return { ...step, from: stored, stored };
   const reason = 'all deliveries have been sent';
-  log.info('fan-out ended', { project, eventId, messageId: step.message.id, reason });
+  log.info('fan-out ended', { project, eventId, ...traceIdOf(trace), messageId: step.message.id, reason });
   return null;
 }
 
@@ -36,10 +37,10 @@ const isBefore = (one: FanOutPosition, other: FanOutPosition): boolean =>
 export async function advance({ positions, log }: FanOutPorts, matches: Matches): Promise<boolean> {
   if (!isWide(matches)) return true;
   const { step, rest } = matches;
-  const { project, id: eventId, type } = step.event;
+  const { project, id: eventId, type, trace } = step.event;
   if (await positions.move(step, step.stored, rest ?? { pattern: patternsOf(type).length, cursor: null }))
     return true;
   const reason = 'another handling of the event goes on';
-  log.info('fan-out ended', { project, eventId, messageId: step.message.id, reason });
+  log.info('fan-out ended', { project, eventId, ...traceIdOf(trace), messageId: step.message.id, reason });
   return false;
 }

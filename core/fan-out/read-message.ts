@@ -4,11 +4,12 @@ import type { Publication } from '../model/event-message.ts';
 import type { Project } from '../model/project.ts';
 import { isRepeated, type OutgoingMessage, type QueueMessage } from '../model/queue-message.ts';
 import { readEventMessage } from '../model/read-event-message.ts';
+import { traceIdOf } from '../model/trace-context.ts';
 import type { FanOutPorts } from './ports.ts';
 import { isStart, resume } from './position.ts';
 import { isOfFormer, projectOf } from './project-of.ts';
 import { isArrayOfEvents, splitArray } from './split-array.ts';
-import type { FanOutStep } from './step.ts';
+import { type FanOutStep, traced } from './step.ts';
 
 /** A published event that is not stored yet, and the project that receives it. */
 export interface ReceivedEvent {
@@ -42,12 +43,13 @@ export async function readMessage(
     const [event, found] = await Promise.all([events.get(project, eventId), projects.get(project)]);
     const isLive = found !== null && !isOfFormer(found, message);
     if (event !== null && isLive) {
-      const step = { message, event, from, replay, stored: null, isLogged: 'yes' } as const;
+      const step = { message, ...traced(ports, event), from, replay, stored: null, isLogged: 'yes' } as const;
       // The message of a replay is a continuation from the start.
       return isStart(from) && !isRepeated(message) ? step : resume(ports, step);
     }
     const reason = isLive ? "the event's retention has ended" : 'its project was deleted';
-    log.warn('fan-out ended', { project, eventId, messageId: message.id, reason });
+    const trace = traceIdOf(event?.trace);
+    log.warn('fan-out ended', { project, eventId, ...trace, messageId: message.id, reason });
     return null;
   }
   return { message, project: await projectOf(ports, message, content), published: content };

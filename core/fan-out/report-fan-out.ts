@@ -1,3 +1,4 @@
+import { traceIdOf, traceIdsOf } from '../model/trace-context.ts';
 import type { Matches } from './match-subscriptions.ts';
 import type { FanOutPorts } from './ports.ts';
 
@@ -13,7 +14,7 @@ export function reportFanOut(
     const [first, ...others] = together;
     if (first === undefined) continue;
     const { event, message } = first.step;
-    const { project, eventBatch: lot, id: eventId, type: eventType } = event;
+    const { project, eventBatch: lot, id: eventId, type: eventType, trace } = event;
     const events = together.map(({ step }) => step.event);
     const deliveries = together.reduce((sum, { subscriptionIds }) => sum + subscriptionIds.length, 0);
     const outcome = {
@@ -24,7 +25,8 @@ export function reportFanOut(
     };
     metrics.count('DeliveriesCreated', deliveries);
     if (others.length === 0) {
-      log.info('event fanned out', { project, eventId, eventType, lot, messageId: message.id, ...outcome });
+      const ids = { project, eventId, eventType, ...traceIdOf(trace), lot, messageId: message.id };
+      log.info('event fanned out', { ...ids, ...outcome });
       continue;
     }
     const unwanted = together
@@ -35,6 +37,7 @@ export function reportFanOut(
       lot,
       eventIds: events.map(({ id }) => id),
       eventTypes: [...new Set(events.map(({ type }) => type))],
+      ...traceIdsOf(events.map((each) => traceIdOf(each.trace).traceId)),
       messageIds: together.map(({ step }) => step.message.id),
       ...(unwanted.length > 0 && { unwanted }),
       ...outcome,

@@ -2,11 +2,12 @@ import { ValidationError } from '../kernel/errors.ts';
 import { acceptedEvent, type Event, type PublishedEvent } from '../model/event.ts';
 import { claimedOrder } from '../model/event-order.ts';
 import { firstMessageId, isRepeated, type QueueMessage } from '../model/queue-message.ts';
+import { traceIdOf } from '../model/trace-context.ts';
 import { idBesideAnother, possibleIds, writtenEvent } from '../model/written-event.ts';
 import type { FanOutPorts } from './ports.ts';
 import { resume, START } from './position.ts';
 import type { ReceivedEvent } from './read-message.ts';
-import type { FanOutStep } from './step.ts';
+import { type FanOutStep, traced } from './step.ts';
 
 /**
  * Store a published event once, with its event batch if it has one. Return null if another message brought it before, or if
@@ -27,12 +28,14 @@ export async function storeEvent(
   const written = published.isValidated
     ? published.event
     : await writtenOnce(ports, published.event, project.id, message);
-  let event: Event = {
+  const began = traced(ports, {
     ...acceptedEvent(written, project, written.id ?? `evt_${messageId}`, message.sentAt),
     ...(order !== undefined && { order }),
     ...(eventBatch !== undefined && { eventBatch }),
     ...(published.hops > 0 && { hops: published.hops }),
-  };
+    ...(published.trace && { trace: published.trace }),
+  });
+  let { event } = began;
   if (!published.isValidated) await validateOnce(ports, event, message);
   let outcome = await events.putOnce(event, messageId);
   if (outcome === 'conflict') {
@@ -44,14 +47,15 @@ export async function storeEvent(
   if (outcome === 'same-message') {
     // The first handling may have sent deliveries: they belong to the event batch that the event had then.
     const known = await events.get(project.id, event.id);
-    return known && resume(ports, { ...first, event: known, isLogged: 'maybe' });
+    return known && resume(ports, { ...first, ...traced(ports, known), isLogged: 'maybe' });
   }
   if (outcome === 'stored') {
     metrics.count('EventsAccepted');
-    return { ...first, event, isLogged: 'no' };
+    return { ...first, event, span: began.span, isLogged: 'no' };
   }
   const { id: eventId, type: eventType } = event;
-  log.info('event repeated', { project: project.id, eventId, eventType, messageId: message.id });
+  const ids = { project: project.id, eventId, eventType, ...traceIdOf(published.trace) };
+  log.info('event repeated', { ...ids, messageId: message.id });
   metrics.count('EventsRepeated');
   return null;
 }

@@ -18,6 +18,8 @@ export interface Attempt {
   /** 1 for the first attempt. */
   readonly number: number;
   readonly trigger: Delivery['trigger'];
+  /** The trace that its request belongs to; absent if to none. */
+  readonly traceId?: string;
   readonly at: string;
   readonly durationMs: number;
   readonly request: Pick<OutgoingRequest, 'method' | 'url' | 'headers' | 'body'> & {

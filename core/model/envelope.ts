@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ValidationError } from '../kernel/errors.ts';
 import { InvalidJsonError, type JsonText, membersOf, objectText, toJsonText } from '../kernel/json-text.ts';
+import { mapValues } from '../kernel/objects.ts';
 import { MAX_CARRIED_LEVELS, parseStrictJson } from '../kernel/strict-json.ts';
 import { decodeUtf8, NotUtf8Error } from '../kernel/utf8.ts';
 import { validate } from '../kernel/validate.ts';
@@ -10,6 +11,7 @@ import { HOPS, readHops } from './hops.ts';
 import { isJsonMediaType } from './media-type.ts';
 import { projectIdSchema } from './project-id.ts';
 import { eventIdSchema, orderingKeySchema, readPublishedEvent, uriSourceSchema } from './published-event.ts';
+import { readTraceContext, type TraceContext } from './trace-context.ts';
 
 /** A published event with the project that it names, if it names one. */
 export interface Envelope {
@@ -17,6 +19,8 @@ export interface Envelope {
   readonly event: PublishedEvent;
   /** The hops in the attributes of an SNS notification. */
   readonly hops?: number;
+  /** The trace in the attributes of a CloudEvent or of an SNS notification. */
+  readonly trace?: TraceContext | undefined;
 }
 
 /**
@@ -82,6 +86,7 @@ export function readCloudEvent(text: JsonText): Envelope {
       ...(cloudEvent.data_base64 === undefined ? plainData(data) : decodedData(cloudEvent)),
       cloudEvent: objectText(others),
     },
+    trace: readTraceContext(cloudEvent),
   };
 }
 
@@ -168,9 +173,11 @@ function readSnsNotification(notification: SnsNotification, maxBytes: number): E
     throw new ValidationError('The SNS notification wraps another one.');
   }
   const attributes = notification.MessageAttributes;
+  const wrapped = readEnvelope(inner.text, false, maxBytes);
   const envelope = {
-    ...readEnvelope(inner.text, false, maxBytes),
+    ...wrapped,
     hops: readHops(attributes?.[HOPS]?.Value),
+    trace: wrapped.trace ?? readTraceContext(mapValues(attributes ?? {}, (each) => each?.Value)),
   };
   const attribute = attributes?.project?.Value;
   return envelope.project === undefined && attribute !== undefined

@@ -11,9 +11,10 @@ import {
   type QueueMessage,
   withAttributes,
 } from './queue-message.ts';
+import { TRACEPARENT, TRACESTATE, type TraceContext } from './trace-context.ts';
 
 /**
- * The message attributes that fan-out reads. A publisher's message has the project and the hops alone, see
+ * The message attributes that fan-out reads. A publisher's message has the project, the hops and the trace alone, see
  * `core/fan-out/honour.ts`.
  */
 export const EVENT_ATTRIBUTE = {
@@ -28,6 +29,9 @@ export const EVENT_ATTRIBUTE = {
   order: 'ancrage-order',
   /** The event's hops. */
   hops: HOPS,
+  /** The trace that the publication belongs to. */
+  traceparent: TRACEPARENT,
+  tracestate: TRACESTATE,
   /** The event was counted, and held back for as long as its project's publishing rate demands. */
   admitted: 'ancrage-admitted',
   /** The message may carry an event of a reserved type. */
@@ -57,6 +61,7 @@ export interface Publication {
   /** The order that the message claims for it, unchecked. */
   readonly order: string | undefined;
   readonly hops: number;
+  readonly trace: TraceContext | undefined;
 }
 
 /** How far a fan-out is: the deliveries for all bindings before this position have been sent. */
@@ -80,6 +85,7 @@ export const validatedEventMessage = (
   event: PublishedEvent & { readonly project: string },
   order: EventOrder,
   hops: number,
+  trace?: TraceContext,
 ): OutgoingMessage => ({
   body: eventText(event),
   groupId: event.project,
@@ -87,6 +93,7 @@ export const validatedEventMessage = (
     [EVENT_ATTRIBUTE.validated]: 'true',
     [EVENT_ATTRIBUTE.order]: String(order),
     ...hopsAttribute(hops),
+    ...trace,
   },
 });
 
@@ -101,7 +108,7 @@ export const operationalEventMessage = (
   attributes: { [EVENT_ATTRIBUTE.operational]: 'true', ...hopsAttribute(hops) },
 });
 
-/** Not a member of the body, where version 0.1 would refuse it. */
+/** Neither they nor the trace are members of the body, where version 0.1 would refuse them. */
 const hopsAttribute = (hops: number) => hops > 0 && { [EVENT_ATTRIBUTE.hops]: String(hops) };
 
 export const continuationMessage = (continuation: Continuation): OutgoingMessage => ({

@@ -3,6 +3,7 @@ import { shortHash } from '../kernel/ids.ts';
 import { extendedText, type JsonText, membersOf } from '../kernel/json-text.ts';
 import type { EventOrder } from './event-order.ts';
 import type { CompanyId, Project } from './project.ts';
+import type { TraceContext } from './trace-context.ts';
 
 /** One published occurrence. `data`, `actor` and `changes` are kept as the publisher wrote them. */
 export interface Event {
@@ -42,6 +43,8 @@ export interface Event {
   readonly eventBatch?: string;
   /** How often something that led to it was delivered; absent if never. See `hopsOf`. */
   readonly hops?: number;
+  /** The trace that its publication belongs to; absent if to none. */
+  readonly trace?: TraceContext;
 }
 
 /**
@@ -55,7 +58,7 @@ type DataForm = (typeof DATA_FORMS)[number];
 export interface PublishedEvent
   extends Omit<
     Event,
-    'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'order' | 'eventBatch' | 'hops'
+    'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'order' | 'eventBatch' | 'hops' | 'trace'
   > {
   readonly id?: string;
   readonly time?: string;

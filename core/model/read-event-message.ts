@@ -7,6 +7,7 @@ import { MAX_EVENT_BYTES } from './event.ts';
 import { EVENT_ATTRIBUTE, type EventMessage } from './event-message.ts';
 import { readHops } from './hops.ts';
 import type { QueueMessage } from './queue-message.ts';
+import { publishedTrace } from './trace-context.ts';
 
 const continuationSchema = z.strictObject({
   project: z.string(),
@@ -40,5 +41,6 @@ export function readEventMessage(
   // What is published over HTTPS is counted there.
   const isAdmitted = isPublishedOverHttps || attributes[EVENT_ATTRIBUTE.admitted] !== undefined;
   const order = attributes[EVENT_ATTRIBUTE.order];
-  return { kind: 'publication', project, event, isValidated, isOperational, isAdmitted, order, hops };
+  const trace = publishedTrace(envelope.trace, attributes);
+  return { kind: 'publication', project, event, isValidated, isOperational, isAdmitted, order, hops, trace };
 }

@@ -1,4 +1,5 @@
 import { HOPS } from './hops.ts';
+import { TRACEPARENT, TRACESTATE } from './trace-context.ts';
 
 /**
  * Headers that control a request's destination, framing or connection (RFC 9110, 7.6.1; RFC 9112, 6). Only the sender sets
@@ -9,9 +10,9 @@ const FRAMING =
 
 export const isFramingHeader = (name: string): boolean => FRAMING.test(name);
 
-const RESERVED = new RegExp(`^(webhook-.*|${HOPS})$`, 'i');
+const RESERVED = new RegExp(`^(webhook-.*|${HOPS}|${TRACEPARENT}|${TRACESTATE})$`, 'i');
 
-/** Return whether a header is one of Standard Webhooks or the hops, which a subscription may not replace. */
+/** Return whether a header is one of Standard Webhooks, the hops or of the trace, which a subscription may not replace. */
 export const isReservedHeader = (name: string): boolean => RESERVED.test(name);
 
 /**
@@ -27,8 +28,8 @@ export const isPadded = (value: string): boolean => AROUND.test(value);
 /** Return whether a value can be sent. Version 0.1 stored some with white space around them. */
 export const isHeaderValue = (value: string): boolean => HEADER_VALUE.test(value);
 
-/** Return a subscription's headers as they are sent: with lower-case names, and without hops that version 0.1 stored. */
+/** Return a subscription's headers as they are sent: with lower-case names, and without those that version 0.1 stored and that are reserved since. */
 export function customHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const lowerCased = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-  return Object.fromEntries(lowerCased.filter(([name]) => name !== HOPS));
+  return Object.fromEntries(lowerCased.filter(([name]) => !isReservedHeader(name)));
 }

@@ -52,6 +52,8 @@ export interface Subscription {
   readonly ordering: 'none' | 'strict';
   /** Set if its ordering was strict before a change: deliveries may still wait in the order of their keys. */
   readonly wasStrict?: true;
+  /** Whether its requests have the `tracestate` of the publisher, which may say something about the publisher's systems. */
+  readonly traceState: boolean;
   /** Whether the request log keeps successes in full, as it does failures. */
   readonly log: 'compact' | 'full';
   /** Whether its owner wants nothing to be sent for now. Whatever is due waits. */
@@ -97,6 +99,7 @@ export const subscriptionDefaults = {
   timeoutSeconds: 10,
   retry: 'standard',
   redirects: 'fail',
+  traceState: false,
   log: 'compact',
   metadata: {},
 } as const;

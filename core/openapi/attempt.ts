@@ -6,6 +6,11 @@ import { deliveryMethod } from './subscription-settings.ts';
 
 const time = z.iso.datetime();
 const headers = z.record(z.string(), z.string());
+/** As in W3C Trace Context. */
+export const traceId = z
+  .string()
+  .regex(/^[\da-f]{32}$/)
+  .optional();
 const truncated = z.string().optional();
 
 const outcome = named('Outcome', attemptFilterSchema.shape.outcome.unwrap());
@@ -19,6 +24,7 @@ export const attempt = views.add(
     subscriptionId: z.string(),
     number: z.int().min(1).describe('1 for the first attempt of a delivery.'),
     trigger: z.enum(['event', 'retry', 'replay', 'test']),
+    traceId: traceId.describe('The trace that the request belongs to, if the event has one.'),
     at: time,
     durationMs: z.number().min(0).describe('Milliseconds from the DNS look-up to the last byte.'),
     request: views

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { eventFilterSchema } from '../api-schemas/list-query.ts';
-import { attempt, attemptPage } from './attempt.ts';
+import { attempt, attemptPage, traceId } from './attempt.ts';
 import { views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { chapter, jsonResponse } from './operation.ts';
@@ -54,6 +54,7 @@ const event = views.add(
       .optional()
       .describe('Given by the publisher, or computed from `previous`.'),
     orderingKey: z.string().optional(),
+    traceId: traceId.describe('The trace that its publication belongs to, if there is one.'),
     deliveries: z.array(deliveryState).describe('The deliveries that were attempted or are held.'),
   }),
   {

@@ -37,7 +37,7 @@ export const SETTABLE = {
     '`doc`), `event`, `changes`, `utils`. Null: every event is sent.',
   method: 'The method of the requests.',
   headers:
-    'Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops` and headers that ' +
+    'Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that ' +
     'frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as ' +
     '`***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.',
   format: `The format of the body. ${choices(formats)}.`,
@@ -68,6 +68,9 @@ export const SETTABLE = {
   ordering:
     '`strict`: the events of an `orderingKey` are sent in the order in which they were published, the next one when the one ' +
     'before has succeeded or ended. Other keys are not affected. `none`: as they come.',
+  traceState:
+    'Whether requests have the `tracestate` of the publisher’s trace, in the format `cloudevents` also as an attribute of the event. ' +
+    'It may say something about the publisher’s systems. Every request of an event with a trace has the `traceparent`.',
   log:
     'How much of a success the request log keeps. `compact`: about 1 KB. `full`: every header and 16 KB of each body, as of ' +
     'failures, while the project has logged less than it may in a day.',

@@ -58,7 +58,7 @@ async function preview(
   let holds: boolean | null = null;
   try {
     holds = conditionHolds(subscription.condition, scope.seenBy(subscription));
-    const made = await makeRequest(ports.projects, subscription, event, now, scope);
+    const made = await makeRequest(ports.projects, subscription, event, now, { scope });
     const headers = { ...made.headers, ...maskHeaders(customHeaders(subscription.headers)) };
     const { method, url, body } = made;
     return { event: about, conditionHolds: holds, request: { method, url, headers, body }, error: null };

@@ -10,6 +10,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { SenderPool } from '../ports/sender.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import { propagation } from '../ports/tracer.ts';
 import { type ChooseEventPorts, chooseEvent } from './choose-event.ts';
 import { type LimitTestsPorts, withinTestLimits } from './limit-tests.ts';
 
@@ -57,7 +58,7 @@ async function attemptTest(
   const delivery = { project, subscriptionId: id, number: 1, trigger: 'test', event } as const;
   const sender = ports.senders.open(until - clock());
   try {
-    const sent = await sendAttempt({ ...ports, sender }, subscription, delivery);
+    const sent = await sendAttempt({ ...ports, sender, tracer: propagation }, subscription, delivery);
     const attempt = { ...sent.attempt, nextAttemptAt: null };
     const recorder = new AttemptRecorder({ attemptLog, log, metrics: NO_METRICS });
     const sinceAcceptedMs = clock() - Date.parse(event.acceptedAt);

@@ -10,6 +10,7 @@ import { requestUrl } from '../model/request-url.ts';
 import type { OutgoingRequest } from '../model/send-result.ts';
 import { validSecrets } from '../model/signing-secret.ts';
 import type { Subscription } from '../model/subscription.ts';
+import { TRACEPARENT, TRACESTATE, type TraceContext } from '../model/trace-context.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import { renderUrl } from './dynamic-url.ts';
 import { formats } from './formats.ts';
@@ -22,6 +23,8 @@ interface RequestContext {
   readonly scope?: EventScope | undefined;
   /** The event's project, for formats that need it. */
   readonly project?: Project | null;
+  /** The trace that the request continues. */
+  readonly trace?: TraceContext | undefined;
 }
 
 /** Make the request of a delivery, and look the project up if the format needs it. @throws RenderError */
@@ -30,10 +33,10 @@ export async function makeRequest(
   subscription: Subscription,
   event: Event,
   now: number,
-  scope?: EventScope,
+  context: Omit<RequestContext, 'project'> = {},
 ): Promise<OutgoingRequest> {
   const project = formats[subscription.format]?.needsProject ? await projects.get(event.project) : null;
-  return outgoingRequest(subscription, event, now, { scope, project });
+  return outgoingRequest(subscription, event, now, { ...context, project });
 }
 
 /**
@@ -45,7 +48,7 @@ export function outgoingRequest(
   subscription: Subscription,
   event: Event,
   now: number,
-  { scope = new EventScope(event, now), project = null }: RequestContext = {},
+  { scope = new EventScope(event, now), project = null, trace }: RequestContext = {},
 ): OutgoingRequest {
   const format = formats[subscription.format];
   if (format === undefined) throw new RenderError(`There is no format "${subscription.format}".`);
@@ -65,16 +68,19 @@ export function outgoingRequest(
       body,
     }),
   };
-  const hops = { [HOPS]: String(hopsOf(event) + 1) };
+  // What every request is told about its way here. It holds no secret, so another origin is told, too; the state may say more.
+  const way = { [HOPS]: String(hopsOf(event) + 1), ...(trace && { [TRACEPARENT]: trace.traceparent }) };
+  const state = subscription.traceState &&
+    trace?.tracestate !== undefined && { [TRACESTATE]: trace.tracestate };
   return {
     method: subscription.method,
     url: subscription.dynamicUrl ? renderUrl(subscription, seen) : requestUrl(subscription.url),
-    // The hops last: the request log keeps the first headers of an attempt that is too large for it.
-    headers: { ...own, ...sendableHeaders(subscription), ...hops },
+    // The way last: the request log keeps the first headers of an attempt that is too large for it.
+    headers: { ...own, ...sendableHeaders(subscription), ...way, ...state },
     body,
     timeoutMs: subscription.timeoutSeconds * 1000,
     ...(subscription.redirects === 'follow' && {
-      redirects: { style: subscription.requestStyle, headersElsewhere: { ...open, ...hops } },
+      redirects: { style: subscription.requestStyle, headersElsewhere: { ...open, ...way } },
     }),
   };
 }

@@ -1,3 +1,4 @@
+import { openTracing } from '#tracing';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
@@ -27,6 +28,7 @@ import { table } from '../secret-table.ts';
 import { deliverHandler } from './handler.ts';
 
 const log = openLog();
+const tracing = openTracing(log);
 const subscriptions = subscriptionStore(table);
 const policy = destinationPolicy();
 
@@ -53,5 +55,7 @@ export const handler = deliverHandler({
   clock,
   random: Math.random,
   log,
+  tracer: tracing.tracer,
+  tracing,
   metrics: openMetrics(),
 });

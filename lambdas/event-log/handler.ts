@@ -6,6 +6,7 @@ import { type JsonText, objectText, toJsonText } from '../../core/kernel/json-te
 import { validate } from '../../core/kernel/validate.ts';
 import { hasScope } from '../../core/model/api-key.ts';
 import type { Event } from '../../core/model/event.ts';
+import { traceIdOf } from '../../core/model/trace-context.ts';
 import { trafficSpan } from '../../core/model/traffic.ts';
 import type { AttemptLog } from '../../core/ports/attempt-log.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
@@ -67,10 +68,10 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
 }
 
 /** Return the JSON text of an event, with its data exactly as it was published. */
-function view(
-  { id, type, time, acceptedAt, suppress, source, publisherId, data, actor, changes, orderingKey }: Event,
-  deliveries: object,
-): JsonText {
+function view(event: Event, deliveries: object): JsonText {
+  const { id, type, time, acceptedAt, suppress, source, publisherId, data, actor, changes, orderingKey } =
+    event;
+  const { traceId } = traceIdOf(event.trace);
   return objectText({
     id: toJsonText(id),
     type: toJsonText(type),
@@ -83,6 +84,7 @@ function view(
     actor,
     changes,
     orderingKey: orderingKey === undefined ? undefined : toJsonText(orderingKey),
+    traceId: traceId === undefined ? undefined : toJsonText(traceId),
     deliveries: toJsonText(deliveries),
   });
 }

@@ -1,3 +1,4 @@
+import { openTracing } from '#tracing';
 import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
@@ -25,6 +26,7 @@ import { table } from '../table.ts';
 import { fanOutHandler } from './handler.ts';
 
 const log = openLog();
+const tracing = openTracing(log);
 const internalQueue = openInternalQueueFor(log, bodies);
 
 export const handler = fanOutHandler({
@@ -57,6 +59,8 @@ export const handler = fanOutHandler({
   ownRoleIds: new Set(required(ENV.ownRoleIds).split(',')),
   stackKey: required(ENV.stackKey),
   log,
+  tracer: tracing.tracer,
+  tracing,
   metrics: openMetrics(),
   defaultProject: optional(ENV.defaultProject),
   deliveriesPerStep: 500,

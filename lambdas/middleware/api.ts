@@ -14,12 +14,14 @@ import { outsiders } from './outsiders.ts';
 import { problemDetails } from './problem-details.ts';
 import { type ApiAnswer, type ApiEvent, type ApiRequest, toRequest, toResult } from './request.ts';
 import { securityHeaders } from './security-headers.ts';
-import { writtenAtEnd } from './telemetry.ts';
+import { type Telemetry, writtenAtEnd } from './telemetry.ts';
 
 export interface OpenApiOptions {
   readonly log: FunctionLog;
   /** Written when a request ends. @default the function has no metrics */
   readonly metrics?: FunctionMetrics;
+  /** Sent when a request ends. @default the function records no spans */
+  readonly tracing?: Telemetry['tracing'];
   /** @default 256 KB */
   readonly maxBodyBytes?: number;
   /** @default problem documents */
@@ -98,13 +100,14 @@ function routeChain(
 const begin = ({
   log,
   metrics,
+  tracing,
   failureForm = problemDetails,
   maxBodyBytes = 262_144,
   first,
   cameThroughCloudFront,
 }: OpenApiOptions) =>
   middy<ApiEvent, Result>()
-    .use(metrics === undefined ? [] : writtenAtEnd<ApiEvent, Result>(metrics))
+    .use(metrics === undefined ? [] : writtenAtEnd<ApiEvent, Result>(metrics, tracing))
     .use(securityHeaders())
     .use(failures(log, failureForm))
     .use(outsiders(cameThroughCloudFront))

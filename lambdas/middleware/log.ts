@@ -30,7 +30,7 @@ class LineFormatter extends LogFormatter {
       service,
       requestId: lambdaContext?.awsRequestId,
       ...(lambdaContext?.coldStart === true && { coldStart: true }),
-      traceId: xRayTraceId,
+      xRayTraceId,
     };
     return new LogItem({ attributes }).addAttributes(fields);
   }

@@ -1,10 +1,11 @@
 import { type Fault, ValidationError } from '../../core/kernel/errors.ts';
 import { elementsOf, type JsonText } from '../../core/kernel/json-text.ts';
 import { binaryCloudEvent, CLOUD_EVENTS, isBinaryMode } from '../../core/model/binary-cloud-event.ts';
-import { readCloudEvent } from '../../core/model/envelope.ts';
-import { MAX_EVENT_BYTES, type PublishedEvent, refuseLargerThan } from '../../core/model/event.ts';
+import { type Envelope, readCloudEvent } from '../../core/model/envelope.ts';
+import { MAX_EVENT_BYTES, refuseLargerThan } from '../../core/model/event.ts';
 import { HOPS, readHops } from '../../core/model/hops.ts';
 import { readPublishedEvent } from '../../core/model/published-event.ts';
+import { publishedTrace } from '../../core/model/trace-context.ts';
 import { writtenEvent } from '../../core/model/written-event.ts';
 import { type PublishPorts, publish } from '../../core/publish/publish.ts';
 import {
@@ -38,13 +39,15 @@ export function publishHandler(ports: PublishHandlerPorts) {
         const maxBytes = MAX_EVENT_BYTES[ports.writeFormat].published;
         const budget = newBudget();
         const faults: Fault[] = [];
-        const events: PublishedEvent[] = [];
+        const events: Parameters<typeof publish>[2][number][] = [];
         // All or nothing: one response lists every fault of every event.
         for (const [index, eventText] of textsOf(text, isArray).entries()) {
           try {
-            const event = writtenEvent(readEvent(eventText, isCloudEvents, maxBytes), ports.writeFormat);
+            const read = readEvent(eventText, isCloudEvents, maxBytes);
+            const event = writtenEvent(read.event, ports.writeFormat);
             await ports.validator.validate(project, event, budget);
-            events.push(event);
+            const trace = publishedTrace(read.trace, headers);
+            events.push({ ...event, ...(trace && { trace }) });
           } catch (error) {
             if (!isArray || !(error instanceof ValidationError)) throw error;
             faults.push(...faultsWithin(index, error));
@@ -84,7 +87,11 @@ function textsOf(body: JsonText, isArray: boolean): readonly JsonText[] {
   return texts;
 }
 
-function readEvent(text: JsonText, isCloudEvent: boolean, maxBytes: number): PublishedEvent {
+function readEvent(
+  text: JsonText,
+  isCloudEvent: boolean,
+  maxBytes: number,
+): Pick<Envelope, 'event' | 'trace'> {
   refuseLargerThan(maxBytes, text);
-  return isCloudEvent ? readCloudEvent(text).event : readPublishedEvent(text);
+  return isCloudEvent ? readCloudEvent(text) : { event: readPublishedEvent(text) };
 }

@@ -1,3 +1,4 @@
+import { openTracing } from '#tracing';
 import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts';
 import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
@@ -14,12 +15,15 @@ import { table } from '../table.ts';
 import { publishHandler } from './handler.ts';
 
 const log = openLog();
+const tracing = openTracing(log);
 export const handler = publishHandler({
   validator: new EventValidator({ eventTypes: eventTypeStore(table), clock }),
   projects: cacheProjects(projectStore(table), 60_000),
   authorities: authorityStore(table),
   internalQueue: openInternalQueueFor(log, bodies),
   rate: new PublishingRate({ allowances: allowanceStore(table), limits: projectLimits(), clock }),
+  tracer: tracing.tracer,
+  tracing,
   metrics: openMetrics(),
   clock,
   writeFormat: writeFormat(),

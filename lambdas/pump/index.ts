@@ -1,3 +1,4 @@
+import { openTracing } from '#tracing';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
@@ -19,6 +20,7 @@ import { table } from '../secret-table.ts';
 import { pumpHandler } from './handler.ts';
 
 const log = openLog();
+const tracing = openTracing(log);
 const subscriptions = subscriptionStore(table);
 
 export const handler = pumpHandler({
@@ -41,5 +43,7 @@ export const handler = pumpHandler({
   clock,
   random: Math.random,
   log,
+  tracer: tracing.tracer,
+  tracing,
   metrics: openMetrics('deliver'),
 });

@@ -149,13 +149,13 @@ function viewOf(subscription: Subscription, health: SubscriptionHealth, mayManag
   const { id, name, url, events, enabled, disabledReason, condition, method, headers } = subscription;
   const { format, fields, fieldsEncoding, template, dynamicUrl, dynamicOrigin, signature } = subscription;
   const { timeoutSeconds, retry, redirects, metadata, createdAt, updatedAt } = subscription;
-  const { rateLimit, maxInFlight, ordering, log, paused } = subscription;
+  const { rateLimit, maxInFlight, ordering, traceState, log, paused } = subscription;
   return {
     ...{ id, name, url: mayManage ? url : maskUrl(url), events, enabled, disabledReason, condition, method },
     headers: maskHeaders(headers),
     ...{ format, fields, fieldsEncoding, template, dynamicUrl, dynamicOrigin, signature },
-    ...{ timeoutSeconds, retry, redirects, metadata, rateLimit, maxInFlight, ordering, log, paused, health },
-    ...{ createdAt, updatedAt },
+    ...{ timeoutSeconds, retry, redirects, metadata, rateLimit, maxInFlight, ordering, traceState, log },
+    ...{ paused, health, createdAt, updatedAt },
   };
 }
 

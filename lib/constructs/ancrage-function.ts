@@ -11,7 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { ENV } from '../../core/contract.ts';
+import { ENV, TRACED_FUNCTIONS } from '../../core/contract.ts';
 import type { StageConfig } from '../config.ts';
 import { functionCode } from '../function-code.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -55,6 +55,8 @@ export class AncrageFunction extends LambdaFunction {
 
   constructor(scope: Construct, id: string, { config, network, ...props }: AncrageFunctionProps) {
     const { memorySize = 256 } = props;
+    const { tracing } = config;
+    const otlp = typeof tracing === 'object' && TRACED_FUNCTIONS.includes(props.name) ? tracing : undefined;
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       logGroupName: `/ancrage/${config.stage}/${props.name}`,
       retention: config.logRetentionDays,
@@ -68,7 +70,7 @@ export class AncrageFunction extends LambdaFunction {
     logGroup.grantWrite(role);
     super(scope, id, {
       description: props.description,
-      code: functionCode(props.name),
+      code: functionCode(props.name, otlp === undefined ? 'plain' : 'traced'),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -82,7 +84,7 @@ export class AncrageFunction extends LambdaFunction {
         reservedConcurrentExecutions: props.reservedConcurrency,
       }),
       ...(props.sendsToItself && { recursiveLoop: RecursiveLoop.ALLOW }),
-      tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
+      tracing: tracing === true ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: props.name,
@@ -90,6 +92,7 @@ export class AncrageFunction extends LambdaFunction {
         [ENV.stage]: config.stage,
         [ENV.writeFormat]: String(config.writeFormat),
         [ENV.projectLimits]: JSON.stringify(config.projectLimits),
+        ...(otlp && { [ENV.otlp]: JSON.stringify(otlp) }),
       },
       ...network?.placement,
     });
@@ -100,7 +103,7 @@ export class AncrageFunction extends LambdaFunction {
       'Serverless-LambdaDLQ':
         'Queues and the API invoke it synchronously. Only the sweeper is invoked asynchronously, and it runs again each minute.',
     });
-    if (config.tracing)
+    if (tracing === true)
       acknowledge(role, {
         'AwsSolutions-IAM5[Resource::*]':
           'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords accept only *.',

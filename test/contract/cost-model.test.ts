@@ -34,6 +34,7 @@ import type { OutgoingMessage } from '../../core/model/queue-message.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
 import type { MessageQueue } from '../../core/ports/message-queue.ts';
 import type { Sender } from '../../core/ports/sender.ts';
+import { propagation } from '../../core/ports/tracer.ts';
 import { publish } from '../../core/publish/publish.ts';
 import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
@@ -169,6 +170,7 @@ async function openStack(given: {
     random: () => 0.5,
     log: silentLog,
     metrics: silentMetrics,
+    tracer: propagation,
   };
   const rate = new PublishingRate({
     allowances: allowanceStore(table),
@@ -205,6 +207,7 @@ async function openStack(given: {
         writeFormat: 2 as const,
         rate,
         metrics: silentMetrics,
+        tracer: propagation,
         clock,
       };
       for (const batch of tens(Array.from({ length: count }, () => one))) {

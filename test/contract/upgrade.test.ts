@@ -19,6 +19,7 @@ import { pumpQueue } from '../../core/adapters/sqs/pump-queue.ts';
 import { deliver } from '../../core/deliver/deliver.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { cached } from '../../core/kernel/cache.ts';
+import { propagation } from '../../core/ports/tracer.ts';
 import { pump } from '../../core/pump/pump.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
 import { startTable } from '../support/engines.ts';
@@ -70,7 +71,7 @@ function openFunctions() {
     pumpsQueue: pumpQueue(pumps.queue),
     senders: { open: () => ({ ...sender, close: () => {} }) },
     stackKey: 'uuid',
-    ...{ clock, random: () => 0.5, log, metrics: silentMetrics },
+    ...{ clock, random: () => 0.5, log, metrics: silentMetrics, tracer: propagation },
   };
   return {
     ports,

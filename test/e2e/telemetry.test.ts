@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { status, useReceiver } from '../support/receiver.ts';
+import { status, to, useReceiver } from '../support/receiver.ts';
 import { useOwnStack } from '../support/stack.ts';
 import { makeDirect } from '../support/waiting.ts';
 
@@ -84,6 +84,43 @@ describe('the logs of a stack', () => {
       AttemptsSucceeded: 1,
     });
     await untilLine('fan-out', (each) => 'DeliveriesCreated' in each);
+  });
+
+  it('name the trace of an event that was published within one, as its requests and the request log do', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
+    receiver.respond(status(200));
+    const subscription = { url: receiver.url('/traced'), events: ['traced'], traceState: true };
+    const reserved = await stack().call('POST', 'subscriptions', {
+      ...subscription,
+      headers: { traceparent },
+    });
+    expect(reserved.status).toBe(422);
+    await stack().subscribe(subscription);
+    const { apiUrl, adminKey } = stack().outputs;
+    const published = await fetch(`${apiUrl}/v1/projects/${stack().project}/events`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${adminKey}`,
+        ...{ traceparent, tracestate: 'congo=1' },
+      },
+      body: JSON.stringify({ type: 'traced', id: 'evt_traced', data: {} }),
+    });
+    expect(published.status).toBe(202);
+    const [request] = await receiver.waitFor(1, to('/traced'));
+    expect(request?.headers).toMatchObject({
+      traceparent: expect.stringMatching(`^00-${traceId}-(?!00f067aa0ba902b7)[0-9a-f]{16}-01$`),
+      tracestate: 'congo=1',
+    });
+    expect(await untilLine('pump', ({ eventId }) => eventId === 'evt_traced')).toMatchObject({ traceId });
+    expect(linesOf('fan-out').find(({ eventId }) => eventId === 'evt_traced')).toMatchObject({ traceId });
+    expect(await stack().get('events/evt_traced')).toMatchObject({ traceId });
+    await eventually('the attempt is in the request log', async () =>
+      expect((await stack().get('events/evt_traced/attempts')).data).toMatchObject([
+        { traceId, request: { headers: { traceparent: request?.headers.traceparent } } },
+      ]),
+    );
   });
 
   it('contain no secret, header value, body or query, whatever goes wrong', async () => {

@@ -2,28 +2,32 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TRACED_FUNCTIONS } from '../../core/contract.ts';
 import { bundleFunction } from '../../lib/function-code.ts';
+
+/** OpenTelemetry's SDK, in a stage that records spans. */
+const MOST_KB_OF_SPANS = 65;
 
 /**
  * A cold start takes time for every byte, needed or not. What a change adds on purpose is added here, too; the times
  * are in docs/performance.md.
  * The functions of the API that wake pumps load a client of SQS for it, which takes 30 KB, and those that read secrets a client
  * of KMS, which takes as much. Reading odd responses takes those that send 6 KB, following redirects 4 KB, the log of
- * exchanges in full 3 KB, and keeping what CloudEvents say up to 5 KB.
+ * exchanges in full 3 KB, and keeping what CloudEvents say up to 5 KB. Passing traces on takes 3 KB.
  */
 const MOST_KB: Readonly<Record<string, number>> = {
   authenticate: 493,
   authorize: 397,
-  deliver: 685,
+  deliver: 690,
   'entry-points': 675,
   'event-log': 575,
   'event-types': 555,
   'fan-out': 640,
-  frappe: 750,
-  openapi: 345,
+  frappe: 753,
+  openapi: 348,
   projects: 610,
   publish: 535,
-  pump: 700,
+  pump: 704,
   replay: 625,
   subscriptions: 738,
   sweep: 425,
@@ -39,6 +43,16 @@ beforeAll(() => {
   for (const name of functions) bundleFunction(name, join(outputDir, name));
 });
 afterAll(() => rmSync(outputDir, { recursive: true, force: true }));
+
+test.each(TRACED_FUNCTIONS)('%s has the code for spans only in a stage that records them', (name) => {
+  const traced = join(outputDir, `${name}-traced`);
+  bundleFunction(name, traced, 'traced');
+  const isInside = (directory: string) =>
+    readFileSync(join(directory, 'index.js.map'), 'utf8').includes('node_modules/@opentelemetry/');
+  expect([isInside(join(outputDir, name)), isInside(traced)]).toEqual([false, true]);
+  const sizes = [traced, join(outputDir, name)].map((each) => statSync(join(each, 'index.js')).size);
+  expect(((sizes[0] ?? 0) - (sizes[1] ?? 0)) / 1000).toBeLessThan(MOST_KB_OF_SPANS);
+});
 
 test('every function has a budget', () => {
   expect(Object.keys(MOST_KB).toSorted()).toEqual(functions.toSorted());

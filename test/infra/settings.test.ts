@@ -181,6 +181,17 @@ describe('the settings of a stage', () => {
     ['alarms.topicArn must be the ARN of a topic', { alarms: { topicArn: 'ops' } }],
     ['logRetentionDays must be one of', { logRetentionDays: 31 }],
     ['logLevel must be INFO', { logLevel: 'loud' }],
+    ['tracing must be true, false, or an object', { tracing: 'maybe' }],
+    ['tracing must be true, false, or an object', { tracing: {} }],
+    ['tracing.otlpEndpoint must be an http or https URL', { tracing: { otlpEndpoint: 'collector:4318' } }],
+    [
+      'tracing.otlpEndpoint must be an http or https URL without user',
+      { tracing: { otlpEndpoint: 'https://user:key@collector.example.com' } },
+    ],
+    [
+      'tracing.sampleRatio must be 0 to 1',
+      { tracing: { otlpEndpoint: 'https://collector.example.com', sampleRatio: 2 } },
+    ],
     ['alarms has no setting "mail"', { alarms: { mail: 'ops@example.com' } }],
   ])('are rejected with the name of the invalid setting: %s', (fault, settings) => {
     expect(() => read({ stage: 'prod', ...settings })).toThrow(`\n  ${fault}`);

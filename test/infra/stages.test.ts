@@ -233,6 +233,27 @@ describe('the limits of a stage', () => {
   });
 });
 
+describe('a stage that records spans', () => {
+  const tracing = { otlpEndpoint: 'http://collector.internal:4318/', sampleRatio: 0.1 };
+  const spans = synthesize({ stage: 'prod', tracing });
+
+  it('tells the functions on the path of an event where they go, and no other', () => {
+    const told = resources(spans, 'AWS::Lambda::Function').flatMap(([id, { Environment }]) => {
+      const { OTLP } = (Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {};
+      return OTLP === undefined ? [] : [[id.replace(/[0-9A-F]{8}$/, ''), JSON.parse(OTLP)]];
+    });
+    const settings = { otlpEndpoint: 'http://collector.internal:4318', sampleRatio: 0.1 };
+    expect(Object.fromEntries(told)).toEqual({
+      ...{ Publish: settings, FanOut: settings, Deliver: settings, Pump: settings },
+    });
+  });
+
+  it('has no traces of X-Ray', () => {
+    const { Resources } = spans.toJSON();
+    expect(JSON.stringify(Resources)).not.toMatch(/xray:|TracingConfig/);
+  });
+});
+
 describe('the logs of a stage', () => {
   it('have a line for each request to the API, without path, headers and body', () => {
     const stage = only(every, 'AWS::ApiGatewayV2::Stage');

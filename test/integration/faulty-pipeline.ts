@@ -34,6 +34,7 @@ import type { Attempt } from '../../core/model/attempt.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
 import { CALLED_AGAIN_MS } from '../../core/ports/due-work-store.ts';
 import type { MessageQueue } from '../../core/ports/message-queue.ts';
+import { propagation } from '../../core/ports/tracer.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { deliverHandler } from '../../lambdas/deliver/handler.ts';
 import { fanOutHandler } from '../../lambdas/fan-out/handler.ts';
@@ -152,6 +153,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
     random: () => random.next(),
     log,
     metrics: silentMetrics,
+    tracer: propagation,
   };
   const handlers: Record<string, (event: SQSEvent, context: Context) => Promise<unknown>> = {
     'fan-out': fanOutHandler({
@@ -178,6 +180,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       clock,
       log,
       metrics: silentMetrics,
+      tracer: propagation,
       defaultProject: undefined,
       // So few that continuations go through the faults, too.
       deliveriesPerStep: 2,

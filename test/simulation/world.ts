@@ -16,6 +16,7 @@ import type { Mailbox } from '../../core/ports/mailbox.ts';
 import type { Receipts } from '../../core/ports/receipts.ts';
 import type { ReplayJobStore } from '../../core/ports/replay-job-store.ts';
 import type { AboutRequest, Sender } from '../../core/ports/sender.ts';
+import { propagation } from '../../core/ports/tracer.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { pump } from '../../core/pump/pump.ts';
 import { receive } from '../../core/receive/receive.ts';
@@ -355,6 +356,7 @@ export class World {
       stackKey: 'uuid',
       log: this.trace.log,
       metrics: this.trace.metrics,
+      tracer: propagation,
       defaultProject: undefined,
       deliveriesPerStep: 2,
     };
@@ -434,6 +436,7 @@ export class World {
       random: () => this.random.next(),
       log: this.trace.log,
       metrics: this.trace.metrics,
+      tracer: propagation,
     });
   }
 
@@ -493,6 +496,7 @@ export class World {
       clock: this.time.clock,
       log: this.trace.log,
       metrics: this.trace.metrics,
+      tracer: propagation,
     };
     void sweep(ports, Number.POSITIVE_INFINITY);
   }

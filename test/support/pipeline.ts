@@ -14,6 +14,7 @@ import {
   type Unhandled,
 } from '../../core/model/queue-message.ts';
 import type { SenderPool } from '../../core/ports/sender.ts';
+import { propagation } from '../../core/ports/tracer.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { pump } from '../../core/pump/pump.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
@@ -80,6 +81,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
     random: () => 0.5,
     log,
     metrics: recorded.metrics,
+    tracer: propagation,
   };
 
   return {

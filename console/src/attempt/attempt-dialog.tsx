@@ -42,7 +42,7 @@ export function AttemptDialog({ attempt, onChoose, onClose }: AttemptDialogProps
 function Summary({ attempt }: { attempt: Attempt }) {
   const t = useText(messages);
   const { language } = useLanguage();
-  const { eventId, eventType, trigger } = attempt;
+  const { eventId, eventType, trigger, traceId } = attempt;
   return (
     <div className="attempt-summary">
       <StatusBadge status={attemptStatus(attempt)} />
@@ -65,6 +65,11 @@ function Summary({ attempt }: { attempt: Attempt }) {
           <dt>{t('duration')}</dt>
           <dd className="number">{duration(attempt.durationMs, language)}</dd>
         </div>
+        {traceId !== undefined && (
+          <Fact label={t('traceId')}>
+            <code>{traceId}</code>
+          </Fact>
+        )}
       </dl>
       {trigger !== 'test' && <Resend attempt={attempt} />}
     </div>

@@ -33,6 +33,7 @@ export const messages = {
   duration: ['Duration', 'Durée'],
   sentAt: ['Sent', 'Envoyée'],
   eventId: ['Event', 'Événement'],
+  traceId: ['Trace', 'Trace'],
   history: ['All attempts of this delivery', 'Toutes les tentatives de cette livraison'],
   title: ['Attempt {number}', 'Tentative {number}'],
   timeout: ['timed out', 'délai dépassé'],

@@ -94,7 +94,7 @@ interface Packing {
 
 /** Return the item of one attempt, which fits into one write unit. */
 function toItem(recorded: RecordedAttempt, { reserved, tellFor }: Packing): Item {
-  const { request, redirects, response, project, expiresAt, replay, detail, ...others } = recorded;
+  const { request, redirects, response, traceId, project, expiresAt, replay, detail, ...others } = recorded;
   const { eventBatch: _, log: _log, compactBecause: _why, ...attempt } = others;
   const { eventId, subscriptionId, number, at } = attempt;
   const item = {
@@ -108,7 +108,7 @@ function toItem(recorded: RecordedAttempt, { reserved, tellFor }: Packing): Item
   };
   return {
     ...item,
-    exchange: packPayload(payloadOf({ request, redirects, response }), tellFor(recorded), {
+    exchange: packPayload(payloadOf({ request, redirects, response, traceId }), tellFor(recorded), {
       budget: budgetFor('exchange', item, reserved),
       withDictionary: reserved > 0,
     }),
@@ -144,10 +144,7 @@ function toEventBatchItem(
   return { ...item, attempts: packed };
 }
 
-type PackedAttempt = Pick<
-  Attempt,
-  'eventId' | 'eventType' | 'at' | 'durationMs' | 'request' | 'redirects' | 'response'
->;
+type PackedAttempt = Pick<Attempt, 'eventId' | 'eventType' | 'at' | 'durationMs' | keyof AttemptPayload>;
 
 /** Return the attempt of an item, or the attempts of an event batch's item, oldest first. */
 export function toAttempts(item: Item): Attempt[] {
@@ -155,10 +152,11 @@ export function toAttempts(item: Item): Attempt[] {
   const project = projectOfEvents(item[ATTRIBUTE.partitionKey] as string);
   const subscriptionId = item.subscriptionId as string;
   return (unpack(item.attempts as Uint8Array) as PackedAttempt[]).map(
-    ({ eventId, eventType, at, durationMs, request, redirects, response }) => ({
+    ({ eventId, eventType, at, durationMs, request, redirects, response, traceId }) => ({
       id: attemptId({ event: { project, id: eventId }, subscriptionId, number: 1 }),
       ...{ eventId, eventType, subscriptionId, number: 1, trigger: 'event', at, durationMs },
       ...(redirects !== undefined && { redirects }),
+      ...(traceId !== undefined && { traceId }),
       ...{ request, response, outcome: 'success', error: null, nextAttemptAt: null },
     }),
   );

@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Attempt } from '../../model/attempt.ts';
 
-/** The requests and the response of an attempt, which its item stores compressed. */
-export type AttemptPayload = Pick<Attempt, 'request' | 'redirects' | 'response'>;
+/** The requests and the response of an attempt, which its item stores compressed, and their trace, whose id the request has as well. */
+export type AttemptPayload = Pick<Attempt, 'request' | 'redirects' | 'response' | 'traceId'>;
 
 /** The limits to which a payload is cut: the number of headers, and characters for everything else. */
 interface Limits {
@@ -106,11 +106,19 @@ export const payloadOf = ({
   request,
   redirects,
   response,
+  traceId,
 }: Pick<Attempt, 'request' | 'response'> & {
   readonly redirects?: Attempt['redirects'] | undefined;
-}): AttemptPayload => ({ request, ...(redirects !== undefined && { redirects }), response });
+  readonly traceId?: string | undefined;
+}): AttemptPayload => ({
+  request,
+  ...(redirects !== undefined && { redirects }),
+  response,
+  ...(traceId !== undefined && { traceId }),
+});
 
-function cutTo(limits: Limits, { request, redirects, response }: AttemptPayload, tell: Tell): AttemptPayload {
+function cutTo(limits: Limits, payload: AttemptPayload, tell: Tell): AttemptPayload {
+  const { request, redirects, response, traceId } = payload;
   const { url, body, value, truncated = Number.POSITIVE_INFINITY } = limits;
   const longest = url / REDIRECTS_PER_URL;
   const tellOfRedirects = redirects?.some(({ location }) => location.length > longest)
@@ -128,6 +136,7 @@ function cutTo(limits: Limits, { request, redirects, response }: AttemptPayload,
     }),
     response:
       response && cutMessage(response, { body, headers: limits.responseHeaders, value, truncated }, tell),
+    ...(traceId !== undefined && { traceId }),
   };
 }
 

@@ -206,12 +206,12 @@ function toSubscription(item: Item): Subscription {
   const settings = Object.fromEntries(
     Object.entries(rest).filter(([name]) => !(BREAKER_ATTRIBUTES as readonly string[]).includes(name)),
   );
-  // The first subscriptions lack the dialects' settings, and those of versions before 0.2 all that concerns the flow and the log.
-  const { log } = subscriptionDefaults;
+  // The first subscriptions lack the dialects' settings, and those of versions before 0.2 all that concerns the flow, the log and the trace.
+  const { log, traceState } = subscriptionDefaults;
   return {
     ...dialectDefaults,
     ...limitDefaults,
-    log,
+    ...{ log, traceState },
     ...defaultsOf(settings),
     ...settings,
     flow: toFlow(item),

@@ -1,6 +1,7 @@
 import { type JsonText, membersOf, objectText, toJsonText } from '../../kernel/json-text.ts';
 import { toUriReference } from '../../kernel/uri-reference.ts';
 import type { Event } from '../../model/event.ts';
+import { TRACESTATE } from '../../model/trace-context.ts';
 import { type BodyFormat, JSON_TYPE } from './body-format.ts';
 
 /**
@@ -9,7 +10,7 @@ import { type BodyFormat, JSON_TYPE } from './body-format.ts';
  */
 export const cloudevents: BodyFormat = {
   description: 'CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes',
-  render: ({ event }) => {
+  render: ({ event, subscription: { traceState } }) => {
     const { id, publisherId = id, project, source = `/projects/${project}`, type, time } = event;
     return {
       contentType: 'application/cloudevents+json',
@@ -19,7 +20,7 @@ export const cloudevents: BodyFormat = {
         source: toJsonText(toUriReference(source)),
         type: toJsonText(type),
         time: toJsonText(time),
-        ...attributesOf(event),
+        ...attributesOf(event, traceState),
         ...dataOf(event),
       }),
     };
@@ -27,10 +28,11 @@ export const cloudevents: BodyFormat = {
 };
 
 /** Its own time, if it has one, takes the place of the event's, which is in UTC. */
-const attributesOf = ({ cloudEvent }: Event): Readonly<Record<string, JsonText>> =>
-  cloudEvent === undefined
-    ? { datacontenttype: toJsonText(JSON_TYPE) }
-    : Object.fromEntries(membersOf(cloudEvent));
+function attributesOf({ cloudEvent }: Event, traceState: boolean): Readonly<Record<string, JsonText>> {
+  if (cloudEvent === undefined) return { datacontenttype: toJsonText(JSON_TYPE) };
+  const { [TRACESTATE]: state, ...attributes } = Object.fromEntries(membersOf(cloudEvent));
+  return { ...attributes, ...(traceState && state !== undefined && { [TRACESTATE]: state }) };
+}
 
 function dataOf({ data, dataForm }: Event): Readonly<Record<string, JsonText>> {
   switch (dataForm) {

@@ -11,6 +11,7 @@ import type { FlowMode } from '../../../core/model/flow.ts';
 import type { QueueMessage, Unhandled } from '../../../core/model/queue-message.ts';
 import type { Subscription } from '../../../core/model/subscription.ts';
 import type { Receipts } from '../../../core/ports/receipts.ts';
+import { propagation } from '../../../core/ports/tracer.ts';
 import { EventValidator } from '../../../core/publish/validate-event.ts';
 import type { PumpPorts } from '../../../core/pump/ports.ts';
 import { pump } from '../../../core/pump/pump.ts';
@@ -107,6 +108,7 @@ function fanOuter(lane: 'events' | 'internal', world: World, copy: FunctionCopy)
     stackKey: 'uuid',
     log: world.log,
     metrics: world.metrics,
+    tracer: propagation,
     defaultProject: undefined,
     deliveriesPerStep: world.deliveriesPerStep,
   };
@@ -197,6 +199,7 @@ function attempter(world: World, copy: FunctionCopy) {
     random: () => random.next(),
     log: world.log,
     metrics: world.metrics,
+    tracer: propagation,
   };
 }
 

@@ -10,6 +10,7 @@ import { deliveryExhausted } from '../../../core/model/operational-event.ts';
 import type { OutgoingMessage, QueueMessage } from '../../../core/model/queue-message.ts';
 import { conditionMark } from '../../../core/model/subscription.ts';
 import type { MessageQueue } from '../../../core/ports/message-queue.ts';
+import { propagation } from '../../../core/ports/tracer.ts';
 import { publishOperationalEvent } from '../../../core/publish/operational-events.ts';
 import { publish } from '../../../core/publish/publish.ts';
 import { inMemoryBodies } from '../in-memory/large-bodies.ts';
@@ -48,12 +49,16 @@ export async function sentMessages(): Promise<KeptMessages> {
     rate: UNLIMITED,
     writeFormat: 2 as const,
     metrics: silentMetrics,
+    tracer: propagation,
   });
   return {
     events: [
       await only('published over HTTPS', ({ queue }) => publish(publishTo(queue), 'erp', [asPublished])),
       await only('published over HTTPS by a relay', ({ queue }) =>
         publish(publishTo(queue), 'erp', [asPublished], 3),
+      ),
+      await only('published over HTTPS within a trace', ({ queue }) =>
+        publish(publishTo(queue), 'erp', [{ ...asPublished, ...(event.trace && { trace: event.trace }) }]),
       ),
       await only('published over HTTPS, a CloudEvent', ({ queue }) =>
         publish(publishTo(queue), 'erp', [asCloudEvent]),

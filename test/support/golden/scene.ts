@@ -88,6 +88,10 @@ export const event = eventRecord({
   orderingKey: 'invoice-1',
   order: NOW * 1000 + 7,
   hops: 2,
+  trace: {
+    traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+    tracestate: 'congo=t61rcWkgMzE',
+  },
 });
 export const cloudEvent = eventRecord({
   id: 'evt_cloudevent',
@@ -108,6 +112,7 @@ export const attempt = attemptRecord({ id: 'att_1', ...ofDelivery });
 export const failedAttempt = attemptRecord({
   id: 'att_2',
   ...ofDelivery,
+  traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
   number: 3,
   trigger: 'replay',
   response: null,

@@ -127,7 +127,7 @@ describe('the output of a function', () => {
           service: 'deliver',
           requestId: 'request-1',
           coldStart: true,
-          traceId: '1-5759e988-bd862e3fe1be46a994272793',
+          xRayTraceId: '1-5759e988-bd862e3fe1be46a994272793',
           project: 'erp',
           number: 1,
         },

@@ -10,6 +10,7 @@ describe('parseCommandLine', () => {
       ephemeral: false,
       guard: false,
       dynamodbEndpoint: undefined,
+      otlpEndpoint: undefined,
       verbose: false,
       help: false,
     });
@@ -24,6 +25,7 @@ describe('parseCommandLine', () => {
       '--guard',
       '--dynamodb-endpoint',
       'http://localhost:8000',
+      '--otlp=http://localhost:4318',
       '--verbose',
       '--help',
     ];
@@ -34,6 +36,7 @@ describe('parseCommandLine', () => {
       ephemeral: true,
       guard: true,
       dynamodbEndpoint: 'http://localhost:8000',
+      otlpEndpoint: 'http://localhost:4318',
       verbose: true,
       help: true,
     });
@@ -46,6 +49,7 @@ describe('parseCommandLine', () => {
     [['--port', 'x']],
     [['--port', '65536']],
     [['--dynamodb-endpoint', 'localhost']],
+    [['--otlp', 'localhost:4318']],
   ])('rejects %j', (args) => expect(() => parseCommandLine(args)).toThrow(UsageError));
 });
 

@@ -38,7 +38,7 @@ export default function EventPage() {
 function Page({ text }: { text: string }) {
   const t = useText(messages);
   const event = parseExactly(text) as PublishedEvent;
-  const { id, type, time, acceptedAt, data, actor, changes, orderingKey } = event;
+  const { id, type, time, acceptedAt, data, actor, changes, orderingKey, traceId } = event;
   return (
     <>
       <PageHeader
@@ -60,6 +60,11 @@ function Page({ text }: { text: string }) {
             {orderingKey !== undefined && (
               <Fact label={t('orderingKey')}>
                 <code>{orderingKey}</code>
+              </Fact>
+            )}
+            {traceId !== undefined && (
+              <Fact label={t('traceId')}>
+                <code>{traceId}</code>
               </Fact>
             )}
           </dl>

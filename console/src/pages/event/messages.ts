@@ -5,6 +5,7 @@ export const messages = {
   time: ['Occurred', 'Survenu'],
   accepted: ['Accepted', 'Accepté'],
   orderingKey: ['Ordering key', 'Clé d’ordre'],
+  traceId: ['Trace', 'Trace'],
   data: ['Data', 'Données'],
   actor: ['Actor', 'Auteur'],
   changes: ['Changes', 'Modifications'],

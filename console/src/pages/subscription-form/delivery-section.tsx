@@ -18,7 +18,7 @@ const REDIRECTS = ['fail', 'accept', 'follow'] as const;
 
 const LOGS = ['compact', 'full'] as const;
 
-/** Timeout, retries, redirects, limits, order, log and metadata. */
+/** Timeout, retries, redirects, limits, order, trace state, log and metadata. */
 export function DeliverySection() {
   const t = useText(messages);
   const { draft, change } = useForm();
@@ -89,6 +89,16 @@ export function DeliverySection() {
           />
         )}
       </Setting>
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={draft.traceState}
+          onChange={({ target }) => change({ traceState: target.checked })}
+        />
+        <span>
+          {t('traceState')} <span className="hint">{t('traceStateHint')}</span>
+        </span>
+      </label>
       <Setting name="log" label={t('log')} hint={t(`${draft.log}LogHint`)}>
         {(control) => (
           <Select

@@ -142,6 +142,11 @@ export const messages = {
     'The events of an ordering key are sent one after the other; a failing one holds up its key until its last attempt.',
     'Les événements d’une clé d’ordre partent l’un après l’autre ; un échec retient sa clé jusqu’à la dernière tentative.',
   ],
+  traceState: ['Send the trace state', 'Envoyer l’état de la trace'],
+  traceStateHint: [
+    'the publisher’s tracestate header, which may say something about the publisher’s systems',
+    'l’en-tête tracestate du producteur, qui peut renseigner sur les systèmes de celui-ci',
+  ],
   log: ['Successes in the request log', 'Succès dans le journal des requêtes'],
   compactLog: ['Compact', 'Abrégés'],
   compactLogHint: [

@@ -24,6 +24,8 @@ export const settingsMessages = {
   maxInFlight: ['Requests at once', 'Requêtes simultanées'],
   ordering: ['Order', 'Ordre'],
   strictOrdering: ['strict, by ordering key', 'strict, par clé d’ordre'],
+  traceState: ['Trace state', 'État de la trace'],
+  sentTraceState: ['sent', 'envoyé'],
   log: ['Successes in the request log', 'Succès dans le journal des requêtes'],
   fullLog: ['in full', 'en entier'],
   metadata: ['Metadata', 'Métadonnées'],

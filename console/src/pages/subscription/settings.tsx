@@ -11,7 +11,7 @@ import { settingsMessages } from './settings-messages.ts';
 export function Settings({ subscription }: { subscription: Subscription }) {
   const t = useText(settingsMessages);
   const { id, events, condition, format, template, fields, signature, timeoutSeconds, retry } = subscription;
-  const { redirects, rateLimit, maxInFlight, ordering, log } = subscription;
+  const { redirects, rateLimit, maxInFlight, ordering, log, traceState } = subscription;
   return (
     <div className="stack">
       {signature !== 'none' && <SecretCard subscriptionId={id} />}
@@ -54,6 +54,7 @@ export function Settings({ subscription }: { subscription: Subscription }) {
           {rateLimit && <Fact label={t('rateLimit')}>{t('perSecond', { count: rateLimit.perSecond })}</Fact>}
           {maxInFlight !== null && <Fact label={t('maxInFlight')}>{maxInFlight}</Fact>}
           {ordering === 'strict' && <Fact label={t('ordering')}>{t('strictOrdering')}</Fact>}
+          {traceState && <Fact label={t('traceState')}>{t('sentTraceState')}</Fact>}
           {log === 'full' && <Fact label={t('log')}>{t('fullLog')}</Fact>}
           <Pairs label={t('metadata')} pairs={subscription.metadata} />
           <Fact label={t('id')}>

@@ -8,6 +8,7 @@ import { type Claim, type LegacyBreaker, STEP_MS, stepLease } from '../../../../
 import { nextAttemptAt } from '../../../../core/model/retry-schedule.ts';
 import type { Subscription } from '../../../../core/model/subscription.ts';
 import { CONSEQUENCES, type Verdict } from '../../../../core/model/verdict.ts';
+import { propagation } from '../../../../core/ports/tracer.ts';
 import type { FunctionCopy } from '../function-copy.ts';
 import type { Handler } from '../lane.ts';
 import { NETWORK, QUEUES } from '../table.ts';
@@ -104,7 +105,7 @@ export function earlierDeliverer(
       done.held++;
       return null;
     }
-    const ports = { projects, sender, clock: time.clock };
+    const ports = { projects, sender, tracer: propagation, clock: time.clock };
     const sent = await sendAttempt(ports, known.subscription, delivery);
     done.requests++;
     tally(known, sent.verdict, delivery.number, Date.parse(sent.attempt.at));

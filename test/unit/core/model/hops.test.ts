@@ -4,6 +4,7 @@ import type { JsonText } from '../../../../core/kernel/json-text.ts';
 import type { Event } from '../../../../core/model/event.ts';
 import { LoopError, readHops, refuseHops } from '../../../../core/model/hops.ts';
 import { readEventMessage } from '../../../../core/model/read-event-message.ts';
+import { propagation } from '../../../../core/ports/tracer.ts';
 import { publish } from '../../../../core/publish/publish.ts';
 import { replayEvent } from '../../../../core/replay/replay-event.ts';
 import { silentMetrics } from '../../../support/in-memory/metrics.ts';
@@ -91,6 +92,7 @@ describe('the hops of an event', () => {
         writeFormat: 2,
         rate: UNLIMITED,
         metrics: silentMetrics,
+        tracer: propagation,
         projects: pipeline.projects,
         internalQueue: pipeline.internalQueue.queue,
         clock: pipeline.clock,

@@ -5,6 +5,7 @@ import { parseJson } from '../../../../core/kernel/json-text.ts';
 import { MAX_EVENT_BYTES } from '../../../../core/model/event.ts';
 import { orderOf } from '../../../../core/model/event-order.ts';
 import { readPublishedEvent } from '../../../../core/model/published-event.ts';
+import { propagation } from '../../../../core/ports/tracer.ts';
 import { publish } from '../../../../core/publish/publish.ts';
 import { silentLog } from '../../../support/in-memory/log.ts';
 import { silentMetrics } from '../../../support/in-memory/metrics.ts';
@@ -25,6 +26,7 @@ describe('publishing over HTTPS', () => {
         writeFormat: 2,
         rate: UNLIMITED,
         metrics: silentMetrics,
+        tracer: propagation,
         projects: pipeline.projects,
         internalQueue: claimChecked(pipeline.internalQueue.queue, pipeline.bodies, silentLog),
         clock: () => NOW,
