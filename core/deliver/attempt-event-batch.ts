@@ -1,5 +1,5 @@
 import { deliveriesOf, type EventBatchDeliveries } from '../model/delivery-message.ts';
-import { attemptOrHold } from './attempt.ts';
+import { attemptUnlessErased } from './end-erased.ts';
 import type { DeliverInvocation } from './invocation.ts';
 
 /** Long enough for a throttled table to recover. */
@@ -17,7 +17,9 @@ export async function attemptEventBatch(
 ): Promise<void> {
   const { retriesQueue, log, metrics } = invocation.ports;
   const { part, deliveries } = deliveriesOf(message);
-  const results = await Promise.allSettled(deliveries.map((delivery) => attemptOrHold(invocation, delivery)));
+  const results = await Promise.allSettled(
+    deliveries.map((delivery) => attemptUnlessErased(invocation, delivery)),
+  );
   invocation.recorder.endEventBatch(part);
   const failed = deliveries.flatMap((delivery, index) => {
     const result = results[index];

@@ -3,6 +3,7 @@ import type { ReplayedDelivery } from '../model/delivery-message.ts';
 import { MOST_MEMORY, memoryOfEvent } from '../model/event-memory.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { attemptOrHold } from './attempt.ts';
+import { endErased } from './end-erased.ts';
 import type { AttemptInvocation, DeliverInvocation } from './invocation.ts';
 
 type StoredDelivery = Pick<
@@ -12,10 +13,15 @@ type StoredDelivery = Pick<
 
 /** Return a delivery with its event from the table, or null if there is nothing to be sent any more. */
 export async function loadDelivery(
-  { ports: { events, log } }: AttemptInvocation,
+  { ports }: AttemptInvocation,
   { project, subscriptionId, eventId, number, replay, ordered, conditionHeld }: StoredDelivery,
 ): Promise<Delivery | null> {
+  const { events, log } = ports;
   const event = await events.get(project, eventId);
+  if (event?.erased !== undefined) {
+    await endErased(ports, event.erased, { project, eventId, subscriptionId, number });
+    return null;
+  }
   if (event === null || event.suppress) {
     const reason = event === null ? "the event's retention has ended" : 'the event is suppressed';
     log.warn('delivery ended', { project, eventId, subscriptionId, number, reason });

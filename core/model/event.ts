@@ -42,6 +42,16 @@ export interface Event {
   readonly eventBatch?: string;
   /** How often something that led to it was delivered; absent if never. See `hopsOf`. */
   readonly hops?: number;
+  /** Set if its data was erased: then it is suppressed, too, which versions without erasure understand. See `erasedEvent`. */
+  readonly erased?: Erased;
+}
+
+/** The erasure of an event's data. */
+export interface Erased {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** The subscriptions whose deliveries ended because of it. */
+  readonly undelivered: readonly string[];
 }
 
 /**
@@ -55,7 +65,7 @@ type DataForm = (typeof DATA_FORMS)[number];
 export interface PublishedEvent
   extends Omit<
     Event,
-    'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'order' | 'eventBatch' | 'hops'
+    'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'order' | 'eventBatch' | 'hops' | 'erased'
   > {
   readonly id?: string;
   readonly time?: string;

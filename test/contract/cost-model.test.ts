@@ -8,6 +8,7 @@ import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts'
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
+import { erasureStore } from '../../core/adapters/dynamodb/erasure-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { exchangeCounts } from '../../core/adapters/dynamodb/exchange-counts.ts';
@@ -175,6 +176,7 @@ async function openStack(given: {
     limits: { eventsPerSecond: 100, burst: 5000, megabytesPerDay: 10_000 },
     clock,
   });
+  const erasures = erasureStore(table);
   const fanOutPorts: FanOutPorts = {
     ...ports,
     positions: fanOutPositions(table),
@@ -194,6 +196,11 @@ async function openStack(given: {
   const newCopy = () => ({
     cachedSubscriptions: cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxBytes: 1e7 }),
     evidence: new EvidenceBook(clock),
+    bindings: fanOutPorts.bindings,
+    erasures: {
+      ...erasures,
+      latest: cached(erasures.latest, { clock, maxAgeMs: 10_000, maxBytes: 1e6 }).get,
+    },
   });
   const expectDone = (failed: readonly unknown[]) => expect(failed).toEqual([]);
   return {

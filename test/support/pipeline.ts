@@ -69,6 +69,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
     subscriptions,
     events,
     attemptLog,
+    bindings,
     trafficStore,
     ...waiting,
     pumpsQueue: pumpQueue(pumpsQueue.queue),
