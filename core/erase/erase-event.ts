@@ -46,7 +46,9 @@ export async function eraseEvent(
     await erasures.repeatAt(event, clock() + REPEATED_AFTER_MS);
     await erasures.note(project, at);
   }
-  const ended = (await deliveryStates(ports, event)).filter(({ state }) => isEnded(state));
+  // As they are without the erasure: a delivery that was under way may wait for its next attempt since.
+  const { erased: _, ...before } = event;
+  const ended = (await deliveryStates(ports, before)).filter(({ state }) => state === 'pending');
   const undelivered = ended.map(({ subscriptionId }) => subscriptionId);
   await events.erase(project, event.id, { at, undelivered });
   await events.eraseBodies(project, event.id);
@@ -56,9 +58,6 @@ export async function eraseEvent(
   );
   return attemptLog.erase(project, event.id, until);
 }
-
-/** Whether the erasure ends a delivery of this state, or has ended it. */
-const isEnded = (state: DeliveryState['state']) => state === 'pending' || state === 'erased';
 
 /**
  * Return the keys under which a delivery may wait. What they miss, such as the delivery of a replay, ends when it is due: the pump
