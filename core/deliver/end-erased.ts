@@ -37,7 +37,7 @@ export async function endErased(
   delivery: Pick<WaitingDelivery, 'project' | 'eventId' | 'subscriptionId' | 'number'>,
 ): Promise<void> {
   const { project, eventId, subscriptionId } = delivery;
-  log.info('delivery ended', { ...delivery, reason: 'the event was erased' });
+  log.info('delivery cancelled', { ...delivery, reason: 'the event was erased' });
   if (!undelivered.includes(subscriptionId))
     await events.erase(project, eventId, { at, undelivered: [subscriptionId] });
 }

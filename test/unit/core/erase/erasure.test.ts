@@ -69,7 +69,7 @@ describe('a delivery of an erased event', () => {
     ]);
     expect(pipeline.lines).toContainEqual(
       expect.objectContaining({
-        message: 'delivery ended',
+        message: 'delivery cancelled',
         fields: expect.objectContaining({ reason: 'the event was erased' }),
       }),
     );
