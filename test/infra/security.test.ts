@@ -115,7 +115,7 @@ describe('a policy', () => {
     ]);
     expect(wildcardsBesides('prod')).toEqual(ofTheConsole);
     const writers = wildcards('prod').filter((line) => / s3:PutObject$/.test(line));
-    expect(writers.toSorted()).toEqual([
+    expect([...new Set(writers)].toSorted()).toEqual([
       'ConsoleDeploymentRole s3:PutObject',
       'FanOutRole s3:PutObject',
       'PublishRole s3:PutObject',
