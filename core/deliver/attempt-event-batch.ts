@@ -1,5 +1,6 @@
 import { deliveriesOf, type EventBatchDeliveries } from '../model/delivery-message.ts';
-import { attemptUnlessErased } from './end-erased.ts';
+import { attemptOrHold } from './attempt.ts';
+import { endIfErased } from './end-erased.ts';
 import type { DeliverInvocation } from './invocation.ts';
 
 /** Long enough for a throttled table to recover. */
@@ -18,7 +19,9 @@ export async function attemptEventBatch(
   const { retriesQueue, log, metrics } = invocation.ports;
   const { part, deliveries } = deliveriesOf(message);
   const results = await Promise.allSettled(
-    deliveries.map((delivery) => attemptUnlessErased(invocation, delivery)),
+    deliveries.map(async (delivery) => {
+      if (!(await endIfErased(invocation, delivery))) await attemptOrHold(invocation, delivery);
+    }),
   );
   invocation.recorder.endEventBatch(part);
   const failed = deliveries.flatMap((delivery, index) => {

@@ -4,10 +4,11 @@ import { type DeliveryMessage, readDeliveryMessage } from '../model/delivery-mes
 import { isRepeated, type QueueMessage, type Unhandled } from '../model/queue-message.ts';
 import type { Receipts } from '../ports/receipts.ts';
 import { notHandled } from '../receive/not-handled.ts';
+import { attemptOrHold } from './attempt.ts';
 import { attemptEventBatch } from './attempt-event-batch.ts';
 import { attemptReplayed, attemptStored } from './attempt-stored.ts';
 import { EarlyDeletion } from './early-deletion.ts';
-import { attemptUnlessErased } from './end-erased.ts';
+import { endIfErased } from './end-erased.ts';
 import { AttemptInvocation, type DeliverInvocation } from './invocation.ts';
 import type { DeliverPorts } from './ports.ts';
 import { workOffClaim } from './work-off-claim.ts';
@@ -89,7 +90,8 @@ async function wakeAfterCrash({ ports }: DeliverInvocation, message: DeliveryMes
 async function handle(invocation: DeliverInvocation, message: DeliveryMessage): Promise<void> {
   switch (message.kind) {
     case 'delivery':
-      return attemptUnlessErased(invocation, message.delivery);
+      if (await endIfErased(invocation, message.delivery)) return;
+      return attemptOrHold(invocation, message.delivery);
     case 'event-batch':
       return attemptEventBatch(invocation, message);
     case 'replay':

@@ -1,7 +1,6 @@
 import type { Delivery } from '../model/delivery.ts';
 import type { Erased, Event } from '../model/event.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
-import { attemptOrHold } from './attempt.ts';
 import type { DeliverInvocation } from './invocation.ts';
 import type { AttemptPorts, DeliverPorts } from './ports.ts';
 
@@ -11,12 +10,13 @@ import type { AttemptPorts, DeliverPorts } from './ports.ts';
  */
 const FRESH_MS = 10_000;
 
-/** Attempt a delivery that came with its event, unless the event was erased meanwhile. */
-export async function attemptUnlessErased(invocation: DeliverInvocation, delivery: Delivery): Promise<void> {
+/** End a delivery that came with its event if the event was erased meanwhile. Return whether it ended. */
+export async function endIfErased({ ports }: DeliverInvocation, delivery: Delivery): Promise<boolean> {
   const { project, event, subscriptionId, number } = delivery;
-  const erased = await erasedSince(invocation.ports, event);
-  if (erased === null) return attemptOrHold(invocation, delivery);
-  await endErased(invocation.ports, erased, { project, eventId: event.id, subscriptionId, number });
+  const erased = await erasedSince(ports, event);
+  if (erased === null) return false;
+  await endErased(ports, erased, { project, eventId: event.id, subscriptionId, number });
+  return true;
 }
 
 /** Return the erasure of an event that a message carries, or null. */
