@@ -108,6 +108,7 @@ export class Ancrage extends Construct {
       ['ApiDomainTarget', http.domainTarget, `Target for the DNS record of ${config.apiDomain?.name}`],
       ['Stage', config.stage, forAdmin],
       ['TableName', data.table.tableName, forAdmin],
+      ['LargeBodiesBucketName', bodies.bucket.bucketName, 'Read by npm run restore-drill'],
       ['ExportsBucketName', exports?.bucketName, 'Bucket of the exports of the table'],
       ['EncryptionKeyArn', data.secretsKey?.keyArn, forAdmin],
       ['OriginSecretArn', originSecret?.arn, forAdmin],
