@@ -10,7 +10,7 @@ export interface DueEntry {
   readonly isPump: boolean;
 }
 
-export interface Owner {
+interface Owner {
   readonly project: string;
   readonly subscriptionId: string;
 }

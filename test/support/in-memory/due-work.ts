@@ -42,16 +42,11 @@ export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
       work.kind === 'replay' && work.job.subscriptionId === subscriptionId ? [work.job] : [],
     );
   const ownerOf = (work: DueWork) => {
-    switch (work.kind) {
-      case 'delivery':
-        return work.delivery;
-      case 'breaker':
-        return work.breaker;
-      case 'erased-event':
-        return work;
-      default:
-        return work.job;
-    }
+    if (work.kind === 'erased-event') return { project: work.project };
+    if (work.kind === 'erasure') return { project: work.job.project };
+    const { project, subscriptionId } =
+      work.kind === 'delivery' ? work.delivery : work.kind === 'breaker' ? work.breaker : work.job;
+    return { project, subscriptionId };
   };
   const shardOf = (key: string) =>
     [...key].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % DUE_SHARDS;
