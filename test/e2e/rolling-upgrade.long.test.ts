@@ -72,7 +72,7 @@ describe('a rolling upgrade', () => {
     it('neither shows nor sends with 0.1.0 what this version has erased', async () => {
       await versions.run(['format 1']);
       const erased = await scene.subscribe('/erased', { type: 'erased' });
-      await call('POST', 'erp', 'events', { id: 'erased', type: 'erased', data: { who: 'Ada' } });
+      await call('POST', 'erp', 'events', { id: 'erased', type: 'erased.created', data: { who: 'Ada' } });
       await receiver.waitFor(1, to('/erased'));
       await call('DELETE', 'erp', 'events/erased/data');
       await versions.run(['0.1.0']);
