@@ -636,6 +636,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/events/{id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase an event’s data
+         * @description Its id, type, source and times stay, and the outcomes, statuses and times of its attempts. Deliveries that wait end as `erased`, and no request that begins ten seconds later has the data. It may be repeated, and also takes the event’s id of a test request, whose attempt has a copy of another event’s data.
+         */
+        delete: operations["eraseEventData"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List erasures
+         * @description The jobs of the last 30 days, the newest first.
+         */
+        get: operations["listErasures"];
+        put?: never;
+        /**
+         * Erase the data of an actor’s events
+         * @description A job looks at all events of the project that were accepted until now, and erases the data of those that the actor caused. Only the `actor` of an event is looked at, not its data.
+         */
+        post: operations["startErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the progress of an erasure
+         * @description A job can be looked up for 30 days.
+         */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/Authenticate": {
         parameters: {
             query?: never;
@@ -925,7 +989,7 @@ export interface components {
                 [key: string]: string;
             };
             body: string;
-            /** @description What is left out of the request, and why. */
+            /** @description What is left out of the request, and why; `erased` if the event’s data was erased. */
             truncated?: string;
         };
         AttemptResponse: {
@@ -1200,10 +1264,10 @@ export interface components {
         DeliveryState: {
             subscriptionId: string;
             /**
-             * @description `pending`: another attempt is due. `cancelled`: it will not be made.
+             * @description `pending`: another attempt is due. `cancelled`: it will not be made. `erased`: nor will it, because the event’s data was erased.
              * @enum {string}
              */
-            state: "delivered" | "pending" | "failed" | "cancelled";
+            state: "delivered" | "pending" | "failed" | "cancelled" | "erased";
             /**
              * Format: int64
              * @description The number of attempts so far.
@@ -1275,6 +1339,87 @@ export interface components {
         EndpointMode: "direct" | "paced" | "paused";
         /**
          * @example {
+         *       "id": "era_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *       "state": "running",
+         *       "examined": 12300,
+         *       "erased": 17,
+         *       "reachedAt": "2026-11-20T07:30:00.000Z",
+         *       "requestedAt": "2026-11-21T20:04:48.000Z",
+         *       "actor": {
+         *         "email": "ada@example.com"
+         *       }
+         *     }
+         */
+        Erasure: {
+            id: string;
+            /** @enum {string} */
+            state: "running" | "done";
+            /**
+             * Format: int64
+             * @description The events that were looked at, the oldest first.
+             */
+            examined: number;
+            /**
+             * Format: int64
+             * @description Those of them whose data was erased.
+             */
+            erased: number;
+            /**
+             * Format: date-time
+             * @description When the last of them was accepted. The job ends at `requestedAt`.
+             */
+            reachedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Events that are accepted later are left alone.
+             */
+            requestedAt: string;
+            /** @description As it was given; null once the job has ended. */
+            actor: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "id": "era_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *           "state": "running",
+         *           "examined": 12300,
+         *           "erased": 17,
+         *           "reachedAt": "2026-11-20T07:30:00.000Z",
+         *           "requestedAt": "2026-11-21T20:04:48.000Z",
+         *           "actor": {
+         *             "email": "ada@example.com"
+         *           }
+         *         }
+         *       ],
+         *       "cursor": null
+         *     }
+         */
+        ErasurePage: {
+            /** @description Possibly fewer items than the limit, or none: the list ends when `cursor` is null. */
+            data: components["schemas"]["Erasure"][];
+            /** @description For the next page; null at the end. */
+            cursor: string | null;
+        };
+        /**
+         * @example {
+         *       "actor": {
+         *         "email": "ada@example.com"
+         *       }
+         *     }
+         */
+        ErasureRequest: {
+            /** @description What the `actor` of an event must have: each member that is given, with the same value. `7` and `"7"` differ. */
+            actor: {
+                id?: string | number;
+                email?: string;
+                name?: string;
+            };
+        };
+        /**
+         * @example {
          *       "id": "invoice-1-paid",
          *       "type": "invoice.paid",
          *       "time": "2026-11-21T20:04:48.000Z",
@@ -1323,8 +1468,13 @@ export interface components {
             source?: string;
             /** @description The publisher’s own id, if the `id` is derived from it and the `source`. */
             publisherId?: string;
+            /**
+             * Format: date-time
+             * @description When its data was erased: then it has none of the members below.
+             */
+            erasedAt?: string;
             /** @description Exactly as it was published: an object, or what a CloudEvent had. Bytes are base64. */
-            data: unknown;
+            data?: unknown;
             actor?: {
                 [key: string]: unknown;
             };
@@ -5425,6 +5575,15 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            /** @description The data of the event `eventId` was erased. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -5493,6 +5652,15 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NoSuchProject"];
+            /** @description The data of the event `eventId` was erased. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];
@@ -5856,7 +6024,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
-            /** @description The event is suppressed: it is delivered to nobody. */
+            /** @description The event is suppressed: it is delivered to nobody. Or its data was erased. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5879,6 +6047,206 @@ export interface operations {
                     "application/json": components["schemas"]["GatewayMessage"];
                 };
             };
+        };
+    };
+    eraseEventData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The event’s id, or the `webhook-id` of its requests. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is erased, or there is no such event. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["NotUtf8"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            /** @description The event is erased, but not yet all of its attempts: the rest is erased within minutes. Or the key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
+        };
+    };
+    listErasures: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of items on a page. */
+                limit?: number;
+                /** @description The `cursor` of the previous page; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The jobs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "era_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *           "state": "running",
+                     *           "examined": 12300,
+                     *           "erased": 17,
+                     *           "reachedAt": "2026-11-20T07:30:00.000Z",
+                     *           "requestedAt": "2026-11-21T20:04:48.000Z",
+                     *           "actor": {
+                     *             "email": "ada@example.com"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasurePage"];
+                };
+            };
+            400: components["responses"]["BadCursorOrPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NoSuchProject"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "actor": {
+                 *         "email": "ada@example.com"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description The job. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "era_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "state": "running",
+                     *       "examined": 12300,
+                     *       "erased": 17,
+                     *       "reachedAt": "2026-11-20T07:30:00.000Z",
+                     *       "requestedAt": "2026-11-21T20:04:48.000Z",
+                     *       "actor": {
+                     *         "email": "ada@example.com"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["NotUtf8"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NoSuchProject"];
+            /** @description Another erasure of the project is running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The erasure’s id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "era_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *       "state": "running",
+                     *       "examined": 12300,
+                     *       "erased": 17,
+                     *       "reachedAt": "2026-11-20T07:30:00.000Z",
+                     *       "requestedAt": "2026-11-21T20:04:48.000Z",
+                     *       "actor": {
+                     *         "email": "ada@example.com"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["NotUtf8"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
         };
     };
     createToken: {

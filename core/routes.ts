@@ -120,6 +120,11 @@ export const ROUTES = {
   cancelReplayJob: route('DELETE', `${SUBSCRIPTION}/jobs/{job}`, 'manage', 'replay'),
   replayEvent: route('POST', `${EVENT}/replay`, 'manage', 'replay', { body: 'optional-json' }),
 
+  eraseEventData: route('DELETE', `${EVENT}/data`, 'manage', 'erasures'),
+  startErasure: route('POST', `${PROJECT}/erasures`, 'manage', 'erasures', { body: 'json' }),
+  listErasures: route('GET', `${PROJECT}/erasures`, 'manage', 'erasures'),
+  getErasure: route('GET', `${PROJECT}/erasures/{id}`, 'manage', 'erasures'),
+
   getOpenApiDocument: route('GET', '/openapi.json', 'open', 'openapi'),
   getOpenApi30Document: route('GET', '/openapi-3.0.json', 'open', 'openapi'),
   getReference: route('GET', '/docs', 'open', 'openapi'),

@@ -1,4 +1,5 @@
 import { cached } from '../core/kernel/cache.ts';
+import type { ErasureStore } from '../core/ports/erasure-store.ts';
 import type { ProjectStore } from '../core/ports/project-store.ts';
 import type { SubscriptionStore } from '../core/ports/subscription-store.ts';
 import { clock } from './environment.ts';
@@ -12,3 +13,7 @@ export const cacheSubscriptions = ({ get }: Pick<SubscriptionStore, 'get'>) =>
 /** Four thousand projects. */
 export const cacheProjects = ({ get }: Pick<ProjectStore, 'get'>, maxAgeMs: number) =>
   cached(get, { maxAgeMs, maxBytes: 4 * MB, clock });
+
+/** As many projects. */
+export const cacheErasures = ({ latest }: Pick<ErasureStore, 'latest'>) =>
+  cached(latest, { maxAgeMs: 10_000, maxBytes: MB, clock }).get;

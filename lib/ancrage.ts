@@ -11,6 +11,7 @@ import { Api } from './constructs/api.ts';
 import { Console } from './constructs/console.ts';
 import { DataTable } from './constructs/data-table.ts';
 import { EgressNetwork } from './constructs/egress-network.ts';
+import { Exports } from './constructs/exports.ts';
 import { LargeBodies } from './constructs/large-bodies.ts';
 import { Monitoring } from './constructs/monitoring/monitoring.ts';
 import { deployInOrder, OriginSecret } from './constructs/origin-secret.ts';
@@ -55,6 +56,9 @@ export class Ancrage extends Construct {
     const network = config.fixedEgress && new EgressNetwork(this, 'Egress', config.fixedEgress);
     const data = new DataTable(this, 'Data', { config });
     const bodies = new LargeBodies(this, 'LargeBodies', { config });
+    const exports =
+      config.exports &&
+      new Exports(this, 'Exports', { config: { ...config, exports: config.exports }, table: data.table });
     const pipeline = new Pipeline(this, { config, data, bodies, network });
     const originSecret = config.apiOnlyBehindCloudFront ? new OriginSecret(this, 'Origin') : undefined;
     const { http, entrances, openApi } = new Api(this, {
@@ -104,6 +108,8 @@ export class Ancrage extends Construct {
       ['ApiDomainTarget', http.domainTarget, `Target for the DNS record of ${config.apiDomain?.name}`],
       ['Stage', config.stage, forAdmin],
       ['TableName', data.table.tableName, forAdmin],
+      ['LargeBodiesBucketName', bodies.bucket.bucketName, 'Read by npm run restore-drill'],
+      ['ExportsBucketName', exports?.bucketName, 'Bucket of the exports of the table'],
       ['EncryptionKeyArn', data.secretsKey?.keyArn, forAdmin],
       ['OriginSecretArn', originSecret?.arn, forAdmin],
       ['DistributionId', originSecret && console.distribution.distributionId, forAdmin],

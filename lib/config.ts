@@ -125,6 +125,9 @@ const settingsSchema = z
     tableName: matching(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a table').optional(),
     largeBodiesBucketName: matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket').optional(),
     pointInTimeRecovery: flag().optional(),
+    exports: z
+      .strictObject({ everyDays: whole(1, 90).default(7), keepDays: whole(1, 3650).default(30) })
+      .optional(),
     warmThroughput: z
       .strictObject({
         readUnitsPerSecond: whole(12_000, 4_000_000),
@@ -229,6 +232,11 @@ const settingsSchema = z
       path: ['provisionedCapacity'],
       error: 'must not be set together with `tableName`: the stack creates no table then',
     },
+  )
+  .refine(
+    ({ exports, pointInTimeRecovery, retainData, stage }) =>
+      exports === undefined || (pointInTimeRecovery ?? retainData ?? !EPHEMERAL_STAGES.has(stage)),
+    { path: ['exports'], error: 'needs `pointInTimeRecovery`: DynamoDB exports what that has recorded' },
   )
   .refine(
     ({ encryptionKey, encryptionKeyArn }) => encryptionKey === undefined || encryptionKeyArn === undefined,

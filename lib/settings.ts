@@ -145,6 +145,13 @@ export interface AncrageSettings {
    */
   readonly pointInTimeRecovery?: boolean;
   /**
+   * Export the whole table to a bucket of the stack every `everyDays` days (1 to 90), and delete an export after `keepDays` (1 to
+   * 3650). Needs `pointInTimeRecovery`. `docs/data.md` says what it costs and how to read it.
+   *
+   * @default none; `{}` exports every 7 days, and keeps an export for 30
+   */
+  readonly exports?: { readonly everyDays?: number; readonly keepDays?: number };
+  /**
    * Requests per second that the table can serve immediately, for example before a first campaign. You can raise the
    * values but never lower them, and pay once:
    * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html

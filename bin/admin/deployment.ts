@@ -39,6 +39,8 @@ export interface Deployment {
   readonly stage: string;
   readonly apiUrl: string;
   readonly tableName: string;
+  /** Undefined for a local stack, and for a stack of a version before 0.2. */
+  readonly largeBodiesBucketName: string | undefined;
   /** ARN of the key that wraps the table's data keys; undefined if the stage has none. */
   readonly encryptionKeyArn: string | undefined;
   /** Default number of days for which a new project keeps its events. */
@@ -157,6 +159,7 @@ function awsDeployment(path: string, named: NamedStack): Deployment {
     stage: stageOf(named),
     apiUrl: stack.ApiUrl,
     tableName: stack.TableName,
+    largeBodiesBucketName: stack.LargeBodiesBucketName,
     encryptionKeyArn: stack.EncryptionKeyArn,
     // Versions before 0.2 have no such output.
     // Read lazily: older stacks lack this output, but support every command that does not need it.
@@ -192,6 +195,7 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
     stage: LOCAL_STAGE,
     apiUrl: outputs.apiUrl,
     tableName: outputs.tableName,
+    largeBodiesBucketName: undefined,
     // The local stack's settings.
     encryptionKeyArn: outputs.encryptionKeyArn,
     retentionDays: 30,

@@ -1,6 +1,7 @@
 import { deliveriesOf, type EventBatchDeliveries } from '../model/delivery-message.ts';
 import { traceIdOf } from '../model/trace-context.ts';
 import { attemptOrHold } from './attempt.ts';
+import { endIfErased } from './end-erased.ts';
 import type { DeliverInvocation } from './invocation.ts';
 
 /** Long enough for a throttled table to recover. */
@@ -18,7 +19,11 @@ export async function attemptEventBatch(
 ): Promise<void> {
   const { retriesQueue, log, metrics } = invocation.ports;
   const { part, deliveries } = deliveriesOf(message);
-  const results = await Promise.allSettled(deliveries.map((delivery) => attemptOrHold(invocation, delivery)));
+  const results = await Promise.allSettled(
+    deliveries.map(async (delivery) => {
+      if (!(await endIfErased(invocation, delivery))) await attemptOrHold(invocation, delivery);
+    }),
+  );
   invocation.recorder.endEventBatch(part);
   const failed = deliveries.flatMap((delivery, index) => {
     const result = results[index];

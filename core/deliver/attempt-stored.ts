@@ -4,6 +4,7 @@ import { MOST_MEMORY, memoryOfEvent } from '../model/event-memory.ts';
 import { traceIdOf } from '../model/trace-context.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { attemptOrHold } from './attempt.ts';
+import { endErased } from './end-erased.ts';
 import type { AttemptInvocation, DeliverInvocation } from './invocation.ts';
 
 type StoredDelivery = Pick<
@@ -13,10 +14,15 @@ type StoredDelivery = Pick<
 
 /** Return a delivery with its event from the table, or null if there is nothing to be sent any more. */
 export async function loadDelivery(
-  { ports: { events, log } }: AttemptInvocation,
+  { ports }: AttemptInvocation,
   { project, subscriptionId, eventId, number, replay, ordered, conditionHeld }: StoredDelivery,
 ): Promise<Delivery | null> {
+  const { events, log } = ports;
   const event = await events.get(project, eventId);
+  if (event?.erased !== undefined) {
+    await endErased(ports, event.erased, { project, eventId, subscriptionId, number });
+    return null;
+  }
   if (event === null || event.suppress) {
     const reason = event === null ? "the event's retention has ended" : 'the event is suppressed';
     const ids = { project, eventId, ...traceIdOf(event?.trace), subscriptionId, number };

@@ -8,6 +8,7 @@ import { attemptOrHold } from './attempt.ts';
 import { attemptEventBatch } from './attempt-event-batch.ts';
 import { attemptReplayed, attemptStored } from './attempt-stored.ts';
 import { EarlyDeletion } from './early-deletion.ts';
+import { endIfErased } from './end-erased.ts';
 import { AttemptInvocation, type DeliverInvocation } from './invocation.ts';
 import type { DeliverPorts } from './ports.ts';
 import { workOffClaim } from './work-off-claim.ts';
@@ -89,6 +90,7 @@ async function wakeAfterCrash({ ports }: DeliverInvocation, message: DeliveryMes
 async function handle(invocation: DeliverInvocation, message: DeliveryMessage): Promise<void> {
   switch (message.kind) {
     case 'delivery':
+      if (await endIfErased(invocation, message.delivery)) return;
       return attemptOrHold(invocation, message.delivery);
     case 'event-batch':
       return attemptEventBatch(invocation, message);

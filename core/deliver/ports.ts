@@ -1,8 +1,11 @@
 import type { FlowPorts } from '../flow/ports.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';
+import type { BindingStore } from '../ports/binding-store.ts';
 import type { DueWorkStore } from '../ports/due-work-store.ts';
+import type { ErasureStore } from '../ports/erasure-store.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { FlowStore } from '../ports/flow-store.ts';
+import type { Mailbox } from '../ports/mailbox.ts';
 import type { DeliveryQueue } from '../ports/message-queue.ts';
 import type { ParkedDeliveries } from '../ports/parked-deliveries.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
@@ -15,7 +18,7 @@ import type { TrafficStore } from '../ports/traffic-store.ts';
 export interface AttemptPorts extends FlowPorts {
   /** Projects as they were at most ten seconds ago. */
   readonly projects: Pick<ProjectStore, 'get'>;
-  readonly events: Pick<EventStore, 'get'>;
+  readonly events: Pick<EventStore, 'get' | 'erase'>;
   readonly attemptLog: Pick<AttemptLog, 'record' | 'end'>;
   readonly trafficStore: Pick<TrafficStore, 'add'>;
   readonly senders: SenderPool;
@@ -25,7 +28,12 @@ export interface AttemptPorts extends FlowPorts {
 }
 
 export interface DeliverPorts extends AttemptPorts {
-  readonly attemptLog: Pick<AttemptLog, 'record' | 'end' | 'last'>;
+  readonly events: Pick<EventStore, 'get' | 'list' | 'erase' | 'eraseBodies'>;
+  readonly attemptLog: Pick<AttemptLog, 'record' | 'end' | 'last' | 'ofEvent' | 'erase'>;
+  readonly bindings: BindingStore;
+  readonly mailbox: Pick<Mailbox, 'write' | 'hasFirst'>;
+  /** `latest` is as it was at most ten seconds ago. */
+  readonly erasures: Pick<ErasureStore, 'repeatAt' | 'note' | 'latest' | 'replace'>;
   readonly flows: Pick<FlowStore, 'get' | 'change' | 'setMode' | 'wake'>;
   /** What versions before 0.2 left in the table. */
   readonly parked: Pick<ParkedDeliveries, 'held' | 'release'>;

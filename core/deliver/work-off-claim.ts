@@ -1,6 +1,8 @@
+import { eraseActor } from '../erase/erase-actor.ts';
+import { eraseEvent } from '../erase/erase-event.ts';
 import { wakePump } from '../flow/wake-pump.ts';
 import type { ParkedDelivery } from '../model/delivery.ts';
-import { type Claim, type LegacyBreaker, STEP_MS, stepLease } from '../model/due-work.ts';
+import { type Claim, type DueWork, type LegacyBreaker, STEP_MS, stepLease } from '../model/due-work.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { DeliverInvocation } from './invocation.ts';
 
@@ -19,6 +21,10 @@ export async function workOffClaim(invocation: DeliverInvocation, found: Claim):
       await wakePump(invocation.ports, project, subscriptionId, clock());
       return jobs.handOver(claim);
     }
+    case 'erasure':
+      return eraseActor(invocation.ports, claim, work.job);
+    case 'erased-event':
+      return eraseAgain(invocation, claim, work);
     case 'delivery': {
       const { project, subscriptionId } = work.delivery;
       await mailbox.write([toWaiting(work.delivery, clock())]);
@@ -28,6 +34,18 @@ export async function workOffClaim(invocation: DeliverInvocation, found: Claim):
     case 'breaker':
       return convertBreaker(invocation, claim, work.breaker);
   }
+}
+
+/** Erase what was recorded of an event since it was erased, or what its erasure has left if it died. */
+async function eraseAgain(
+  { ports }: DeliverInvocation,
+  claim: Claim,
+  { project, eventId }: Extract<DueWork, { kind: 'erased-event' }>,
+): Promise<void> {
+  if (await eraseEvent(ports, project, eventId, ports.clock() + STEP_MS))
+    return ports.dueWork.complete(claim);
+  // If this is not sent, the sweeper finds it when the lease ends.
+  await ports.retriesQueue.send([{ message: { kind: 'claim', claim }, groupId: project }]);
 }
 
 const PER_PAGE = 100;

@@ -1,3 +1,4 @@
+import { CLAIM_CHECK } from '../claim-check/claim-check.ts';
 import { ValidationError } from '../kernel/errors.ts';
 import { acceptedEvent, type Event, type PublishedEvent } from '../model/event.ts';
 import { claimedOrder } from '../model/event-order.ts';
@@ -37,11 +38,12 @@ export async function storeEvent(
   });
   let { event } = began;
   if (!published.isValidated) await validateOnce(ports, event, message);
-  let outcome = await events.putOnce(event, messageId);
+  const messageBody = message.attributes[CLAIM_CHECK];
+  let outcome = await events.putOnce(event, messageId, messageBody);
   if (outcome === 'conflict') {
     // Two sources may use the same id (CloudEvents 1.0, "id"): in format 1 the second event gets another.
     event = { ...event, id: idBesideAnother(event.id, event.source) };
-    outcome = await events.putOnce(event, messageId);
+    outcome = await events.putOnce(event, messageId, messageBody);
   }
   const first = { message, from: START, stored: null, replay: undefined };
   if (outcome === 'same-message') {

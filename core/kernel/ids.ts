@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 
 /** Return a prefixed ULID, which sorts by creation time. */
-export function newId(prefix: 'sub' | 'evt' | 'key' | 'rpl' | 'job' | 'lot' | 'pump', now: number): string {
+export function newId(
+  prefix: 'sub' | 'evt' | 'key' | 'rpl' | 'job' | 'era' | 'lot' | 'pump',
+  now: number,
+): string {
   return `${prefix}_${ulid(now)}`;
 }
 

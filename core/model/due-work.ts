@@ -1,9 +1,13 @@
 import type { ParkedDelivery } from './delivery.ts';
+import type { ErasureJob } from './erasure-job.ts';
 import type { ReplayJob } from './replay-job.ts';
 
 /** Work that waits in the table until it is due. */
 export type DueWork =
   | { readonly kind: 'replay'; readonly job: ReplayJob }
+  | { readonly kind: 'erasure'; readonly job: ErasureJob }
+  /** The second pass of an event's erasure, when whatever was under way at the first has ended. */
+  | { readonly kind: 'erased-event'; readonly project: string; readonly eventId: string }
   /** From versions before 0.2. Each becomes part of a mailbox when it is due. */
   | { readonly kind: 'delivery'; readonly delivery: ParkedDelivery }
   | { readonly kind: 'breaker'; readonly breaker: LegacyBreaker };

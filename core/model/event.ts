@@ -45,6 +45,16 @@ export interface Event {
   readonly hops?: number;
   /** The trace that its publication belongs to; absent if to none. */
   readonly trace?: TraceContext;
+  /** Set if its data was erased: then it is suppressed, too, which versions without erasure understand. See `erasedEvent`. */
+  readonly erased?: Erased;
+}
+
+/** The erasure of an event's data. */
+export interface Erased {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** The subscriptions whose deliveries ended because of it. */
+  readonly undelivered: readonly string[];
 }
 
 /**
@@ -58,7 +68,16 @@ type DataForm = (typeof DATA_FORMS)[number];
 export interface PublishedEvent
   extends Omit<
     Event,
-    'project' | 'id' | 'time' | 'acceptedAt' | 'expiresAt' | 'order' | 'eventBatch' | 'hops' | 'trace'
+    | 'project'
+    | 'id'
+    | 'time'
+    | 'acceptedAt'
+    | 'expiresAt'
+    | 'order'
+    | 'eventBatch'
+    | 'hops'
+    | 'trace'
+    | 'erased'
   > {
   readonly id?: string;
   readonly time?: string;

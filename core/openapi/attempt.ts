@@ -41,7 +41,9 @@ export const attempt = views.add(
             'Values of the subscription’s headers are masked. So is `webhook-signature` unless the key has the scope `manage`.',
           ),
           body: z.string(),
-          truncated: truncated.describe('What is left out of the request, and why.'),
+          truncated: truncated.describe(
+            'What is left out of the request, and why; `erased` if the event’s data was erased.',
+          ),
         }),
       )
       .describe('The request as it was sent.'),

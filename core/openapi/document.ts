@@ -206,6 +206,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   keys: 'The key’s id.',
   events: 'The event’s id, or the `webhook-id` of its requests.',
   subscriptions: 'The subscription’s id.',
+  erasures: 'The erasure’s id.',
   job: 'The job’s id.',
   attempt: 'The attempt’s id.',
   type: 'The event type.',

@@ -28,8 +28,10 @@ const deliveryState = views.add(
   z.strictObject({
     subscriptionId: z.string(),
     state: z
-      .enum(['delivered', 'pending', 'failed', 'cancelled'])
-      .describe('`pending`: another attempt is due. `cancelled`: it will not be made.'),
+      .enum(['delivered', 'pending', 'failed', 'cancelled', 'erased'])
+      .describe(
+        '`pending`: another attempt is due. `cancelled`: it will not be made. `erased`: nor will it, because the event’s data was erased.',
+      ),
     attempts: z.int().min(0).describe('The number of attempts so far.'),
     nextAttemptAt: time.nullable(),
   }),
@@ -45,8 +47,10 @@ const event = views.add(
       .string()
       .optional()
       .describe('The publisher’s own id, if the `id` is derived from it and the `source`.'),
+    erasedAt: time.optional().describe('When its data was erased: then it has none of the members below.'),
     data: z
       .unknown()
+      .optional()
       .describe('Exactly as it was published: an object, or what a CloudEvent had. Bytes are base64.'),
     actor: z.record(z.string(), z.unknown()).optional(),
     changes: z

@@ -13,6 +13,7 @@ export const TAGS = {
   'Tests and previews': 'Try a subscription before anything is published.',
   Statistics: 'Counts and durations of attempts.',
   Replay: 'Deliver accepted events again.',
+  Erasure: 'Erase what events say, for an event or for everything that a person has caused.',
   Weavy: 'Weavy’s REST hooks, for Zapier and similar platforms.',
   Frappe:
     'The REST API of Frappe, and thus of Dokos and ERPNext, for their clients: webhooks and their request log. The ' +

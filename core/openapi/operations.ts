@@ -1,4 +1,5 @@
 import { type OperationId, ROUTES } from '../routes.ts';
+import { erasures } from './erasures.ts';
 import { eventLog } from './event-log.ts';
 import { eventTypes } from './event-types.ts';
 import { frappe } from './frappe.ts';
@@ -25,6 +26,7 @@ const described: Readonly<Record<OperationId, TaggedOperation>> = {
   ...testsAndPreviews,
   ...statistics,
   ...replay,
+  ...erasures,
   ...weavy,
   ...frappe,
   ...reference,

@@ -107,7 +107,7 @@ export const replay = chapter('Replay', {
     body: { ...jsonBody(eventRequest), optional: true },
     responses: { 202: jsonResponse('A queue has accepted the replay.', accepted) },
     problems: {
-      409: 'The event is suppressed: it is delivered to nobody.',
+      409: 'The event is suppressed: it is delivered to nobody. Or its data was erased.',
       503: 'The replay could not be queued, or the key could not be looked up. Send the request again.',
     },
   },

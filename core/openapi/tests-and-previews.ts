@@ -95,6 +95,8 @@ const shown = views.add(
   },
 );
 
+const ERASED = 'The data of the event `eventId` was erased.';
+
 export const testsAndPreviews = chapter('Tests and previews', {
   testSubscription: {
     summary: 'Send a test request',
@@ -116,6 +118,7 @@ export const testsAndPreviews = chapter('Tests and previews', {
     description: 'Sends nothing.',
     body: { ...jsonBody(preview), optional: true },
     responses: { 200: jsonResponse('The exact request, and whether the condition holds.', shown) },
+    problems: { 409: ERASED },
   },
   previewSubscriptionDraft: {
     summary: 'Preview the request for settings that are not saved',
@@ -123,5 +126,6 @@ export const testsAndPreviews = chapter('Tests and previews', {
       'Stores and sends nothing. The request is signed with the given secret, or with a generated one.',
     body: jsonBody(draft),
     responses: { 200: jsonResponse('The exact request, and whether the condition holds.', shown) },
+    problems: { 409: ERASED },
   },
 });

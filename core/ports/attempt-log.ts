@@ -29,6 +29,13 @@ export interface AttemptLog {
   record(attempts: readonly RecordedAttempt[]): Promise<void>;
   /** Record that no attempt follows a delivery's last one. */
   end(delivery: EndedDelivery): Promise<void>;
+  /**
+   * Erase the requests and responses of an event's attempts (see `erasedAttempt`). May be repeated.
+   *
+   * @param until when no further attempt is begun, in milliseconds since the epoch
+   * @returns whether all are erased
+   */
+  erase(project: string, eventId: string, until: number): Promise<boolean>;
   /** Return a delivery's latest attempt, or null if none was made. */
   last(project: string, eventId: string, subscriptionId: string): Promise<LastAttempt | null>;
   /** Return the attempt with this id, delivery and number, with all that is kept of its exchange; or null. */

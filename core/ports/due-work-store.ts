@@ -10,7 +10,7 @@ export interface DueEntry {
   readonly isPump: boolean;
 }
 
-export interface Owner {
+interface Owner {
   readonly project: string;
   readonly subscriptionId: string;
 }
@@ -19,8 +19,8 @@ export interface Owner {
 export interface DueWorkStore {
   /** List the work of a shard that falls due until a time, the earliest first. */
   due(shard: number, until: number, page: PageRequest): Promise<Page<DueEntry>>;
-  /** Claim due work until `lease`. Return its owner, or null if another sweep claimed it or it is gone. */
-  claim(due: DueEntry, lease: number): Promise<Owner | null>;
+  /** Claim due work until `lease`. Return its project, or null if another sweep claimed it or it is gone. */
+  claim(due: DueEntry, lease: number): Promise<Pick<Owner, 'project'> | null>;
   /**
    * Note that a pump is called. Return null if it runs, was called a short time ago, or is due at another time. Its mailbox can
    * be taken at `dueAt`, which is now if it has died.

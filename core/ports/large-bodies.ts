@@ -4,4 +4,6 @@ export interface LargeBodies {
   put(key: string, body: Uint8Array): Promise<void>;
   /** @throws Error if there is none */
   get(key: string): Promise<Uint8Array>;
+  /** Delete a body. Succeeds even if there is none. */
+  delete(key: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { EventChoice } from '../api-schemas/test-request.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { found } from '../kernel/errors.ts';
+import { ConflictError, found } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { JsonText } from '../kernel/json-text.ts';
 import { acceptedEvent, type Event, type PublishedEvent } from '../model/event.ts';
@@ -29,14 +29,19 @@ type Content = Pick<
 const MAX_EVENTS = 25;
 const MAX_TYPES = 100;
 
-/** Return the published event that was asked for, or a new event for the subscription. @throws NotFoundError */
+/** Return the published event that was asked for, or a new event for the subscription. @throws NotFoundError or ConflictError */
 export async function chooseEvent(
   ports: ChooseEventPorts,
   subscription: Subscription,
   { type, data, eventId }: EventChoice,
 ): Promise<Event> {
   const project = found(await ports.projects.get(subscription.project), 'project', subscription.project);
-  if (eventId !== undefined) return found(await ports.events.get(project.id, eventId), 'event', eventId);
+  if (eventId !== undefined) {
+    const event = found(await ports.events.get(project.id, eventId), 'event', eventId);
+    if (event.erased !== undefined)
+      throw new ConflictError(`The event's data was erased at ${event.erased.at}.`);
+    return event;
+  }
   const chosen = type ?? (await chooseType(ports, subscription));
   const content = data === undefined ? await chooseContent(ports, project.id, chosen) : { data };
   return newEvent(project, chosen, content, ports.clock());

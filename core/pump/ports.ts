@@ -8,7 +8,7 @@ import type { ReplayJobStore } from '../ports/replay-job-store.ts';
 export interface PumpPorts extends AttemptPorts {
   readonly flows: FlowStore;
   readonly mailbox: Pick<Mailbox, 'write' | 'read' | 'hasFirst' | keyof OrderedQueues>;
-  readonly events: Pick<EventStore, 'get' | 'list'>;
+  readonly events: Pick<EventStore, 'get' | 'list' | 'erase'>;
   readonly attemptLog: Pick<AttemptLog, 'record' | 'end' | 'last'>;
   readonly jobs: Pick<ReplayJobStore, 'running' | 'replace'>;
 }

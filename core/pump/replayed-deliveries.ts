@@ -61,7 +61,7 @@ async function replayedDelivery(
   const { condition, ordering } = subscription;
   // The log has neither the data of an event nor its ordering key.
   const event = await events.get(project, eventId);
-  if (event === null) return null;
+  if (event === null || event.erased !== undefined) return null;
   const scope = new EventScope(event, clock()).seenBy(subscription);
   if (condition !== null && !mayMatch(condition, scope)) return null;
   const last = await attemptLog.last(project, eventId, subscriptionId);

@@ -1,5 +1,5 @@
 import type { Attempt } from '../model/attempt.ts';
-import type { Event } from '../model/event.ts';
+import type { Erased, Event } from '../model/event.ts';
 import { patternsOf } from '../model/event-pattern.ts';
 import { isStillWanted } from '../model/subscription.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';
@@ -10,8 +10,8 @@ import type { SubscriptionStore } from '../ports/subscription-store.ts';
 
 export interface DeliveryState {
   readonly subscriptionId: string;
-  /** `pending`: another attempt is due at `nextAttemptAt`. `cancelled`: it will not be made. */
-  readonly state: 'delivered' | 'pending' | 'failed' | 'cancelled';
+  /** `pending`: another attempt is due at `nextAttemptAt`. `cancelled`: it will not be made. `erased`: nor is the data there any more. */
+  readonly state: 'delivered' | 'pending' | 'failed' | 'cancelled' | 'erased';
   readonly attempts: number;
   readonly nextAttemptAt: string | null;
 }
@@ -35,7 +35,24 @@ export async function deliveryStates(ports: DeliveryStatesPorts, event: Event): 
     Promise.all([...attempted.values()].map((attempt) => stateOf(ports, event, attempt))),
     waitingUnattempted(ports, event, attempted),
   ]);
-  return [...current, ...waiting];
+  const found = [...current, ...waiting];
+  return event.erased === undefined ? found : withErased(found, event.erased);
+}
+
+/** Return states as they are after the event was erased: what had not ended has. */
+function withErased(found: readonly DeliveryState[], { undelivered }: Erased): DeliveryState[] {
+  const isErased = ({ subscriptionId, state }: DeliveryState) =>
+    state === 'pending' || (state !== 'delivered' && undelivered.includes(subscriptionId));
+  const known = new Set(found.map(({ subscriptionId }) => subscriptionId));
+  const unknown = undelivered.filter((id) => !known.has(id));
+  return [
+    ...found.map((each) =>
+      isErased(each) ? { ...each, state: 'erased' as const, nextAttemptAt: null } : each,
+    ),
+    ...unknown.map((subscriptionId) => ({
+      ...{ subscriptionId, state: 'erased' as const, attempts: 0, nextAttemptAt: null },
+    })),
+  ];
 }
 
 /** Return the last attempt for each subscription, by its id. */

@@ -31,7 +31,7 @@ export async function listSamples(
 }
 
 /**
- * Return the latest events of a type, newest first. Reads a single page: an event that is further back is too old to be
+ * Return the latest events of a type that were not erased, newest first. Reads a single page: an event that is further back is too old to be
  * worth the reads.
  */
 export async function latestEvents(
@@ -42,5 +42,5 @@ export async function latestEvents(
 ): Promise<Event[]> {
   const { items } = await events.list(project, { type }, { limit, cursor: null });
   const found = await Promise.all(items.map(({ id }) => events.get(project, id)));
-  return found.filter((event): event is Event => event !== null);
+  return found.filter((event) => event !== null && event.erased === undefined) as Event[];
 }

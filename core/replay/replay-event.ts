@@ -21,6 +21,10 @@ export async function replayEvent(
   subscriptionId: string | undefined,
 ): Promise<string> {
   const { project, id: eventId } = event;
+  if (event.erased !== undefined)
+    throw new ConflictError(
+      `The event's data was erased at ${event.erased.at}: there is nothing to deliver.`,
+    );
   if (event.suppress) throw new ConflictError('The event is suppressed: it is delivered to nobody.');
   const now = clock();
   const replay = { id: newId('rpl', now), requestedAt: new Date(now).toISOString() };

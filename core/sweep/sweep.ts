@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
-import { DUE_SHARDS, type DueEntry, type DueWorkStore, type Owner } from '../ports/due-work-store.ts';
+import { DUE_SHARDS, type DueEntry, type DueWorkStore } from '../ports/due-work-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { DeliveryQueue, PumpQueue } from '../ports/message-queue.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -138,7 +138,7 @@ async function moveClaims(
   return { moved: taken.length - givenBack.length, isComplete: !refused && givenBack.length === 0 };
 }
 
-interface Taken<Found extends Owner> {
+interface Taken<Found> {
   readonly entry: DueEntry;
   readonly owner: Found;
 }
@@ -147,7 +147,7 @@ interface Taken<Found extends Owner> {
  * Wait for what was asked of each entry, and return the entries that are ours now: the others are done, or another sweep has
  * them. `refused` tells whether the table did not answer.
  */
-async function takenOf<Found extends Owner>(
+async function takenOf<Found>(
   due: readonly DueEntry[],
   asked: readonly Promise<Found | null>[],
   log: Logger,

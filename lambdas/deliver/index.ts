@@ -1,5 +1,7 @@
 import { openTracing } from '#tracing';
+import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
+import { erasureStore } from '../../core/adapters/dynamodb/erasure-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
@@ -12,7 +14,7 @@ import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { ENV } from '../../core/contract.ts';
 import { EvidenceBook } from '../../core/flow/evidence-book.ts';
 import { openAttemptLog } from '../attempt-log.ts';
-import { cacheProjects, cacheSubscriptions } from '../caches.ts';
+import { cacheErasures, cacheProjects, cacheSubscriptions } from '../caches.ts';
 import { clock, destinationPolicy, required } from '../environment.ts';
 import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
@@ -30,6 +32,7 @@ import { deliverHandler } from './handler.ts';
 const log = openLog();
 const tracing = openTracing(log);
 const subscriptions = subscriptionStore(table);
+const erasures = erasureStore(table);
 const policy = destinationPolicy();
 
 export const handler = deliverHandler({
@@ -41,6 +44,8 @@ export const handler = deliverHandler({
   evidence: new EvidenceBook(clock),
   events: eventStore({ ...table, bodies }),
   attemptLog: openAttemptLog(log),
+  bindings: bindingStore(table),
+  erasures: { ...erasures, latest: cacheErasures(erasures) },
   parked: parkedDeliveries(table),
   dueWork: dueWorkStore(table),
   jobs: replayJobStore(table),

@@ -5,6 +5,7 @@ import { found } from '../../core/kernel/errors.ts';
 import { type JsonText, objectText, toJsonText } from '../../core/kernel/json-text.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import { hasScope } from '../../core/model/api-key.ts';
+import { erasedAttempt } from '../../core/model/erased-event.ts';
 import type { Event } from '../../core/model/event.ts';
 import { traceIdOf } from '../../core/model/trace-context.ts';
 import { trafficSpan } from '../../core/model/traffic.ts';
@@ -45,19 +46,22 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
       answerList(ports, request, {
         filter: NO_FILTER,
         read: async (page) => {
-          const { project, id } = await get(request.path.project, request.path.id);
-          return attemptLog.ofEvent(project, id, page);
+          const { project, id, erased } = await get(request.path.project, request.path.id);
+          const { items, cursor } = await attemptLog.ofEvent(project, id, page);
+          // What was under way when the event was erased may have been recorded since.
+          return { items: erased === undefined ? items : items.map(erasedAttempt), cursor };
         },
         view: (attempt) => visibleAttempt(attempt, hasScope(request.principal, 'manage')),
       }),
     getAttempt: async ({ path, principal }) => {
       // The event of a test is not stored, but its attempt is.
-      const attempt = found(
-        await attemptLog.ofId(path.project, path.id, path.attempt),
-        'attempt',
-        path.attempt,
-      );
-      return { status: 200, body: visibleAttempt(attempt, hasScope(principal, 'manage')) };
+      const [event, known] = await Promise.all([
+        events.get(path.project, path.id),
+        attemptLog.ofId(path.project, path.id, path.attempt),
+      ]);
+      const attempt = found(known, 'attempt', path.attempt);
+      const shown = event?.erased === undefined ? attempt : erasedAttempt(attempt);
+      return { status: 200, body: visibleAttempt(shown, hasScope(principal, 'manage')) };
     },
     getProjectTraffic: async ({ path, query }) => {
       const span = trafficSpan(validate(trafficQuerySchema, query), clock());
@@ -69,18 +73,19 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
 
 /** Return the JSON text of an event, with its data exactly as it was published. */
 function view(event: Event, deliveries: object): JsonText {
-  const { id, type, time, acceptedAt, suppress, source, publisherId, data, actor, changes, orderingKey } =
-    event;
+  const { id, type, time, acceptedAt, suppress, source, publisherId, erased } = event;
+  const { data, actor, changes, orderingKey } = event;
   const { traceId } = traceIdOf(event.trace);
   return objectText({
     id: toJsonText(id),
     type: toJsonText(type),
     time: toJsonText(time),
     acceptedAt: toJsonText(acceptedAt),
-    suppress: suppress ? toJsonText(suppress) : undefined,
+    suppress: suppress && erased === undefined ? toJsonText(suppress) : undefined,
     source: source === undefined ? undefined : toJsonText(source),
     publisherId: publisherId === undefined ? undefined : toJsonText(publisherId),
-    data,
+    erasedAt: erased && toJsonText(erased.at),
+    data: erased === undefined ? data : undefined,
     actor,
     changes,
     orderingKey: orderingKey === undefined ? undefined : toJsonText(orderingKey),

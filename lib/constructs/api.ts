@@ -122,6 +122,14 @@ export class Api {
     pipeline.grantSendInternal(replay);
     pipeline.pumps.grantSend(replay, ENV.pumpsQueueUrl);
 
+    const erasures = routed('Erasures', {
+      name: 'erasures',
+      description: 'Erases the data of events, and starts the erasure of an actor',
+    });
+    data.grant(erasures, ...CHANGING, 'GetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem');
+    bodies.grantErase(erasures);
+    pipeline.retries.grantSend(erasures, ENV.retriesQueueUrl);
+
     this.openApi = routed('OpenApi', {
       name: 'openapi',
       description: 'Serves the OpenAPI document and the API reference',
@@ -149,13 +157,15 @@ export class Api {
     pipeline.pumps.grantSend(frappe, ENV.pumpsQueueUrl);
     frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
 
-    for (const fn of [eventTypes, trials, eventLog, replay, entryPoints, frappe]) bodies.grantReadEvents(fn);
-    for (const fn of [projects, subscriptions, trials, eventLog, entryPoints, frappe]) data.grantSecrets(fn);
+    for (const fn of [eventTypes, trials, eventLog, replay, erasures, entryPoints, frappe])
+      bodies.grantReadEvents(fn);
+    for (const fn of [projects, subscriptions, trials, eventLog, erasures, entryPoints, frappe])
+      data.grantSecrets(fn);
     for (const fn of [projects, subscriptions, entryPoints, frappe])
       fn.addEnvironment(ENV.maxSubscriptionsPerProject, String(config.maxSubscriptionsPerProject));
     projects.addEnvironment(ENV.retentionDays, String(config.retentionDays));
 
-    for (const fn of [projects, eventTypes, subscriptions, eventLog, replay])
+    for (const fn of [projects, eventTypes, subscriptions, eventLog, replay, erasures])
       fn.addEnvironment(ENV.stackKey, stackKey());
   }
 }

@@ -76,7 +76,23 @@ export class LargeBodies extends Construct {
     this.#grant(fn, 'reading', 's3:GetObject', MESSAGE_BODY_PREFIX);
   }
 
-  #grant(fn: AncrageFunction, what: 'reading' | 'writing', action: string, prefix: string): void {
+  /** Allow a function to delete the bodies of events. */
+  grantDeleteEvents(fn: AncrageFunction): void {
+    this.#grant(fn, 'deleting', 's3:DeleteObject', EVENT_BODY_PREFIX);
+  }
+
+  /** Allow a function to erase the bodies of events, and those of the messages that brought them. */
+  grantErase(fn: AncrageFunction): void {
+    this.grantDeleteEvents(fn);
+    this.#grant(fn, 'deleting', 's3:DeleteObject', MESSAGE_BODY_PREFIX);
+  }
+
+  #grant(
+    fn: AncrageFunction,
+    what: 'reading' | 'writing' | 'deleting',
+    action: string,
+    prefix: string,
+  ): void {
     fn.addEnvironment(ENV.largeBodiesBucket, this.bucket.bucketName);
     const bodies = this.bucket.arnForObjects(`${prefix}*`);
     fn.allow([action], bodies);
@@ -84,6 +100,6 @@ export class LargeBodies extends Construct {
       [wildcardFinding(this, bodies)]:
         'A body is named after its event or after its content, so the grant covers all of one kind.',
     });
-    allowKeyFor(fn, what, this.#key);
+    if (what !== 'deleting') allowKeyFor(fn, what, this.#key);
   }
 }

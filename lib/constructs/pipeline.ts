@@ -90,6 +90,8 @@ export class Pipeline {
     bodies.grantSend(this.fanOut);
     bodies.grantReceive(this.fanOut);
     bodies.grantWriteEvents(this.fanOut);
+    // A body that no item refers to is deleted at once.
+    bodies.grantDeleteEvents(this.fanOut);
     bodies.grantReadEvents(this.fanOut);
     this.deliveries.grantSend(this.fanOut, ENV.deliveriesQueueUrl);
     this.retries.grantSend(this.fanOut, ENV.retriesQueueUrl);
@@ -119,7 +121,10 @@ export class Pipeline {
     });
     this.retries.addWorker(this.deliver, { batchSize: BATCH_SIZE.retries, lane: config.lanes.retries });
     // A pump has a flow item; deliver may be the first to create one, for a subscription that exists.
-    data.grant(this.deliver, ...ATTEMPTING, 'ConditionCheckItem');
+    data.grant(this.deliver, ...ATTEMPTING, 'PutItem', 'ConditionCheckItem');
+    // Deliver erases the events of an actor, which it finds in the log.
+    data.grantIndex(this.deliver, INDEX.log);
+    bodies.grantErase(this.deliver);
     this.retries.grantSend(this.deliver, ENV.retriesQueueUrl);
     this.grantSendInternal(this.deliver);
     this.pumps.grantSend(this.deliver, ENV.pumpsQueueUrl);

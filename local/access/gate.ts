@@ -88,7 +88,7 @@ function askedIn(
 ): [operation: string, parameters: () => Readonly<Record<string, unknown>>] {
   if (service !== 's3') return [operationIn(message), () => objectIn(body.toString())];
   const { method, url = '/' } = message;
-  return [method === 'PUT' ? 'PutObject' : 'GetObject', () => ({ Path: objectPathIn(url) })];
+  return [OBJECT_OPERATIONS[method ?? ''] ?? 'GetObject', () => ({ Path: objectPathIn(url) })];
 }
 
 /** Parse a request body. Invalid JSON names no resource, and the engine rejects it. */
@@ -100,6 +100,8 @@ function objectIn(text: string): Readonly<Record<string, unknown>> {
     throw error;
   }
 }
+
+const OBJECT_OPERATIONS: Readonly<Record<string, string>> = { PUT: 'PutObject', DELETE: 'DeleteObject' };
 
 /** Return the bucket and the key that a URL names, as in `bucket/key`. */
 export const objectPathIn = (url: string): string =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Access } from '../access/access.ts';
 import { type EngineResponse, objectPathIn, startGate } from '../access/gate.ts';
@@ -8,7 +8,7 @@ import { codeOf } from '../errors.ts';
 import type { Engine } from './dynoxide.ts';
 
 /**
- * Start a stand-in for S3 behind a gate: it stores objects and returns them. Its buckets are those that somebody names, and
+ * Start a stand-in for S3 behind a gate: it stores, returns and deletes objects. Its buckets are those that somebody names, and
  * nothing expires.
  *
  * @param directory where the objects are, or will be
@@ -22,6 +22,10 @@ export async function startObjects(directory: string, access: Access): Promise<E
     async ({ method, url, body }) => {
       const file = fileOf(url);
       if (method === 'GET') return read(file);
+      if (method === 'DELETE') {
+        await rm(file, { force: true });
+        return { status: 204, headers: {}, body: Buffer.alloc(0) };
+      }
       if (method !== 'PUT')
         return failure(405, 'MethodNotAllowed', `The local stack has no ${method} of objects.`);
       // Readers see an object as a whole, or not at all.

@@ -8,6 +8,7 @@ import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts'
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
+import { erasureStore } from '../../core/adapters/dynamodb/erasure-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { exchangeCounts } from '../../core/adapters/dynamodb/exchange-counts.ts';
@@ -177,6 +178,7 @@ async function openStack(given: {
     limits: { eventsPerSecond: 100, burst: 5000, megabytesPerDay: 10_000 },
     clock,
   });
+  const erasures = erasureStore(table);
   const fanOutPorts: FanOutPorts = {
     ...ports,
     positions: fanOutPositions(table),
@@ -196,6 +198,11 @@ async function openStack(given: {
   const newCopy = () => ({
     cachedSubscriptions: cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxBytes: 1e7 }),
     evidence: new EvidenceBook(clock),
+    bindings: fanOutPorts.bindings,
+    erasures: {
+      ...erasures,
+      latest: cached(erasures.latest, { clock, maxAgeMs: 10_000, maxBytes: 1e6 }).get,
+    },
   });
   const expectDone = (failed: readonly unknown[]) => expect(failed).toEqual([]);
   return {
@@ -317,6 +324,8 @@ describe('the cost model', () => {
     const MARK = 1;
     /** The first report creates the flow item, in a transaction that requires its subscription: four units instead of one. */
     const CREATION = 3;
+    /** The messages say that they were sent when the tests began: deliver looks whether the project has erased anything since. */
+    const ERASURES = 1;
     const both = (one: Measured, other: Measured): Measured => ({
       dynamodbWrites: one.dynamodbWrites + other.dynamodbWrites,
       dynamodbReads: one.dynamodbReads + other.dynamodbReads,
@@ -336,7 +345,7 @@ describe('the cost model', () => {
       expect(both(failing, retried)).toEqual({
         dynamodbWrites:
           20 * (PER_ATTEMPT + REPORT_UNITS.writes) + 11 + 10 * (mailboxWrites + flowWrites + MARK + CREATION),
-        dynamodbReads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + MARK),
+        dynamodbReads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + MARK) + ERASURES,
         sqsRequests: 10,
       });
     });
@@ -362,7 +371,7 @@ describe('the cost model', () => {
           20 * (PER_ATTEMPT + REPORT_UNITS.writes) +
           11 +
           10 * (mailboxWrites + flowWrites + 2 * MARK + CREATION),
-        reads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + 2 * MARK),
+        reads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + 2 * MARK) + ERASURES,
       };
       // The pump makes it direct at the same time, and one of the two changes may lose.
       for (const [measured, most] of [

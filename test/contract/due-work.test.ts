@@ -16,7 +16,7 @@ import { readAll } from '../support/pages.ts';
 import { NOW, parkedRecord, replayJobRecord, unique } from '../support/records.ts';
 import { dueEntries } from '../support/waiting.ts';
 
-type Legacy = Exclude<DueWork, { kind: 'replay' }>;
+type Legacy = Extract<DueWork, { kind: 'delivery' | 'breaker' }>;
 
 const adapters = {
   inMemory: (clock: Clock) => {

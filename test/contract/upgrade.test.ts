@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
+import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
+import { erasureStore } from '../../core/adapters/dynamodb/erasure-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { KEY } from '../../core/adapters/dynamodb/keys.ts';
@@ -60,6 +62,7 @@ function openFunctions() {
     subscriptions,
     cachedSubscriptions: cached(subscriptions.get, { clock, maxAgeMs: 10_000, maxBytes: 1e7 }),
     ...{ projects: projectStore(table), flows: flowStore(table), mailbox: mailbox(table), dueWork },
+    ...{ bindings: bindingStore(table), erasures: erasureStore(table) },
     ...{ parked: parkedDeliveries(table), jobs: replayJobStore(table), events: eventStore(table) },
     ...{
       attemptLog: attemptLog(table),

@@ -69,6 +69,24 @@ describe('a rolling upgrade', () => {
         expect(versions.invoked(name), name).toEqual(BOTH_VERSIONS);
     });
 
+    it('neither shows nor sends with 0.1.0 what this version has erased', async () => {
+      await versions.run(['format 1']);
+      const erased = await scene.subscribe('/erased', { type: 'erased' });
+      await call('POST', 'erp', 'events', { id: 'erased', type: 'erased.created', data: { who: 'Ada' } });
+      await receiver.waitFor(1, to('/erased'));
+      await call('DELETE', 'erp', 'events/erased/data');
+      await versions.run(['0.1.0']);
+      expect(await call('GET', 'erp', 'events/erased')).toMatchObject({ suppress: true, data: {} });
+      await expect(call('POST', 'erp', 'events/erased/replay', {})).rejects.toThrow(/409.*suppressed/);
+      // As if the replay had been requested before the erasure.
+      const replayed = { project: 'erp', eventId: 'erased', subscriptionId: erased.id, id: 'rpl_1' };
+      const requestedAt = new Date().toISOString();
+      await stack().send(JSON.stringify({ replayed: { ...replayed, requestedAt } }), {}, 'retries');
+      await stack().settled();
+      expect(versions.invoked('deliver')).toEqual(['0.1.0']);
+      expect(receiver.requests.filter(to('/erased'))).toHaveLength(1);
+    });
+
     it.each(BOTH_VERSIONS)('has everything in the log, read with %s', async (version) => {
       await versions.run([version]);
       await scene.expectLogged();

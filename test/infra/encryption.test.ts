@@ -36,7 +36,7 @@ function keyStatements(template: Template): [string, Statement][] {
 }
 
 const SECRET_READERS = [
-  ...['Deliver', 'EntryPoints', 'EventLog', 'Frappe'],
+  ...['Deliver', 'EntryPoints', 'Erasures', 'EventLog', 'Frappe'],
   ...['Projects', 'Pump', 'Subscriptions', 'Trials'],
 ];
 

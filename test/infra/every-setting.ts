@@ -18,6 +18,7 @@ export const EVERY_SETTING = {
   encryptionKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
   eventsQueueKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890cd',
   pointInTimeRecovery: true,
+  exports: { everyDays: 1, keepDays: 90 },
   warmThroughput: { readUnitsPerSecond: 20_000, writeUnitsPerSecond: 8000 },
   provisionedCapacity: {
     reads: { minimum: 20, maximum: 2000 },

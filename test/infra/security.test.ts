@@ -103,8 +103,8 @@ describe('a policy', () => {
 
   const ofTheConsole = ['ConsoleDeploymentRole s3:GetObject', 'ConsoleDeploymentRole s3:PutObject'];
 
-  /** The bodies of events, which most functions may read, and of messages, which two send and one receives. */
-  const ofLargeBodies = /^\w+Role s3:(GetObject|PutObject)$/;
+  /** The bodies of events, which most functions may read, and of messages, which two send and one receives. Three may delete them. */
+  const ofLargeBodies = /^\w+Role s3:(GetObject|PutObject|DeleteObject)$/;
 
   it('has wildcards for the files of the console, which it may delete only in an ephemeral stage, and for large bodies', () => {
     const wildcardsBesides = (name: string) =>
@@ -115,10 +115,16 @@ describe('a policy', () => {
     ]);
     expect(wildcardsBesides('prod')).toEqual(ofTheConsole);
     const writers = wildcards('prod').filter((line) => / s3:PutObject$/.test(line));
-    expect(writers.toSorted()).toEqual([
+    expect([...new Set(writers)].toSorted()).toEqual([
       'ConsoleDeploymentRole s3:PutObject',
       'FanOutRole s3:PutObject',
       'PublishRole s3:PutObject',
+    ]);
+    const erasers = wildcards('prod').filter((line) => / s3:DeleteObject$/.test(line));
+    expect([...new Set(erasers)].toSorted()).toEqual([
+      'DeliverRole s3:DeleteObject',
+      'ErasuresRole s3:DeleteObject',
+      'FanOutRole s3:DeleteObject',
     ]);
   });
 
@@ -126,10 +132,14 @@ describe('a policy', () => {
     const traces = /^\w+Role xray:(PutTraceSegments|PutTelemetryRecords)$/;
     const network = /^(Deliver|Pump|Trials)Role ec2:\w+$/;
     const found = wildcards('everything');
-    expect(found.filter((line) => traces.test(line))).toHaveLength(2 * 16);
+    expect(found.filter((line) => traces.test(line))).toHaveLength(2 * 17);
     expect(found.filter((line) => network.test(line))).toHaveLength(3 * 6);
+    const ofExports = /^ExportsRole s3:(AbortMultipartUpload|PutObject|PutObjectAcl)$/;
     const known = (line: string) =>
-      traces.test(line) || network.test(line) || (ofLargeBodies.test(line) && !line.startsWith('Console'));
+      ofExports.test(line) ||
+      traces.test(line) ||
+      network.test(line) ||
+      (ofLargeBodies.test(line) && !line.startsWith('Console'));
     expect(found.filter((line) => !known(line))).toEqual(ofTheConsole);
   });
 

@@ -21,6 +21,11 @@ const every = synthesize({ ...EVERY_SETTING, webAcl: WEB_ACL });
 const resources = (template: Template, type: string): [string, Properties][] =>
   Object.entries(template.findResources(type)).map(([id, { Properties }]) => [id, Properties]);
 
+function found(properties: Properties | undefined): Properties {
+  if (properties === undefined) throw new Error('The template has no such resource.');
+  return properties;
+}
+
 function only(template: Template, type: string): Properties {
   const [found, ...others] = resources(template, type);
   if (found === undefined || others.length > 0) throw new Error(`The template has not just one ${type}.`);
@@ -322,5 +327,56 @@ describe('the web ACL', () => {
 
   it('is created only by the app, not by the construct', () => {
     expect(() => synthesize({ stage: 'prod', webAcl: 'managed' })).toThrow('webAcl must be an ARN here');
+  });
+});
+
+describe('the exports of the table', () => {
+  const exporting = (settings: Partial<AncrageSettings>) =>
+    synthesize({ stage: 'prod', exports: {}, ...settings });
+  const schedule = (template: Template) =>
+    only(template, 'AWS::Scheduler::Schedule') as {
+      readonly ScheduleExpression: string;
+      readonly Target: { readonly Arn: unknown; readonly Input: unknown };
+    };
+
+  it('are started by a schedule that may do nothing else, and deleted after some time', () => {
+    const template = exporting({});
+    const { ScheduleExpression, Target } = schedule(template);
+    expect(ScheduleExpression).toBe('rate(7 days)');
+    expect(JSON.stringify(Target.Arn)).toContain(':scheduler:::aws-sdk:dynamodb:exportTableToPointInTime');
+    expect(JSON.stringify(Target.Input)).toMatch(
+      /ExportFormat.*DYNAMODB_JSON.*<aws.scheduler.execution-id>.*AES256/,
+    );
+    const [, policy] =
+      resources(template, 'AWS::IAM::Policy').find(([id]) => id.startsWith('ExportsRole')) ?? [];
+    const { Statement } = found(policy).PolicyDocument as { readonly Statement: readonly Properties[] };
+    expect(Statement.map(({ Action }) => Action)).toEqual([
+      'dynamodb:ExportTableToPointInTime',
+      ['s3:AbortMultipartUpload', 's3:PutObject', 's3:PutObjectAcl'],
+    ]);
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            ExpirationInDays: 30,
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+            Status: 'Enabled',
+          },
+        ],
+      },
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+      VersioningConfiguration: Match.absent(),
+    });
+  });
+
+  it('are encrypted with the customer’s key if there is one', () => {
+    const { encryptionKeyArn } = EVERY_SETTING;
+    const { Target } = schedule(exporting({ encryptionKeyArn, exports: { everyDays: 1 } }));
+    expect(JSON.stringify(Target.Input)).toContain(`S3SseKmsKeyId\\":\\"${encryptionKeyArn}`);
+  });
+
+  it('do not exist by default, and need point-in-time recovery', () => {
+    plain.resourceCountIs('AWS::Scheduler::Schedule', 0);
+    expect(() => exporting({ pointInTimeRecovery: false })).toThrow('exports needs `pointInTimeRecovery`');
   });
 });

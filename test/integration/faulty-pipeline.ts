@@ -10,6 +10,7 @@ import { inject } from 'vitest';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
+import { erasureStore } from '../../core/adapters/dynamodb/erasure-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { exchangeCounts } from '../../core/adapters/dynamodb/exchange-counts.ts';
@@ -189,6 +190,8 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
       ...attemptPorts,
       ...receiving('retries'),
       evidence: new EvidenceBook(clock),
+      bindings: bindingStore(table),
+      erasures: erasureStore(table),
       parked: parkedDeliveries(table),
       dueWork,
       retriesQueue: deliveryQueue(queue('retries')),

@@ -370,6 +370,8 @@ export class World {
       const ports = {
         ...copyOf(invocation),
         attemptLog: invocation.through(this.#attemptLog, ['record', 'end', 'last']),
+        bindings: this.#stores.bindings,
+        erasures: invocation.through(this.#waiting.erasures, ['latest']),
         parked: invocation.through(this.#waiting.parked, ['held', 'release']),
         dueWork: invocation.through(this.#waiting.dueWork, ['claimed', 'complete']),
         jobs: invocation.through(this.#waiting.jobs, ['handOver']),

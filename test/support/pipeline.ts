@@ -70,6 +70,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
     subscriptions,
     events,
     attemptLog,
+    bindings,
     trafficStore,
     ...waiting,
     pumpsQueue: pumpQueue(pumpsQueue.queue),

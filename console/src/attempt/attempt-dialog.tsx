@@ -16,6 +16,7 @@ import { useToast } from '../ui/toasts.tsx';
 import { Exchange } from './exchange.tsx';
 import { messages } from './messages.ts';
 import { TimeLine } from './time-line.tsx';
+import { isErased } from './use-full-body.ts';
 
 interface AttemptDialogProps {
   readonly attempt: Attempt;
@@ -71,7 +72,7 @@ function Summary({ attempt }: { attempt: Attempt }) {
           </Fact>
         )}
       </dl>
-      {trigger !== 'test' && <Resend attempt={attempt} />}
+      {trigger !== 'test' && !isErased(attempt) && <Resend attempt={attempt} />}
     </div>
   );
 }

@@ -6,13 +6,20 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { HeaderList } from '../ui/header-list.tsx';
 import { messages } from './messages.ts';
 import { Reason } from './reason.tsx';
-import { useFullBody } from './use-full-body.ts';
+import { isErased, useFullBody } from './use-full-body.ts';
 
 /** The request and response of an attempt, side by side. */
 export function Exchange({ attempt }: { attempt: Attempt }) {
   const t = useText(messages);
   const { request, redirects = [], response } = attempt;
   const body = useFullBody(attempt);
+  if (isErased(attempt))
+    return (
+      <p className="request-line">
+        <strong>{request.method}</strong> → {response ? <strong>{response.status}</strong> : t('noResponse')}
+        <span className="hint"> {t('erased')}</span>
+      </p>
+    );
   return (
     <div className="exchange">
       <section>

@@ -18,6 +18,7 @@ export const messages = {
     'Tronqué : le journal ne conserve que le début.',
   ],
   leftOut: ['Not everything is shown: {why}.', 'Tout n’est pas affiché : {why}.'],
+  erased: ['The data of the event was erased.', 'Les données de l’événement ont été effacées.'],
   noResponse: ['No response', 'Aucune réponse'],
   curl: ['Copy as curl', 'Copier comme curl'],
   resend: ['Resend', 'Renvoyer'],

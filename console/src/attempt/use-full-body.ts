@@ -12,17 +12,21 @@ interface Body {
   readonly isTruncated: boolean;
 }
 
+/** Whether the event's data was erased, and the exchange with it. */
+export const isErased = ({ request }: Attempt): boolean => request.truncated === 'erased';
+
 /**
  * Return the body that was sent. The log keeps only the beginning of some, so a truncated body is rendered again from
  * the event. The result is used only if it starts with the logged text: otherwise the settings have changed.
  */
-export function useFullBody({ eventId, subscriptionId: id, trigger, request }: Attempt): Body {
+export function useFullBody(attempt: Attempt): Body {
+  const { eventId, subscriptionId: id, trigger, request } = attempt;
   const { client, project, can } = useSession();
   const isTruncated = request.truncated !== undefined || request.body.endsWith(ELLIPSIS);
   const { data } = useQuery({
     queryKey: [project, 'subscriptions', id, 'full-body', eventId],
     // Events of test requests are not stored, and previews need the `manage` scope.
-    enabled: isTruncated && trigger !== 'test' && can('manage'),
+    enabled: isTruncated && !isErased(attempt) && trigger !== 'test' && can('manage'),
     retry: false,
     queryFn: () =>
       unwrap(

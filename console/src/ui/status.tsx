@@ -18,6 +18,7 @@ const messages = {
   pending: ['Pending', 'En attente'],
   failed: ['Failed', 'Échouée'],
   cancelled: ['Cancelled', 'Annulée'],
+  erased: ['Erased', 'Effacée'],
   retrying: ['Retry scheduled', 'À retenter'],
 } as const satisfies Messages;
 
@@ -41,6 +42,7 @@ const LOOKS: Readonly<Record<Status, readonly [tone: Tone, icon: IconName]>> = {
   pending: ['wait', 'clock'],
   failed: ['bad', 'down'],
   cancelled: ['off', 'off'],
+  erased: ['off', 'off'],
   retrying: ['wait', 'clock'],
 };
 

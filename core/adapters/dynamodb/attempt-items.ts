@@ -2,10 +2,12 @@ import { ATTRIBUTE } from '../../contract.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import { type Attempt, attemptId } from '../../model/attempt.ts';
 import type { EventBatchPart } from '../../model/delivery.ts';
+import { erasedAttempt, erasedExchange, isErasedAttempt } from '../../model/erased-event.ts';
 import type { LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
 import {
   type AttemptPayload,
   packPayload,
+  packWhole,
   packWholePayload,
   packWithin,
   payloadOf,
@@ -160,6 +162,27 @@ export function toAttempts(item: Item): Attempt[] {
       ...{ request, response, outcome: 'success', error: null, nextAttemptAt: null },
     }),
   );
+}
+
+/**
+ * Return the attributes that an item has when what it says of an event is erased; null if nothing is left to erase.
+ *
+ * @param withDictionary as in {@link packPayload}
+ */
+export function erasedAttributes(item: Item, eventId: string, withDictionary: boolean): Item | null {
+  if (item.attempts === undefined) {
+    const attempt = toAttempt(item);
+    if (isErasedAttempt(attempt) && item.nextAttemptAt === null) return null;
+    return { exchange: packWhole(payloadOf(erasedAttempt(attempt)), withDictionary), nextAttemptAt: null };
+  }
+  const packed = unpack(item.attempts as Uint8Array) as PackedAttempt[];
+  const isLeft = (attempt: PackedAttempt) => attempt.eventId === eventId && !isErasedAttempt(attempt);
+  if (!packed.some(isLeft)) return null;
+  const attempts = packed.map(({ redirects, ...attempt }): PackedAttempt => {
+    const whole = { ...attempt, ...(redirects !== undefined && { redirects }) };
+    return isLeft(whole) ? { ...attempt, ...erasedExchange(attempt) } : whole;
+  });
+  return { attempts: packWhole(attempts, withDictionary) };
 }
 
 function toAttempt(item: Item): Attempt {

@@ -4,6 +4,7 @@ import type { Attempt } from '../../model/attempt.ts';
 import type { AttemptLog, LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
 import type { ExchangeLimits } from '../../ports/exchange-limits.ts';
 import { allItems, type Page, type PageRequest } from '../../ports/page.ts';
+import { eraseAttempts } from './attempt-erasure.ts';
 import { toAttempts, toExchange, toExchangeItem, toItems, toLast } from './attempt-items.ts';
 import { eventBatchOf } from './event-store.ts';
 import { filteredPage } from './filtered-page.ts';
@@ -107,6 +108,10 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
       });
       // The attempt may be missing: the first has no predecessor, and a record may have been lost.
       await ifConditionHolds(table.client.send(update));
+    },
+
+    async erase(project, eventId, until) {
+      return eraseAttempts(table, await partitionsOf(project, eventId), eventId, until);
     },
 
     async last(project, eventId, subscriptionId) {

@@ -71,8 +71,11 @@ export const packPayload = (payload: AttemptPayload, tell: Tell, options: PackOp
   packWithin(options, (cut) => cut(payload, tell));
 
 /** Compress a payload as it is. */
-export const packWholePayload = (payload: AttemptPayload): Uint8Array =>
-  deflateRawSync(JSON.stringify(payload), { dictionary: DICTIONARY });
+export const packWholePayload = (payload: AttemptPayload): Uint8Array => packWhole(payload, true);
+
+/** Compress data as it is. */
+export const packWhole = (data: unknown, withDictionary: boolean): Uint8Array =>
+  deflateRawSync(JSON.stringify(data), withDictionary ? { dictionary: DICTIONARY } : {});
 
 export const unpackPayload = (packed: Uint8Array): AttemptPayload => unpack(packed) as AttemptPayload;
 

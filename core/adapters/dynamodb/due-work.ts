@@ -2,6 +2,7 @@ import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamod
 import { ATTRIBUTE, INDEX } from '../../contract.ts';
 import type { ParkedDelivery } from '../../model/delivery.ts';
 import type { DueWork, LegacyBreaker } from '../../model/due-work.ts';
+import type { ErasureJob } from '../../model/erasure-job.ts';
 import type { ReplayJob } from '../../model/replay-job.ts';
 import { CALLED_AGAIN_MS, DUE_SHARDS, type DueEntry, type DueWorkStore } from '../../ports/due-work-store.ts';
 import { PARTITION, PREFIX, shardOf } from './keys.ts';
@@ -116,12 +117,15 @@ const ownerOf = ({ project, subscriptionId }: Item) => ({
 });
 
 /**
- * Return the partition of the due index that an item with this key belongs to. Pumps have partitions of their own: the sweeper
- * of version 0.1, which may still run, reads the first eight alone, and would claim a pump instead of calling it.
+ * Return the partition of the due index that an item with this key belongs to. Pumps and erasures have partitions of their own: the
+ * sweeper of version 0.1, which may still run, reads the first eight alone, and would claim a pump instead of calling it, or take an
+ * erasure for a replay.
  */
 export function duePartition(key: Item): string {
-  const shard = shardOf(CLAIM_SHARDS, key[partitionKey] as string, key[sortKey] as string);
-  return PARTITION.due(key[sortKey] === PREFIX.flow ? CLAIM_SHARDS + shard : shard);
+  const [pk, sk] = [key[partitionKey] as string, key[sortKey] as string];
+  const shard = shardOf(CLAIM_SHARDS, pk, sk);
+  const isNew = sk === PREFIX.flow || sk.startsWith(PREFIX.erasure);
+  return PARTITION.due(isNew ? CLAIM_SHARDS + shard : shard);
 }
 
 const CLAIM_SHARDS = DUE_SHARDS / 2;
@@ -140,6 +144,7 @@ export function dueItem(key: Item, work: DueWork, dueAt: number): Item {
 function attributesOf(work: DueWork): object {
   if (work.kind === 'delivery') return work.delivery;
   if (work.kind === 'breaker') return work.breaker;
+  if (work.kind === 'erased-event') return { project: work.project, eventId: work.eventId };
   return { ...work.job, [timeToLive]: toTimeToLive(work.job.expiresAt) };
 }
 
@@ -149,8 +154,14 @@ export function toDueWork(item: Item): DueWork {
   const { kind, [swept]: _swept, ...attributes } = rest;
   if (kind === 'delivery') return { kind, delivery: attributes as unknown as ParkedDelivery };
   if (kind === 'breaker') return { kind, breaker: attributes as unknown as LegacyBreaker };
+  if (kind === 'erasure') return { kind, job: toErasureJob(attributes) };
+  if (kind === 'erased-event')
+    return { kind, project: attributes.project as string, eventId: attributes.eventId as string };
   return { kind: 'replay', job: toReplayJob(attributes) };
 }
+
+const toErasureJob = ({ [timeToLive]: ttl, ...attributes }: Item): ErasureJob =>
+  ({ ...attributes, expiresAt: Number(ttl) * 1000 }) as unknown as ErasureJob;
 
 /** A job of a version before 0.2 begins again if it was still counting its deliveries. */
 function toReplayJob({ [timeToLive]: ttl, total: _total, ...attributes }: Item): ReplayJob {

@@ -2,8 +2,10 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE, type WriteFormat } from '../../contract.ts';
+import { UnavailableError } from '../../kernel/errors.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import type { JsonText } from '../../kernel/json-text.ts';
+import { erasedEvent } from '../../model/erased-event.ts';
 import {
   EVENT_BATCH_SPAN_MS,
   type Event,
@@ -19,8 +21,16 @@ import type { PageRequest } from '../../ports/page.ts';
 import { filteredPage } from './filtered-page.ts';
 import { EVENT_LOG_SHARDS, KEY, PARTITION, PREFIX, shardOf } from './keys.ts';
 import { mergePages, type Placed, queryLog } from './log-index.ts';
-import { type DataTable, getItem, type Item, isAlive, queryCollection, toTimeToLive } from './table.ts';
-import { isAbsentOrExpired } from './write.ts';
+import {
+  type DataTable,
+  EXISTS,
+  getItem,
+  type Item,
+  isAlive,
+  queryCollection,
+  toTimeToLive,
+} from './table.ts';
+import { ifConditionHolds, isAbsentOrExpired, writeOne } from './write.ts';
 
 /** @param writeFormat of the events that it stores */
 export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): EventStore {
@@ -34,7 +44,7 @@ export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): Even
   };
 
   return {
-    async putOnce(event, messageId) {
+    async putOnce(event, messageId, messageBody) {
       const [key, other] = keysOf(event, writeFormat);
       const known = other && (await getItem(table, other));
       if (isAlive(known, table)) return outcomeBeside(known, event, messageId);
@@ -47,7 +57,7 @@ export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): Even
         await client.send(
           new PutCommand({
             TableName,
-            Item: { ...key, ...toItem(event, messageId, stored) },
+            Item: { ...key, ...toItem(event, messageId, stored), messageBody },
             ...isAbsentOrExpired(table),
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
@@ -56,16 +66,39 @@ export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): Even
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         // The exception comes from the low-level client, so its item is not unmarshalled.
-        const { messageId: broughtBy, source } = error.Item ?? {};
+        const { messageId: broughtBy, source, claimCheck: known } = error.Item ?? {};
+        // No item refers to it, so that nobody would find it to erase it.
+        if (claimCheck !== undefined && known?.S !== claimCheck) await bodiesOf(table).delete(claimCheck);
         return outcomeBeside({ messageId: broughtBy?.S, source: source?.S }, event, messageId);
       }
     },
 
     async get(project, id) {
       const item = await storedItem(table, project, id);
-      if (item === null) return null;
-      const { claimCheck, body } = item;
-      return readBody(typeof claimCheck === 'string' ? await bodiesOf(table).get(claimCheck) : body);
+      return item && readStored(table, item);
+    },
+
+    async erase(project, id, erased) {
+      for (let tries = 1; tries <= MAX_ERASE_TRIES; tries++) {
+        const item = await storedItem(table, project, id);
+        if (item === null) return;
+        const event = await readStored(table, item);
+        const rest = erasedEvent(event, erased);
+        if (event.erased !== undefined && eventText(rest) === eventText(event)) return;
+        const written = writeOne(table, { Update: toErasure(table, item, rest) });
+        if ((await ifConditionHolds(written)) !== null) return;
+        // Somebody else has erased it, or ended a delivery.
+      }
+      throw new UnavailableError('The event is being erased by others. Send the request again.');
+    },
+
+    async eraseBodies(project, id) {
+      const item = await storedItem(table, project, id);
+      const left = (item?.erasing ?? []) as readonly string[];
+      if (item === null || left.length === 0) return;
+      await Promise.all(left.map((key) => bodiesOf(table).delete(key)));
+      const Update = { TableName, Key: keyOf(item), UpdateExpression: 'REMOVE erasing', ...EXISTS };
+      await ifConditionHolds(writeOne(table, { Update }));
     },
 
     async append(events, mayBeThere) {
@@ -134,6 +167,39 @@ export async function eventBatchOf(
     ? readBody(item.body).eventBatch
     : (item.eventBatch as string | undefined);
 }
+
+const readStored = async (table: DataTable, { claimCheck, body }: Item): Promise<Event> =>
+  readBody(typeof claimCheck === 'string' ? await bodiesOf(table).get(claimCheck) : body);
+
+/** Return the keys of all bodies that an event's item knows: its own, that of its message, and those of an unfinished erasure. */
+const bodiesOfItem = ({ claimCheck, messageBody, erasing = [] }: Item): readonly string[] => [
+  ...(erasing as readonly string[]),
+  ...[claimCheck, messageBody].filter((key) => typeof key === 'string'),
+];
+
+/** Return the write that puts what stays of an event in its place. The item keeps the keys of the bodies until they are deleted. */
+function toErasure({ tableName: TableName }: DataTable, item: Item, rest: Event) {
+  const seen = item.claimCheck === undefined ? 'body' : 'claimCheck';
+  return {
+    TableName,
+    Key: keyOf(item),
+    UpdateExpression: 'SET body = :rest, erasing = :left REMOVE claimCheck, messageBody, eventBatch',
+    ConditionExpression: '#seen = :seen',
+    ExpressionAttributeNames: { '#seen': seen },
+    ExpressionAttributeValues: {
+      ':rest': deflateRawSync(eventText(rest)),
+      ':left': bodiesOfItem(item),
+      ':seen': item[seen],
+    },
+  };
+}
+
+const keyOf = (item: Item): Item => ({
+  [ATTRIBUTE.partitionKey]: item[ATTRIBUTE.partitionKey],
+  [ATTRIBUTE.sortKey]: item[ATTRIBUTE.sortKey],
+});
+
+const MAX_ERASE_TRIES = 20;
 
 const readBody = (body: unknown): Event =>
   readEventText(inflateRawSync(body as Uint8Array).toString() as JsonText);

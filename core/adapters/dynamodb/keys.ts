@@ -42,6 +42,7 @@ export const PREFIX = {
   breaker: 'BREAKER',
   flow: 'FLOW',
   replayJob: 'JOB#',
+  erasure: 'ERASURE#',
   /** Of ordered entries: they sort after those that begin with a time. */
   queue: 'QUEUE#',
   ready: 'READY#',
@@ -135,6 +136,13 @@ export const KEY = {
   binding: (project: string, pattern: string, subscriptionId: string) =>
     key(PARTITION.binding(project, pattern), subscriptionId),
   event: (project: string, id: string) => key(PARTITION.event(project, id), 'EVENT'),
+  /** The second pass of an event's erasure. */
+  erasedEvent: (project: string, id: string) => key(PARTITION.event(project, id), PREFIX.erasure),
+  /** When something of a project was last erased. */
+  erasures: (project: string) => key(PARTITION.project(project), 'ERASED'),
+  erasureJob: (project: string, id: string) => key(PARTITION.project(project), PREFIX.erasure + id),
+  /** Exists while an erasure of the project runs. */
+  erasureLock: (project: string) => key(PARTITION.project(project), 'ERASING'),
   /** How far the fan-out of a wide event is, or that of its replay. */
   fanOut: (project: string, eventId: string, replay?: string) =>
     key(PARTITION.event(project, eventId), `FANOUT${ofRun(replay)}`),

@@ -37,5 +37,9 @@ export function largeBodiesIn(bucket: string, open: () => Promise<Opened> = open
       if (Body === undefined) throw new Error(`The object ${Key} has no body.`);
       return Body.transformToByteArray();
     },
+    async delete(Key) {
+      const { sdk, client } = await use();
+      await client.send(new sdk.DeleteObjectCommand({ Bucket: bucket, Key }));
+    },
   };
 }

@@ -122,6 +122,11 @@ function deliverer(world: World, copy: FunctionCopy): Handler {
   const ports: DeliverPorts = {
     ...shared,
     attemptLog: copy.through(stores.attemptLog, table),
+    bindings: copy.through(stores.bindings, table),
+    erasures: {
+      ...stores.erasures,
+      latest: cachedFor(CACHE_MS, copy.through(stores.erasures, table).latest, world).get,
+    },
     mailbox: copy.through(stores.mailbox, table),
     parked: copy.through(stores.parked, table),
     dueWork: copy.through(stores.dueWork, table),

@@ -2,8 +2,10 @@ import type { Clock } from '../../../core/kernel/clock.ts';
 import { ConflictError } from '../../../core/kernel/errors.ts';
 import type { ParkedDelivery } from '../../../core/model/delivery.ts';
 import type { Claim, DueWork } from '../../../core/model/due-work.ts';
+import type { ErasureJob } from '../../../core/model/erasure-job.ts';
 import { isRunning, type ReplayJob } from '../../../core/model/replay-job.ts';
 import { DUE_SHARDS, type DueWorkStore } from '../../../core/ports/due-work-store.ts';
+import type { ErasureStore } from '../../../core/ports/erasure-store.ts';
 import type { ParkedDeliveries } from '../../../core/ports/parked-deliveries.ts';
 import type { ReplayJobStore } from '../../../core/ports/replay-job-store.ts';
 import { inMemoryFlows, inMemoryMailbox } from './flow.ts';
@@ -18,7 +20,7 @@ interface Entry {
   dueAt: number | null;
 }
 
-type LegacyWork = Exclude<DueWork, { kind: 'replay' }>;
+type LegacyWork = Extract<DueWork, { kind: 'delivery' | 'breaker' }>;
 
 /** Create the stores of all that waits, over one due index. */
 export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
@@ -40,6 +42,8 @@ export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
       work.kind === 'replay' && work.job.subscriptionId === subscriptionId ? [work.job] : [],
     );
   const ownerOf = (work: DueWork) => {
+    if (work.kind === 'erased-event') return { project: work.project };
+    if (work.kind === 'erasure') return { project: work.job.project };
     const { project, subscriptionId } =
       work.kind === 'delivery' ? work.delivery : work.kind === 'breaker' ? work.breaker : work.job;
     return { project, subscriptionId };
@@ -118,6 +122,38 @@ export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
     },
   };
 
+  const erasuresOf = (project: string): ErasureJob[] =>
+    [...all.values()].flatMap(({ work }) =>
+      work.kind === 'erasure' && work.job.project === project ? [work.job] : [],
+    );
+  const latest = new Map<string, string>();
+  const erasures: ErasureStore = {
+    async repeatAt({ project, id: eventId }, dueAt) {
+      put(`${project} ERASED ${eventId}`, { kind: 'erased-event', project, eventId }, dueAt);
+    },
+    async note(project, at) {
+      if ((latest.get(project) ?? '') < at) latest.set(project, at);
+    },
+    latest: async (project) => latest.get(project) ?? '',
+    async create(job, lease) {
+      const running = erasuresOf(job.project).find(({ state }) => state === 'running');
+      if (running) throw new ConflictError(`An erasure of this project is running: ${running.id}.`);
+      const key = `${job.project} ERASURE ${job.id}`;
+      put(key, { kind: 'erasure', job }, lease);
+      return { key, lease };
+    },
+    get: async (project, id) => erasuresOf(project).find((job) => job.id === id) ?? null,
+    list: async (project, page) => {
+      const idOf = ({ id }: ErasureJob) => id;
+      return pageOf(newestFirst(erasuresOf(project), idOf), idOf, page);
+    },
+    async replace(claim, job, lease) {
+      if (held(claim) === undefined) return null;
+      put(claim.key, { kind: 'erasure', job }, job.state === 'running' ? lease : null);
+      return { key: claim.key, lease };
+    },
+  };
+
   /** Leave due work there as a version before 0.2 did. */
   const putLegacy = (work: LegacyWork, dueAt: number): void => {
     const key =
@@ -133,6 +169,7 @@ export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
     dueWork,
     parked,
     jobs,
+    erasures,
     flows,
     mailbox,
     putLegacy,

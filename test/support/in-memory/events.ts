@@ -1,4 +1,5 @@
 import type { Clock } from '../../../core/kernel/clock.ts';
+import { erasedAttempt, erasedEvent } from '../../../core/model/erased-event.ts';
 import { type Event, webhookId } from '../../../core/model/event.ts';
 import type { AttemptLog, RecordedAttempt } from '../../../core/ports/attempt-log.ts';
 import type { EventStore } from '../../../core/ports/event-store.ts';
@@ -29,6 +30,13 @@ export function inMemoryEvents(clock: Clock): EventStore {
       const known = all.get(`${project}#${webhookId({ id })}`);
       return known && alive(known) ? known.event : null;
     },
+    async erase(project, id, erased) {
+      const name = `${project}#${webhookId({ id })}`;
+      const known = all.get(name);
+      if (known !== undefined && alive(known))
+        all.set(name, { ...known, event: erasedEvent(known.event, erased) });
+    },
+    async eraseBodies() {},
     async list(project, { type, since, until, order }, page) {
       const events = [...all.values()]
         .filter(alive)
@@ -45,9 +53,10 @@ export function inMemoryEvents(clock: Clock): EventStore {
       const inOrder = order === 'oldest first' ? sorted.reverse() : sorted;
       const { items, cursor } = pageOf(inOrder, keyOf, page, order);
       return {
-        items: items.map(({ id, type, time, acceptedAt, suppress }) => ({
+        items: items.map(({ id, type, time, acceptedAt, suppress, erased }) => ({
           ...{ id, type, time, acceptedAt },
-          ...(suppress && { suppress }),
+          // The log is not rewritten.
+          ...(suppress && erased === undefined && { suppress }),
         })),
         cursor,
       };
@@ -82,6 +91,11 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
           all.set(id, { ...attempt, nextAttemptAt: null });
         }
       }
+    },
+    async erase(project, eventId) {
+      for (const [id, attempt] of all)
+        if (attempt.project === project && attempt.eventId === eventId) all.set(id, erasedAttempt(attempt));
+      return true;
     },
     async last(project, eventId, subscriptionId) {
       const found = alive().filter(

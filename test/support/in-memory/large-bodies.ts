@@ -11,5 +11,6 @@ export function inMemoryBodies(stored = new Map<string, Uint8Array>()): LargeBod
       if (body === undefined) throw new Error(`There is no ${key}.`);
       return body;
     },
+    delete: async (key) => void stored.delete(key),
   };
 }

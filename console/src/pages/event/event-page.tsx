@@ -38,14 +38,14 @@ export default function EventPage() {
 function Page({ text }: { text: string }) {
   const t = useText(messages);
   const event = parseExactly(text) as PublishedEvent;
-  const { id, type, time, acceptedAt, data, actor, changes, orderingKey, traceId } = event;
+  const { id, type, time, acceptedAt, erasedAt, data, actor, changes, orderingKey, traceId } = event;
   return (
     <>
       <PageHeader
         title={type}
         lead={<code>{id}</code>}
         back={{ href: '/events', label: t('back') }}
-        actions={<ResendAll id={id} />}
+        actions={erasedAt === undefined && <ResendAll id={id} />}
       />
       <div className="stack">
         <Deliveries eventId={id} deliveries={JSON.parse(text).deliveries} />
@@ -57,6 +57,11 @@ function Page({ text }: { text: string }) {
             <Fact label={t('accepted')}>
               <ExactTime at={acceptedAt} />
             </Fact>
+            {erasedAt !== undefined && (
+              <Fact label={t('erased')}>
+                <ExactTime at={erasedAt} />
+              </Fact>
+            )}
             {orderingKey !== undefined && (
               <Fact label={t('orderingKey')}>
                 <code>{orderingKey}</code>
@@ -69,7 +74,7 @@ function Page({ text }: { text: string }) {
             )}
           </dl>
         </section>
-        <Json title={t('data')} value={data} />
+        {data !== undefined && <Json title={t('data')} value={data} />}
         {actor !== undefined && <Json title={t('actor')} value={actor} />}
         {changes !== undefined && <Json title={t('changes')} value={changes} />}
       </div>

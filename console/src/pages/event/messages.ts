@@ -4,6 +4,7 @@ export const messages = {
   back: ['Events', 'Événements'],
   time: ['Occurred', 'Survenu'],
   accepted: ['Accepted', 'Accepté'],
+  erased: ['Data erased', 'Données effacées'],
   orderingKey: ['Ordering key', 'Clé d’ordre'],
   traceId: ['Trace', 'Trace'],
   data: ['Data', 'Données'],

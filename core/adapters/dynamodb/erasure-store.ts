@@ -1,0 +1,104 @@
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ATTRIBUTE } from '../../contract.ts';
+import { ConflictError } from '../../kernel/errors.ts';
+import type { ErasureJob } from '../../model/erasure-job.ts';
+import type { ErasureStore } from '../../ports/erasure-store.ts';
+import { claimKey, dueItem, isDueAt, swept, toDueWork } from './due-work.ts';
+import { collectionPage } from './filtered-page.ts';
+import { KEY, PARTITION, PREFIX } from './keys.ts';
+import { type DataTable, getItem, type Item, isAlive, toTimeToLive } from './table.ts';
+import {
+  failedConditions,
+  ifConditionHolds,
+  isAbsentOrExpired,
+  sendOne,
+  transact,
+  writeOne,
+} from './write.ts';
+
+const { duePartitionKey, dueSortKey, timeToLive } = ATTRIBUTE;
+
+/** Longer than a message may stay in the queues, with its stays in a dead-letter queue and two redrives. */
+const NOTED_MS = 60 * 86_400_000;
+
+/** Create the store of erasures. What is under way is in the due index, where the sweeper finds it. */
+export function erasureStore(table: DataTable): ErasureStore {
+  const { tableName: TableName } = table;
+  return {
+    async repeatAt({ project, id: eventId, expiresAt }, dueAt) {
+      const work = { kind: 'erased-event', project, eventId } as const;
+      const item = dueItem(KEY.erasedEvent(project, eventId), work, dueAt);
+      await writeOne(table, {
+        Put: { TableName, Item: { ...item, [timeToLive]: toTimeToLive(expiresAt) } },
+      });
+    },
+
+    async note(project, at) {
+      const update = new UpdateCommand({
+        TableName,
+        Key: KEY.erasures(project),
+        UpdateExpression: 'SET erasedAt = :at, #ttl = :expiresAt',
+        ConditionExpression: 'attribute_not_exists(erasedAt) OR erasedAt < :at',
+        ExpressionAttributeNames: { '#ttl': timeToLive },
+        ExpressionAttributeValues: { ':at': at, ':expiresAt': toTimeToLive(Date.parse(at) + NOTED_MS) },
+      });
+      await ifConditionHolds(sendOne(table, update));
+    },
+
+    async latest(project) {
+      const item = await getItem(table, KEY.erasures(project));
+      return isAlive(item, table) ? (item.erasedAt as string) : '';
+    },
+
+    async create(job, lease) {
+      const { project, id, expiresAt } = job;
+      const Item = dueItem(KEY.erasureJob(project, id), { kind: 'erasure', job }, lease);
+      const lock = {
+        Put: {
+          TableName,
+          Item: { ...KEY.erasureLock(project), id, [timeToLive]: toTimeToLive(expiresAt) },
+          ...isAbsentOrExpired(table),
+        },
+      };
+      const failed = await failedConditions(table, [lock, { Put: { TableName, Item } }]);
+      if (failed.has(lock)) {
+        const running = await getItem(table, KEY.erasureLock(project));
+        throw new ConflictError(`An erasure of this project is running: ${running?.id}.`);
+      }
+      return { key: claimKey(Item), lease };
+    },
+
+    async get(project, id) {
+      const item = await getItem(table, KEY.erasureJob(project, id));
+      return isAlive(item, table) ? toJob(item) : null;
+    },
+
+    list(project, page) {
+      const partition = PARTITION.project(project);
+      const collection = { partition, prefix: PREFIX.erasure, order: 'newest first' } as const;
+      return collectionPage(table, collection, page, toJob);
+    },
+
+    async replace(claim, job, lease) {
+      const item = dueItem(KEY.erasureJob(job.project, job.id), { kind: 'erasure', job }, lease);
+      if (job.state === 'running') {
+        const put = new PutCommand({ TableName, Item: item, ...isDueAt(claim.lease) });
+        const isReplaced = (await ifConditionHolds(sendOne(table, put))) !== null;
+        return isReplaced ? { key: claim.key, lease } : null;
+      }
+      const { [duePartitionKey]: _shard, [dueSortKey]: _dueAt, [swept]: _swept, ...ended } = item;
+      // In one transaction with the lock, so that another job can start as soon as this one has ended.
+      const written = transact(table, [
+        { Put: { TableName, Item: ended, ...isDueAt(claim.lease) } },
+        { Delete: { TableName, Key: KEY.erasureLock(job.project) } },
+      ]);
+      return (await ifConditionHolds(written)) === null ? null : claim;
+    },
+  };
+}
+
+function toJob(item: Item): ErasureJob {
+  const work = toDueWork(item);
+  if (work.kind !== 'erasure') throw new Error(`A ${work.kind} is among the erasures.`);
+  return work.job;
+}
