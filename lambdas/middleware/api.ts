@@ -106,7 +106,7 @@ const begin = ({
   middy<ApiEvent, Result>()
     .use(metrics === undefined ? [] : writtenAtEnd<ApiEvent, Result>(metrics))
     .use(securityHeaders())
-    .use(failures(log, failureForm))
+    .use(failures(log, failureForm, metrics))
     .use(outsiders(cameThroughCloudFront))
     .use(first ?? [])
     .use(bodyText(maxBodyBytes));

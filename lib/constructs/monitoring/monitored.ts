@@ -3,6 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { INDEX } from '../../../core/contract.ts';
 import type { StageConfig } from '../../config.ts';
 import type { AncrageFunction } from '../ancrage-function.ts';
+import type { Canary } from '../canary.ts';
 import type { HttpApi } from '../http-api.ts';
 import type { Pipeline } from '../pipeline.ts';
 
@@ -12,6 +13,7 @@ export interface Monitored {
   readonly pipeline: Pipeline;
   readonly table: ITable;
   readonly http: HttpApi;
+  readonly canary: Canary;
   /** All functions, including those of the pipeline. */
   readonly functions: readonly AncrageFunction[];
 }
