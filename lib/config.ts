@@ -78,7 +78,7 @@ const domain = (certificate: z.ZodType<string>) =>
 /** The alarms need about four minutes to see a fault, and nobody can deploy anything else meanwhile. */
 const canary = z.union(
   [flag(), z.strictObject({ percentage: whole(1, 99).default(10), minutes: whole(5, 120).default(10) })],
-  'must be true, false, or a `percentage` from 1 to 99 and `minutes` from 5 to 120',
+  'must be true, false, or {"percentage": …, "minutes": …}',
 );
 const DEFAULT_CANARY = { percentage: 10, minutes: 10 };
 

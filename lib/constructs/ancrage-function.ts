@@ -62,6 +62,8 @@ export class AncrageFunction extends LambdaFunction {
   readonly memorySize: number;
   /** The unique id of its role, `AROA…`, by which SQS knows it as a sender. */
   readonly roleId: string;
+  /** Whether `canary` releases it. */
+  readonly inCanary: boolean;
   /** The alias that moves from version to version in a canary. Undefined if the latest code runs at once. */
   readonly alias: Alias | undefined;
 
@@ -113,8 +115,9 @@ export class AncrageFunction extends LambdaFunction {
     this.roleId = role.roleId;
     network?.admit(this);
     // The CDK's classes and interfaces differ under exactOptionalPropertyTypes.
+    this.inCanary = props.inCanary ?? false;
     this.alias =
-      props.inCanary && config.canary !== undefined
+      this.inCanary && config.canary !== undefined
         ? new Alias(this, 'Live', { aliasName: ALIAS_NAME, version: this.currentVersion as IVersion })
         : undefined;
     acknowledge(this, {

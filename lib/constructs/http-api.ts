@@ -116,6 +116,7 @@ export class HttpApi extends Construct {
               "It is meant for anybody: the API's own description, or a key in the body that is checked there.",
           });
       }
+    if (!fn.inCanary) return;
     // When `canary` is switched on or off, the gateway may invoke the other of function and alias before it is told to.
     const permissions = parts.filter((part) => part instanceof CfnPermission);
     for (const part of parts) if (part instanceof HttpIntegration) part.node.addDependency(...permissions);
