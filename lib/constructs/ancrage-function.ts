@@ -49,7 +49,7 @@ export interface AncrageFunctionProps {
 }
 
 /** An alias has the same name on every function that has one, so that an operator can guess its ARN. */
-export const ALIAS_NAME = 'live';
+const ALIAS_NAME = 'live';
 
 /**
  * A function of `lambdas/<name>`: Node 24 on arm64, bundled and minified with its SDK, with its own log group and a
