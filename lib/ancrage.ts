@@ -70,8 +70,15 @@ export class Ancrage extends Construct {
     deployInOrder(originSecret, entrances, console.distribution);
     if (originSecret !== undefined) openApi.addEnvironment(ENV.publicHost, console.host);
     const functions = this.node.findAll().filter((part) => part instanceof AncrageFunction);
-    const canary = new Canary(this, 'Canary', { config, functions });
-    new Monitoring(this, 'Monitoring', { config, pipeline, table: data.table, http, canary, functions });
+    const { alarms: releaseAlarms } = new Canary(this, 'Canary', { config, functions });
+    new Monitoring(this, 'Monitoring', {
+      config,
+      pipeline,
+      table: data.table,
+      http,
+      releaseAlarms,
+      functions,
+    });
 
     const { events, internal, deliveries, retries, pumps } = pipeline;
     this.eventsQueue = events.queue;

@@ -58,7 +58,9 @@ function aliasOf(template: Template, logicalId: string): string | undefined {
     ([, { Properties }]) => (Properties?.FunctionName as { Ref?: string } | undefined)?.Ref === logicalId,
   );
   if (own.length > 1)
-    throw new LocalStackError(`The function ${logicalId} has ${own.length} aliases; the local stack runs one`);
+    throw new LocalStackError(
+      `The function ${logicalId} has ${own.length} aliases; the local stack runs one`,
+    );
   return own[0] && String(own[0][1].Properties?.Name);
 }
 

@@ -15,12 +15,12 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, monitored: Monitored) {
     super(scope, id);
-    const { config, canary } = monitored;
+    const { config, releaseAlarms } = monitored;
     const actions = alarmActions(this, config);
     const watches = Object.entries(watchesOf(monitored));
     this.all = [
       ...watches.map(([name, watch]) => alarmOf(this, name, watch, config.stage)),
-      ...canary.alarms,
+      ...releaseAlarms,
     ];
     for (const alarm of this.all) {
       alarm.addAlarmAction(...actions);

@@ -1,9 +1,8 @@
-import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { INDEX } from '../../../core/contract.ts';
 import type { StageConfig } from '../../config.ts';
 import type { AncrageFunction } from '../ancrage-function.ts';
-import type { Canary } from '../canary.ts';
 import type { HttpApi } from '../http-api.ts';
 import type { Pipeline } from '../pipeline.ts';
 
@@ -13,7 +12,8 @@ export interface Monitored {
   readonly pipeline: Pipeline;
   readonly table: ITable;
   readonly http: HttpApi;
-  readonly canary: Canary;
+  /** They end a canary. */
+  readonly releaseAlarms: readonly Alarm[];
   /** All functions, including those of the pipeline. */
   readonly functions: readonly AncrageFunction[];
 }
