@@ -24,12 +24,12 @@ const templateFile = (assembly: string) => join(assembly, `${STACK}.template.jso
 export const readTemplateOf = (assembly: string): Template =>
   JSON.parse(readFileSync(templateFile(assembly), 'utf8'));
 
-/** Change a template for the emulator. @returns the gaps that had something to change */
-export function leaveGapsOut(assembly: string, gaps: readonly Gap[] = GAPS): readonly Gap[] {
+/** Change a template for the emulator. @throws Error if one of its gaps has nothing to change */
+export function leaveGapsOut(assembly: string, gaps: readonly Gap[] = GAPS): void {
   const template = readTemplateOf(assembly);
-  const changing = gaps.filter((gap) => gap.change(template));
+  for (const gap of gaps)
+    if (!gap.change(template)) throw new Error(`A gap changes nothing of the template: ${gap.reason}`);
   writeFileSync(templateFile(assembly), JSON.stringify(template));
-  return changing;
 }
 
 /** Run a program of this project in the emulator's environment. @throws Error with its output if it fails */

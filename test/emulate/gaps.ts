@@ -37,62 +37,6 @@ const savedQueries: Gap = {
     ),
 };
 
-const CODE_DEPLOY = ['Application', 'DeploymentConfig', 'DeploymentGroup'].map(
-  (name) => `AWS::CodeDeploy::${name}`,
-);
-
-const codeDeploy: Gap = {
-  reason: 'AWS::CodeDeploy is unknown: aliases move to a new version at once.',
-  ofIam: false,
-  change(template) {
-    for (const alias of ofType(template, 'AWS::Lambda::Alias')) delete alias.UpdatePolicy;
-    return CODE_DEPLOY.map((type) => leaveOut(template, type)).includes(true);
-  },
-  persists: async (ministack) =>
-    isRefused(
-      await withStack(
-        ministack,
-        {
-          Resources: {
-            Application: { Type: CODE_DEPLOY[0] ?? '', Properties: { ComputePlatform: 'Lambda' } },
-          },
-        },
-        async () => true,
-      ),
-    ),
-};
-
-const METRIC = {
-  Id: 'one',
-  ReturnData: false,
-  MetricStat: { Metric: { Namespace: 'probe', MetricName: 'Probes' }, Period: 60, Stat: 'Sum' },
-};
-
-const expressions: Gap = {
-  reason: 'Alarms on expressions are refused: those that end a canary are left out.',
-  ofIam: false,
-  change: (template) =>
-    leaveOut(template, 'AWS::CloudWatch::Alarm', ({ Properties }) => Properties.Metrics !== undefined),
-  persists: async (ministack) =>
-    isRefused(
-      await withStack(
-        ministack,
-        {
-          Resources: {
-            Alarm: {
-              Type: 'AWS::CloudWatch::Alarm',
-              Properties: {
-                ...{ ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, Threshold: 1 },
-                Metrics: [METRIC, { Id: 'sum', Expression: 'one + one', ReturnData: true }],
-              },
-            },
-          },
-        },
-        async () => true,
-      ),
-    ),
-};
-
 const layers: Gap = {
   reason:
     'Layers are not at /opt, where the function that copies the console’s files looks for its program: the console’s files are left out.',
@@ -248,4 +192,4 @@ const batches: Gap = {
     ),
 };
 
-export const GAPS: readonly Gap[] = [savedQueries, codeDeploy, expressions, layers, transport, batches];
+export const GAPS: readonly Gap[] = [savedQueries, layers, transport, batches];

@@ -1,7 +1,5 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
-import { LANES } from '../../core/contract.ts';
 import { apiOf } from '../support/api.ts';
 import { isThere, pythonWith } from '../support/tool-chains.ts';
 import {
@@ -18,7 +16,6 @@ import { GAPS, type Gap } from './gaps.ts';
 import type { Gateway } from './gateway.ts';
 import { leftovers } from './leftovers.ts';
 import { type Ministack, startMinistack } from './ministack.ts';
-import { clientSettings } from './probe.ts';
 
 /**
  * Deploy the stage `dev` to ministack, an emulator of AWS, with the CDK; use it, update it, destroy it. Then once more with IAM
@@ -27,16 +24,14 @@ import { clientSettings } from './probe.ts';
 
 const DIRECTORY = resolve('.local/emulate');
 const PROJECT = 'emulate';
-/** The first deployment has aliases, the second none, and the third again. */
-const FIRST = { canary: true };
-const CHANGED = { retentionDays: 45, canary: false };
+const CHANGED = { retentionDays: 45 };
 const MAIN_FLOW = 'test/e2e/main-flow.test.ts';
 
 async function emulate(): Promise<void> {
   rmSync(DIRECTORY, { recursive: true, force: true });
   mkdirSync(DIRECTORY, { recursive: true });
   const programs = await step('install ministack', () => pythonWith('test/emulate/requirements.txt'));
-  await step('synthesise dev', () => synthesizeDev(join(DIRECTORY, 'dev'), FIRST));
+  await step('synthesise dev', () => synthesizeDev(join(DIRECTORY, 'dev')));
   await step('synthesise dev with another setting', () => synthesizeDev(join(DIRECTORY, 'changed'), CHANGED));
   console.log('Without IAM:');
   await withMinistack(programs, false, async (account) => {
@@ -49,7 +44,6 @@ async function emulate(): Promise<void> {
 
 async function deployAndUse(account: Account) {
   const stack = await account.deploy('dev');
-  await checkMappings(account.ministack, FIRST.canary);
   const admin = await step('create the first key', () => firstKey(account.ministack, stack));
   await smoke(account.ministack, stack);
   await mainFlow(account.ministack, stack, admin);
@@ -82,9 +76,7 @@ async function withMinistack(
       async deploy(name) {
         const assembly = join(directory, name);
         cpSync(join(DIRECTORY, name), assembly, { recursive: true });
-        const used = leaveGapsOut(assembly, gaps);
-        const unused = gaps.filter((gap) => name === 'dev' && !used.includes(gap));
-        if (unused.length > 0) throw new Error(`A gap changes nothing of the template: ${unused[0]?.reason}`);
+        leaveGapsOut(assembly, gaps);
         const deployed = await step(`cdk deploy ${name}`, () => deploy(ministack, assembly, directory));
         gateways.push(deployed.gateway);
         return deployed;
@@ -133,30 +125,7 @@ const mainFlow = (ministack: Ministack, { outputsFile }: Deployed, adminKey: str
     }),
   );
 
-/** Check that each queue has one mapping, which invokes an alias or a function. */
-const checkMappings = (ministack: Ministack, hasAliases: boolean) =>
-  step('check the mappings of the queues', async () => {
-    const lambda = new LambdaClient(clientSettings(ministack));
-    const { EventSourceMappings = [] } = await lambda
-      .send(new ListEventSourceMappingsCommand({}))
-      .finally(() => lambda.destroy());
-    const seen = EventSourceMappings.map(({ EventSourceArn = '', FunctionArn = '' }) => [
-      EventSourceArn.replace(/^.*Ancrage-dev-([A-Z][a-z]+)Queue.*$/, '$1'),
-      FunctionArn.endsWith(':live'),
-    ]);
-    const expected = LANES.map((lane) => [
-      lane.replace(/^./, (first) => first.toUpperCase()),
-      hasAliases && lane !== 'pumps',
-    ]);
-    const text = (mappings: readonly unknown[][]) =>
-      mappings
-        .map((each) => each.join(' '))
-        .toSorted()
-        .join();
-    if (text(seen) !== text(expected)) throw new Error(`The mappings are ${text(seen)}.`);
-  });
-
-/** Deploy other settings. What was written before must be there afterwards, and the settings must apply. */
+/** Deploy another setting. What was written before must be there afterwards, and the setting must apply. */
 async function update(account: Account, before: Deployed, adminKey: string): Promise<void> {
   const api = (apiUrl: string) => apiOf({ apiUrl, project: PROJECT, adminKey });
   const old = api(before.outputs.ApiUrl ?? '');
@@ -166,7 +135,6 @@ async function update(account: Account, before: Deployed, adminKey: string): Pro
   await old.storedEvent('kept');
 
   const after = await account.deploy('changed');
-  await checkMappings(account.ministack, CHANGED.canary);
   await step('check that the update kept the data and applied the setting', async () => {
     const now = api(after.outputs.ApiUrl ?? '');
     await now.get(`subscriptions/${id}`);
@@ -177,9 +145,6 @@ async function update(account: Account, before: Deployed, adminKey: string): Pro
       throw new Error(`A new project keeps ${retentionDays} days.`);
   });
   await smoke(account.ministack, after);
-  const again = await account.deploy('dev');
-  await checkMappings(account.ministack, FIRST.canary);
-  await smoke(account.ministack, again);
 }
 
 /** Run a step, and print how long it took. */
