@@ -68,6 +68,8 @@ export const METRICS = {
   publish: {
     /** Events that were refused because their project publishes more than it may. */
     EventsRefused: 'Count',
+    /** Requests that got a 5xx. Lambda's own `Errors` does not count them. */
+    RequestsFailed: 'Count',
   },
   'fan-out': {
     EventsAccepted: 'Count',
@@ -112,6 +114,13 @@ export const METRICS = {
     DueWorkLag: 'Seconds',
   },
 } as const;
+
+/** The metrics about faults of ours, which a function with versions also writes by `version`: they end a canary. */
+export const FAULTS = {
+  publish: 'RequestsFailed',
+  'fan-out': 'MessagesFailed',
+  deliver: 'MessagesFailed',
+} as const satisfies { [Service in keyof typeof METRICS]?: keyof (typeof METRICS)[Service] };
 
 type MetricsOf<Service> = Service extends keyof typeof METRICS ? keyof (typeof METRICS)[Service] : never;
 export type MetricName = MetricsOf<keyof typeof METRICS>;

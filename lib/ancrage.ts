@@ -8,6 +8,7 @@ import { ENV, type LANES } from '../core/contract.ts';
 import { SettingsError, stageConfig } from './config.ts';
 import { AncrageFunction } from './constructs/ancrage-function.ts';
 import { Api } from './constructs/api.ts';
+import { Canary } from './constructs/canary.ts';
 import { Console } from './constructs/console.ts';
 import { DataTable } from './constructs/data-table.ts';
 import { EgressNetwork } from './constructs/egress-network.ts';
@@ -73,7 +74,15 @@ export class Ancrage extends Construct {
     deployInOrder(originSecret, entrances, console.distribution);
     if (originSecret !== undefined) openApi.addEnvironment(ENV.publicHost, console.host);
     const functions = this.node.findAll().filter((part) => part instanceof AncrageFunction);
-    new Monitoring(this, 'Monitoring', { config, pipeline, table: data.table, http, functions });
+    const { alarms: releaseAlarms } = new Canary(this, 'Canary', { config, functions });
+    new Monitoring(this, 'Monitoring', {
+      config,
+      pipeline,
+      table: data.table,
+      http,
+      releaseAlarms,
+      functions,
+    });
 
     const { events, internal, deliveries, retries, pumps } = pipeline;
     this.eventsQueue = events.queue;

@@ -83,6 +83,13 @@ const domain = (certificate: z.ZodType<string>) =>
       .optional(),
   });
 
+/** The alarms need about four minutes to see a fault, and nobody can deploy anything else meanwhile. */
+const canary = z.union(
+  [flag(), z.strictObject({ percentage: whole(1, 99).default(10), minutes: whole(5, 120).default(10) })],
+  'must be true, false, or {"percentage": …, "minutes": …}',
+);
+const DEFAULT_CANARY = { percentage: 10, minutes: 10 };
+
 /** Parse a port such as `443` to `[443, 443]`, and a range such as `8000-8999` to its bounds. */
 const ports = z.union([z.number(), z.string()]).transform((given, context): [number, number] => {
   const [, first = '', last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(String(given).trim()) ?? [];
@@ -147,6 +154,7 @@ const settingsSchema = z
     reservedConcurrency: z
       .strictObject({ publish: whole(1, 10_000).optional(), authorize: whole(1, 10_000).optional() })
       .default({}),
+    canary: canary.optional(),
     allowedPorts: z
       .array(ports)
       .min(1, 'must not be empty')
@@ -259,7 +267,7 @@ type Parsed = z.output<typeof settingsSchema>;
 /** The validated settings of a stage with all defaults applied. */
 export type StageConfig = Omit<
   Parsed,
-  'encryptionKey' | 'retainData' | 'pointInTimeRecovery' | 'monitoring'
+  'encryptionKey' | 'retainData' | 'pointInTimeRecovery' | 'monitoring' | 'canary'
 > & {
   /** Whether the stack creates a key for the secrets in the table. */
   readonly encryptionKey: boolean;
@@ -267,6 +275,8 @@ export type StageConfig = Omit<
   readonly retainData: boolean;
   readonly pointInTimeRecovery: boolean;
   readonly monitoring: boolean;
+  /** How a release reaches publish, fan-out and deliver. Undefined if it does at once. */
+  readonly canary: { readonly percentage: number; readonly minutes: number } | undefined;
   /** The destination policy in the form that the functions read from their environment. */
   readonly destinations: DestinationPolicy;
 };
@@ -293,6 +303,7 @@ export function stageConfig(settings: AncrageSettings): StageConfig {
     encryptionKey: given.encryptionKeyArn === undefined && (given.encryptionKey ?? retainData),
     pointInTimeRecovery: given.pointInTimeRecovery ?? retainData,
     monitoring: given.monitoring ?? (retainData || Object.keys(given.alarms).length > 0),
+    canary: canaryOf(given.canary ?? retainData),
     destinations: {
       allowHttp: given.allowLocalDestinations,
       allowLoopback: given.allowLocalDestinations,
@@ -300,6 +311,9 @@ export function stageConfig(settings: AncrageSettings): StageConfig {
     },
   };
 }
+
+const canaryOf = (given: z.output<typeof canary>): StageConfig['canary'] =>
+  typeof given === 'object' ? given : given ? DEFAULT_CANARY : undefined;
 
 function faultsOf(error: z.ZodError): string[] {
   return error.issues.map((issue) => {

@@ -200,6 +200,19 @@ export interface AncrageSettings {
     readonly authorize?: number;
   };
   /**
+   * Release new code of the functions publish, fan-out and deliver in two steps: for so many minutes (5 to 120) only a
+   * percentage of the invocations (1 to 99) runs it, then all of them. Faults of Ancrage in the new code roll the whole stack back
+   * (`docs/upgrading.md`).
+   *
+   * @default the value of `retainData`; true is 10 % for 10 minutes
+   */
+  readonly canary?:
+    | boolean
+    | {
+        readonly percentage?: number;
+        readonly minutes?: number;
+      };
+  /**
    * Ports that hook URLs may use: numbers, and ranges such as `8000-8999`.
    *
    * @default 443 and 1024-65535

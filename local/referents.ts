@@ -49,6 +49,10 @@ function refOf(template: Template, logicalId: string, resource: Resource, endpoi
       return queueUrl(endpoints.sqs, name);
     case 'AWS::Logs::LogGroup':
       return logGroupName(name, resource);
+    case 'AWS::Lambda::Alias': {
+      const { FunctionName, Name } = resource.Properties as { FunctionName: { Ref: string }; Name: string };
+      return `${functionArn(physicalName(template, FunctionName.Ref))}:${Name}`;
+    }
     case 'AWS::SecretsManager::Secret':
       return arn('secretsmanager', `secret:${name}`);
     default:

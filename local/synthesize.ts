@@ -68,7 +68,7 @@ function localContext(options: SynthesisOptions): Record<string, unknown> {
     stages: {
       local: {
         ...{ allowLocalDestinations: !options.guard, lanes: LOCAL_LANES },
-        ...{ writeFormat: 2, encryptionKey: true },
+        ...{ writeFormat: 2, encryptionKey: true, canary: true },
       },
     },
     ...options.context,

@@ -109,7 +109,7 @@ const begin = ({
   middy<ApiEvent, Result>()
     .use(metrics === undefined ? [] : writtenAtEnd<ApiEvent, Result>(metrics, tracing))
     .use(securityHeaders())
-    .use(failures(log, failureForm))
+    .use(failures(log, failureForm, metrics))
     .use(outsiders(cameThroughCloudFront))
     .use(first ?? [])
     .use(bodyText(maxBodyBytes));

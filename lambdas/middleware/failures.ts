@@ -3,6 +3,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { AuthorizerContext } from '../../core/contract.ts';
 import { type Fault, RequestError } from '../../core/kernel/errors.ts';
 import type { Logger } from '../../core/ports/logger.ts';
+import type { Metrics } from '../../core/ports/metrics.ts';
 import type { FunctionLog } from './log.ts';
 
 /** An error as callers may see it. */
@@ -32,17 +33,21 @@ interface GatewayEvent {
   };
 }
 
-/** Respond to every error in this form, and log internal errors. Callers see details only of their own errors. */
+/** Respond to every error in this form, and log and count internal errors. Callers see details only of their own errors. */
 export function failures(
   log: FunctionLog,
   form: FailureForm,
+  metrics?: Metrics,
 ): MiddlewareObj<GatewayEvent, APIGatewayProxyStructuredResultV2> {
   return {
     before: ({ context }) => log.begin(context),
     onError: (request) => {
       const failure = failureOf(request.error, request.event);
       // The gateway's access log has the errors of callers.
-      if (failure.status >= 500) logFailure(log, request.event, failure);
+      if (failure.status >= 500) {
+        logFailure(log, request.event, failure);
+        metrics?.count('RequestsFailed');
+      }
       request.response = form(failure);
     },
   };

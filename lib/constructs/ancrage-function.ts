@@ -1,7 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  Alias,
   Architecture,
+  type IFunction,
+  type IVersion,
   Function as LambdaFunction,
   LoggingFormat,
   RecursiveLoop,
@@ -39,19 +42,30 @@ export interface AncrageFunctionProps {
   readonly answersRequests?: boolean;
   /** Instances that are kept for it, and no more. @default any number */
   readonly reservedConcurrency?: number | undefined;
+  /** Whether `canary` releases it. @default false */
+  readonly inCanary?: boolean;
   /** For functions that call hook URLs. @default Lambda's own network */
   readonly network?: EgressNetwork | undefined;
 }
+
+/** An alias has the same name on every function that has one, so that an operator can guess its ARN. */
+const ALIAS_NAME = 'live';
 
 /**
  * A function of `lambdas/<name>`: Node 24 on arm64, bundled and minified with its SDK, with its own log group and a
  * role that allows only writing there.
  */
 export class AncrageFunction extends LambdaFunction {
+  /** Folder under `lambdas/`. */
+  readonly service: string;
   /** In MB. */
   readonly memorySize: number;
   /** The unique id of its role, `AROA…`, by which SQS knows it as a sender. */
   readonly roleId: string;
+  /** Whether `canary` releases it. */
+  readonly inCanary: boolean;
+  /** The alias that moves from version to version in a canary. Undefined if the latest code runs at once. */
+  readonly alias: Alias | undefined;
 
   constructor(scope: Construct, id: string, { config, network, ...props }: AncrageFunctionProps) {
     const { memorySize = 256 } = props;
@@ -85,6 +99,9 @@ export class AncrageFunction extends LambdaFunction {
       }),
       ...(props.sendsToItself && { recursiveLoop: RecursiveLoop.ALLOW }),
       tracing: tracing === true ? Tracing.ACTIVE : Tracing.DISABLED,
+      // The invocations of a version may outlast its release, and an operator may want to go back to it. A version that failed goes
+      // with the rollback, because Lambda publishes no second one of the same code when the release is tried again.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: props.name,
@@ -96,9 +113,16 @@ export class AncrageFunction extends LambdaFunction {
       },
       ...network?.placement,
     });
+    this.service = props.name;
     this.memorySize = memorySize;
     this.roleId = role.roleId;
     network?.admit(this);
+    // The CDK's classes and interfaces differ under exactOptionalPropertyTypes.
+    this.inCanary = props.inCanary ?? false;
+    this.alias =
+      this.inCanary && config.canary !== undefined
+        ? new Alias(this, 'Live', { aliasName: ALIAS_NAME, version: this.currentVersion as IVersion })
+        : undefined;
     acknowledge(this, {
       'Serverless-LambdaDLQ':
         'Queues and the API invoke it synchronously. Only the sweeper is invoked asynchronously, and it runs again each minute.',
@@ -112,6 +136,11 @@ export class AncrageFunction extends LambdaFunction {
       acknowledge(this, {
         'Serverless-LambdaTracing': 'Tracing is a setting; without it, ids in the log lines connect them.',
       });
+  }
+
+  /** What queues and routes invoke. */
+  get invoked(): IFunction {
+    return (this.alias as IFunction | undefined) ?? this;
   }
 
   /** Allow the function exactly these actions on this resource. */

@@ -100,6 +100,7 @@ export class Api {
     const publish = routed('Publish', {
       name: 'publish',
       description: 'Accepts events over HTTPS and sends them to fan-out',
+      inCanary: true,
       reservedConcurrency: config.reservedConcurrency.publish,
     });
     data.grant(publish, 'GetItem', 'Query', 'UpdateItem');

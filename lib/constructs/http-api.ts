@@ -4,6 +4,7 @@ import {
   type CfnStage,
   DomainName,
   HttpApi as GatewayHttpApi,
+  HttpIntegration,
   HttpMethod,
   HttpNoneAuthorizer,
   HttpRoute,
@@ -15,9 +16,10 @@ import {
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { type ApiFunction, ROUTES, type Route, routeKeysOf } from '../../core/routes.ts';
 import type { DomainConfig, StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -95,8 +97,9 @@ export class HttpApi extends Construct {
 
   /** Add a function's routes of `core/routes.ts`. Open routes require no bearer token; the others pass the authorizer. */
   addRoutes(fn: AncrageFunction, name: ApiFunction): void {
-    const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn);
+    const integration = new HttpLambdaIntegration(`${fn.node.id}Integration`, fn.invoked);
     const rows = Object.values<Route>(ROUTES).filter((row) => row.function === name);
+    const parts: IConstruct[] = [];
     for (const row of rows)
       for (const routeKey of routeKeysOf(row)) {
         const isOpen = row.scope === 'open';
@@ -106,12 +109,17 @@ export class HttpApi extends Construct {
           integration,
           authorizer: isOpen ? new HttpNoneAuthorizer() : this.#authorizer,
         });
+        parts.push(...route.node.children);
         if (isOpen)
           acknowledge(route, {
             'AwsSolutions-APIG4':
               "It is meant for anybody: the API's own description, or a key in the body that is checked there.",
           });
       }
+    if (!fn.inCanary) return;
+    // When `canary` is switched on or off, the gateway may invoke the other of function and alias before it is told to.
+    const permissions = parts.filter((part) => part instanceof CfnPermission);
+    for (const part of parts) if (part instanceof HttpIntegration) part.node.addDependency(...permissions);
   }
 
   /** Make a route respond with 429 above this rate, independently of the other routes. */

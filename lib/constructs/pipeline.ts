@@ -83,6 +83,7 @@ export class Pipeline {
       // A chain of messages fans out an event that is large or has thousands of subscriptions. Each of them makes
       // progress.
       sendsToItself: true,
+      inCanary: true,
     });
     this.events.addWorker(this.fanOut, { batchSize: BATCH_SIZE.events, lane: config.lanes.events });
     this.internal.addWorker(this.fanOut, { batchSize: BATCH_SIZE.internal, lane: config.lanes.internal });
@@ -113,6 +114,7 @@ export class Pipeline {
       memorySize: 512,
       // Deliver converts a breaker of version 0.1 in steps, each of which sends the message of the next.
       sendsToItself: true,
+      inCanary: true,
       network,
     });
     this.deliveries.addWorker(this.deliver, {

@@ -1,6 +1,7 @@
 import { Duration, Fn, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { MAX_RECEIVES } from '../../core/contract.ts';
@@ -76,7 +77,10 @@ export class WorkQueue extends Construct {
   addWorker(fn: AncrageFunction, { batchSize, lane }: WorkerProps): void {
     fn.allow([...POLLING, POSTPONING], this.queue.queueArn);
     allowKeyFor(fn, 'receiving', this.#key);
-    const mapping = fn.addEventSourceMapping(`${this.node.id}Worker`, {
+    // In the function, not in its alias: with another logical id, CloudFormation would create a second mapping before it deletes this
+    // one when `canary` is switched on or off, instead of pointing it to the other.
+    const mapping = new EventSourceMapping(fn, `${this.node.id}Worker`, {
+      target: fn.invoked,
       eventSourceArn: this.queue.queueArn,
       batchSize,
       reportBatchItemFailures: true,

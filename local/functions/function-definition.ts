@@ -12,6 +12,8 @@ export interface FunctionDefinition {
   /** Name on AWS. */
   readonly functionName: string;
   readonly arn: string;
+  /** Name of its alias. Queues and routes may then refer to that as well, and the function has a version. */
+  readonly alias: string | undefined;
   /** Directory of the bundle. */
   readonly bundleDir: string;
   /** `<file without extension>.<export>` */
@@ -40,6 +42,7 @@ export function readFunctions(template: Template, referents: Referents): Functio
       name,
       functionName,
       arn: functionArn(functionName),
+      alias: aliasOf(template, logicalId),
       bundleDir: bundleDir(template, name, resource),
       handler: String(properties.Handler),
       timeoutSeconds: Number(properties.Timeout ?? 3),
@@ -48,6 +51,17 @@ export function readFunctions(template: Template, referents: Referents): Functio
       environment: environmentOf(properties, referents),
     };
   });
+}
+
+function aliasOf(template: Template, logicalId: string): string | undefined {
+  const own = resourcesOf(template, 'AWS::Lambda::Alias').filter(
+    ([, { Properties }]) => (Properties?.FunctionName as { Ref?: string } | undefined)?.Ref === logicalId,
+  );
+  if (own.length > 1)
+    throw new LocalStackError(
+      `The function ${logicalId} has ${own.length} aliases; the local stack runs one`,
+    );
+  return own[0] && String(own[0][1].Properties?.Name);
 }
 
 function bundleDir(template: Template, name: string, { Properties }: Resource): string {
@@ -75,7 +89,8 @@ function environmentOf(
 }
 
 /**
- * Find the function that a resolved property refers to by its name, its ARN, or a URI that contains the ARN.
+ * Find the function that a resolved property refers to by its name, its ARN, or a URI that contains the ARN, each of which may name
+ * its alias.
  *
  * @throws LocalStackError if the template has no such function
  */
@@ -85,11 +100,17 @@ export function findFunction(
 ): FunctionDefinition {
   const text = String(reference);
   const [, arn = text] = /\/functions\/(.+)\/invocations$/.exec(text) ?? [];
-  const fn = functions.find(({ functionName, arn: own }) => functionName === arn || own === arn);
+  const fn = functions.find(({ functionName, arn: own, alias }) =>
+    [functionName, own].some((name) => name === arn || (alias !== undefined && `${name}:${alias}` === arn)),
+  );
   if (fn === undefined)
     throw new LocalStackError(`The template refers to the function ${text}, which it does not contain`);
   return fn;
 }
+
+/** Return the version that runs: a stack that was just created has the first. */
+export const versionOf = ({ alias }: Pick<FunctionDefinition, 'alias'>): string =>
+  alias === undefined ? '$LATEST' : '1';
 
 /** Return the file that contains the handler. */
 export function handlerFile({ bundleDir, handler }: FunctionDefinition): string {

@@ -5,7 +5,7 @@ import type { ExitMessage, InvocationTimes, InvokeMessage, WorkerData, WorkerMes
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
-const { file, exportName, functionName, arn, memorySize, logGroup } = workerData as WorkerData;
+const { file, exportName, functionName, arn, version, memorySize, logGroup } = workerData as WorkerData;
 
 function post(message: WorkerMessage): void {
   parentPort?.postMessage(message);
@@ -21,7 +21,7 @@ function contextOf({ requestId, deadline }: InvokeMessage) {
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionName,
-    functionVersion: '$LATEST',
+    functionVersion: version,
     invokedFunctionArn: arn,
     memoryLimitInMB: String(memorySize),
     awsRequestId: requestId,

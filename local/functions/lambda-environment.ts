@@ -1,7 +1,7 @@
 import { devNull } from 'node:os';
 import { accessKeyOf, type Credentials } from '../access/access-keys.ts';
 import { CREDENTIALS, REGION } from '../settings.ts';
-import type { FunctionDefinition } from './function-definition.ts';
+import { type FunctionDefinition, versionOf } from './function-definition.ts';
 
 export interface AwsEndpoints {
   readonly sqs: string;
@@ -41,7 +41,7 @@ export function lambdaEnvironment(
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: fn.functionName,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: versionOf(fn),
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(fn.memorySize),
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: fn.logGroup,

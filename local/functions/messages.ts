@@ -3,7 +3,9 @@ export interface WorkerData {
   readonly file: string;
   readonly exportName: string;
   readonly functionName: string;
+  /** The ARN that it is invoked by. */
   readonly arn: string;
+  readonly version: string;
   readonly memorySize: number;
   readonly logGroup: string;
 }

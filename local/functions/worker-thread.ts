@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { type FunctionDefinition, handlerFile } from './function-definition.ts';
+import { type FunctionDefinition, handlerFile, versionOf } from './function-definition.ts';
 import type { FunctionLog } from './function-log.ts';
 import type { ExitMessage, InvocationTimes, InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
 
@@ -64,7 +64,8 @@ export class WorkerThread {
       file: handlerFile(fn),
       exportName: fn.handler.slice(fn.handler.lastIndexOf('.') + 1),
       functionName: fn.functionName,
-      arn: fn.arn,
+      arn: fn.alias === undefined ? fn.arn : `${fn.arn}:${fn.alias}`,
+      version: versionOf(fn),
       memorySize: fn.memorySize,
       logGroup: fn.logGroup,
     };

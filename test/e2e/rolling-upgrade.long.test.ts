@@ -9,10 +9,21 @@ import { getItem } from '../../core/adapters/dynamodb/table.ts';
 import { useCli } from '../support/cli.ts';
 import { eventually } from '../support/eventually.ts';
 import { to } from '../support/receiver.ts';
+import type { Version } from '../support/releases/instance.ts';
 import { type Subscribed, useUpgradeScene } from '../support/upgrade-scene.ts';
 
 const BOTH_VERSIONS = ['0.1.0', 'format 1'] as const;
 const BOTH_FORMATS = ['format 1', 'format 2'] as const;
+
+/** The functions that a canary shifts, each at its own pace. */
+const SHIFTING = ['publish', 'fan-out', 'deliver'] as const;
+
+/** Return every choice of one of two versions for each of the shifting functions. */
+const pairingsOf = ([old, now]: readonly [Version, Version]) =>
+  Array.from({ length: 2 ** SHIFTING.length }, (_, bits) => {
+    const [publish, fanOut, deliver] = SHIFTING.map((_, n) => (bits & (2 ** n) ? now : old));
+    return { publish, fanOut, deliver } as Record<'publish' | 'fanOut' | 'deliver', Version>;
+  });
 
 /**
  * From version 0.1.0 to this one with either format, and back. Projects, subscriptions and events stay from test to test, as in a
@@ -30,6 +41,21 @@ describe('a rolling upgrade', () => {
     type: 'special.large',
     data: { text: randomBytes(450_000).toString('base64') },
   };
+
+  /** Deliver events to a receiver that refuses each of them at first, with these versions of the functions that a canary shifts. */
+  async function deliverWith(
+    rest: Version,
+    { publish, fanOut, deliver }: ReturnType<typeof pairingsOf>[number],
+    type: string,
+  ): Promise<void> {
+    const chosen = { publish: [publish], 'fan-out': [fanOut], deliver: [deliver] };
+    await versions.run([rest], chosen);
+    if (scene.subscribersOf({ type }).length === 0) await scene.subscribe(`/${type}/refused-first`, { type });
+    // Ids with a dot have another `webhook-id`.
+    const name = [type, publish, fanOut, deliver].join('-').replaceAll(/[ .]/g, '');
+    await scene.deliverAll(name, { type, count: 2 });
+    for (const [fn, its] of Object.entries(chosen)) expect(versions.invoked(fn), fn).toEqual(its);
+  }
 
   /** Return which secrets of a subscription are encrypted in the table. */
   async function sealedOf({ project, id }: Subscribed): Promise<string[]> {
@@ -87,6 +113,11 @@ describe('a rolling upgrade', () => {
       expect(receiver.requests.filter(to('/erased'))).toHaveLength(1);
     });
 
+    it.each(pairingsOf(BOTH_VERSIONS))(
+      'delivers what publish of $publish accepts, fan-out of $fanOut fans out and deliver of $deliver sends',
+      (pairing) => deliverWith('format 1', pairing, 'shifted'),
+    );
+
     it.each(BOTH_VERSIONS)('has everything in the log, read with %s', async (version) => {
       await versions.run([version]);
       await scene.expectLogged();
@@ -128,6 +159,13 @@ describe('a rolling upgrade', () => {
       for (const name of ['publish', 'fan-out', 'deliver', 'pump', 'subscriptions'])
         expect(versions.invoked(name), name).toEqual(BOTH_FORMATS);
     });
+  });
+
+  describe('a canary from format 1 to format 2', () => {
+    it.each(pairingsOf(BOTH_FORMATS))(
+      'delivers what publish of $publish accepts, fan-out of $fanOut fans out and deliver of $deliver sends',
+      (pairing) => deliverWith('format 2', pairing, 'reformatted'),
+    );
   });
 
   describe('a rollback', () => {

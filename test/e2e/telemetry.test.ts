@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FAULTS } from '../../core/contract.ts';
 import { eventually } from '../support/eventually.ts';
 import { status, to, useReceiver } from '../support/receiver.ts';
 import { useOwnStack } from '../support/stack.ts';
@@ -154,5 +155,38 @@ describe('the logs of a stack', () => {
     expect(all).toContain('evt_quiet');
     expect(all).not.toContain('-hush');
     for (const text of [secret, stack().outputs.adminKey]) expect(all).not.toContain(text);
+  });
+
+  it('report no fault of a version, which would end a canary, when endpoints refuse, hang up or are gone, or a message is no event', async () => {
+    const answers = { '/refuses': 500, '/busy': 429, '/gone': 410 };
+    receiver.respond(({ path }, response) => {
+      const code = answers[path as keyof typeof answers];
+      if (code === undefined) response.socket?.destroy();
+      else response.writeHead(code).end();
+    });
+    const subscribed = await Promise.all(
+      [...Object.keys(answers), '/hangs-up'].map((path) =>
+        stack().subscribe({ url: receiver.url(path), events: ['unlucky'], retry: 'none' }),
+      ),
+    );
+    for (const { id } of subscribed) await makeDirect(stack(), id);
+    await stack().publish({ type: 'unlucky', id: 'evt_unlucky', data: {} });
+    await stack().send('{"project": "demo", "type": "unlucky", "not": "json"');
+    const failed = await eventually('all attempts have failed', () => {
+      const attempts = linesOf('deliver').filter(
+        ({ eventId, message }) => eventId === 'evt_unlucky' && message === 'attempt failed',
+      );
+      expect(attempts).toHaveLength(subscribed.length);
+      return attempts;
+    });
+    expect(failed.map(({ requestId }) => typeof requestId)).toEqual(subscribed.map(() => 'string'));
+    await untilLine('deliver', (line) => 'AttemptsFailed' in line);
+    await untilLine('fan-out', (line) => 'EventsSetAside' in line);
+    await stack().settled();
+    const written = ['publish', 'fan-out', 'deliver', 'pump'].flatMap(linesOf);
+    expect(written.filter((line) => '_aws' in line).length).toBeGreaterThan(3);
+    expect(written.filter((line) => Object.values(FAULTS).some((name) => name in line))).toEqual([]);
+    expect(written.filter((line) => 'version' in line)).toEqual([]);
+    expect(stack().functions.environmentOf('deliver').AWS_LAMBDA_FUNCTION_VERSION).toBe('1');
   });
 });

@@ -27,6 +27,7 @@ export const EVERY_SETTING = {
   lanes: { deliveries: { pollers: { minimum: 2, maximum: 20 } } },
   allowedPorts: [443, '8000-8999'],
   reservedConcurrency: { publish: 50, authorize: 60 },
+  canary: { percentage: 5, minutes: 30 },
   fixedEgress: { natGateways: 2, availabilityZones: ['eu-west-1a', 'eu-west-1c'] },
   publishers: {
     topics: ['arn:aws:sns:eu-west-1:123456789012:orders'],

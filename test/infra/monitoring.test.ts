@@ -2,7 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { ALARM_METRICS } from '../../bin/cost/idle.ts';
-import { METRICS, METRICS_NAMESPACE } from '../../core/contract.ts';
+import { FAULTS, METRICS, METRICS_NAMESPACE } from '../../core/contract.ts';
 import { AncrageStack } from '../../lib/ancrage-stack.ts';
 import type { AncrageSettings } from '../../lib/settings.ts';
 import { readRunbook } from '../support/runbook.ts';
@@ -45,7 +45,7 @@ const metricsOf = (alarm: Properties): Stat['Metric'][] =>
 
 /** The logical ids of the functions that queues invoke. */
 const workers = new Set(
-  resources(prod, 'AWS::Lambda::EventSourceMapping').map(
+  resources(synthesize({ canary: false }), 'AWS::Lambda::EventSourceMapping').map(
     ({ FunctionName }) => (FunctionName as { Ref: string }).Ref,
   ),
 );
@@ -55,14 +55,17 @@ const isMeasured = ({ service, name }: { service: unknown; name: string }) =>
 
 describe('a stage', () => {
   it('has alarms and a dashboard if it keeps its data or its settings say so, and always has the queries', () => {
-    for (const [settings, dashboards] of [
-      [{ stage: 'dev' }, 0],
-      [{ stage: 'dev', monitoring: true }, 1],
-      [{ monitoring: false }, 0],
+    // Those that end a canary belong to it.
+    const releases = alarms.filter((alarm) => nameOf(alarm).endsWith('-release')).length;
+    expect(releases).toBe(3);
+    for (const [settings, dashboards, count] of [
+      [{ stage: 'dev' }, 0, 0],
+      [{ stage: 'dev', monitoring: true }, 1, alarms.length - releases],
+      [{ monitoring: false }, 0, releases],
     ] as const) {
       const template = synthesize(settings);
       template.resourceCountIs('AWS::CloudWatch::Dashboard', dashboards);
-      expect(resources(template, 'AWS::CloudWatch::Alarm')).toHaveLength(dashboards * alarms.length);
+      expect(resources(template, 'AWS::CloudWatch::Alarm')).toHaveLength(count);
       expect(resources(template, 'AWS::Logs::QueryDefinition').length).toBeGreaterThan(0);
     }
   });
@@ -133,7 +136,9 @@ describe('the alarms', () => {
     expect(ours.length).toBeGreaterThan(4);
     for (const { MetricName: name, Dimensions = [] } of ours) {
       const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
-      expect(Object.keys(dimensions).toSorted()).toEqual(['service', 'stage']);
+      const { version, ...others } = dimensions;
+      expect(Object.keys(others).toSorted()).toEqual(['service', 'stage']);
+      if (version !== undefined) expect(Object.values(FAULTS)).toContain(name);
       expect(dimensions.stage).toBe('prod');
       expect({ name, measured: isMeasured({ service: dimensions.service, name }) }).toEqual({
         name,

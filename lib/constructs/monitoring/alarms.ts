@@ -1,50 +1,30 @@
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { alarmOf } from './alarm.ts';
 import { alarmActions } from './alarm-topic.ts';
 import type { Monitored } from './monitored.ts';
-import { type Watch, watchesOf } from './watches.ts';
-
-/** The name of each alarm, without the stage prefix, is a heading of this file. */
-const RUNBOOK = 'docs/runbook.md';
+import { watchesOf } from './watches.ts';
 
 /**
- * The alarms. CloudWatch charges $0.10 a month for each of the 32 or so metrics that they watch, so metrics that
+ * The alarms. CloudWatch charges $0.10 a month for each of the 40 or so metrics that they watch, so metrics that
  * require no action are only on the dashboard.
  */
 export class Alarms extends Construct {
+  /** Includes those of the canary. */
   readonly all: readonly Alarm[];
 
   constructor(scope: Construct, id: string, monitored: Monitored) {
     super(scope, id);
-    const { config } = monitored;
+    const { config, releaseAlarms } = monitored;
     const actions = alarmActions(this, config);
-    this.all = Object.entries(watchesOf(monitored)).map(([name, watch]) => {
-      const [datapointsToAlarm, evaluationPeriods] = watch.periods ?? [1, 1];
-      const alarm = new Alarm(this, name, {
-        alarmName: `ancrage-${config.stage}-${name}`,
-        alarmDescription: `${watch.description} What to do: ${RUNBOOK}#${name}`,
-        metric: watch.metric,
-        evaluationPeriods,
-        datapointsToAlarm,
-        ...limitOf(watch),
-      });
+    const watches = Object.entries(watchesOf(monitored));
+    this.all = [
+      ...watches.map(([name, watch]) => alarmOf(this, name, watch, config.stage)),
+      ...releaseAlarms,
+    ];
+    for (const alarm of this.all) {
       alarm.addAlarmAction(...actions);
       alarm.addOkAction(...actions);
-      return alarm;
-    });
+    }
   }
-}
-
-function limitOf(watch: Watch) {
-  if ('below' in watch)
-    return {
-      threshold: watch.below,
-      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.BREACHING,
-    };
-  return {
-    threshold: watch.atLeast,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-  };
 }

@@ -1,4 +1,4 @@
-import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { INDEX } from '../../../core/contract.ts';
 import type { StageConfig } from '../../config.ts';
@@ -12,6 +12,8 @@ export interface Monitored {
   readonly pipeline: Pipeline;
   readonly table: ITable;
   readonly http: HttpApi;
+  /** They end a canary. */
+  readonly releaseAlarms: readonly Alarm[];
   /** All functions, including those of the pipeline. */
   readonly functions: readonly AncrageFunction[];
 }

@@ -50,6 +50,7 @@ export function waitingPanels(stage: string): Panel[] {
     panel('Failures', [
       measured('deliver', 'DeliveriesExhausted', { label: 'deliveries exhausted' }),
       measured('deliver', 'SubscriptionsDisabled', { label: 'subscriptions disabled', color: Color.RED }),
+      measured('publish', 'RequestsFailed', { label: 'publish requests failed', color: Color.ORANGE }),
       measured('deliver', 'AttemptsUnrecorded', { label: 'attempts not recorded', color: Color.PURPLE }),
     ]),
     panel('Endpoints that became', [

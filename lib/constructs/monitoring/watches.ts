@@ -202,7 +202,7 @@ const ofTableAndApi = ({ table, http }: Monitored): Record<string, Watch> => ({
 });
 
 /** Add metrics that have the same period; a metric without data counts as zero. */
-function sum(usingMetrics: Readonly<Record<string, IMetric>>, label: string): MathExpression {
+export function sum(usingMetrics: Readonly<Record<string, IMetric>>, label: string): MathExpression {
   const [first] = Object.values(usingMetrics);
   const expression = Object.keys(usingMetrics)
     .map((name) => `FILL(${name}, 0)`)

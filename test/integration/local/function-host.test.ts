@@ -148,6 +148,20 @@ describe('a hosted function', () => {
     expect(await host.invoke('silent', {})).toBeUndefined();
   });
 
+  it('is invoked by its alias, as its first version, if it has one', async () => {
+    const { host } = hosted(
+      {
+        shifted: `exports.handler = (event, context) => [
+          process.env.AWS_LAMBDA_FUNCTION_VERSION, context.functionVersion, context.invokedFunctionArn ]`,
+      },
+      { alias: 'live' },
+    );
+
+    expect(await host.invoke('shifted', {})).toEqual([
+      ...['1', '1', 'arn:aws:lambda:us-east-1:000000000000:function:test-shifted:live'],
+    ]);
+  });
+
   it('sees the environment of its template and of Lambda, but not that of the host', async () => {
     vi.stubEnv('AWS_PROFILE', 'my-own');
     vi.stubEnv('ANCRAGE_LEAK', '1');

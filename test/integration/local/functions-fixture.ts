@@ -11,6 +11,7 @@ export interface FunctionsOptions {
   readonly timeoutSeconds?: number;
   readonly memorySize?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly alias?: string;
   readonly verbose?: boolean;
 }
 
@@ -36,6 +37,7 @@ export function hostFunctions(
     timeoutSeconds = 60,
     memorySize = 128,
     environment = {},
+    alias,
     verbose = false,
   } = options;
   const directory = mkdtempSync(join(tmpdir(), 'ancrage-functions-'));
@@ -49,6 +51,7 @@ export function hostFunctions(
       name,
       functionName,
       arn: functionArn(functionName),
+      alias,
       bundleDir,
       handler: 'index.handler',
       timeoutSeconds,

@@ -40,6 +40,7 @@ function read(route: object, integration: object = INTEGRATION, authorizer: obje
       Authorizer: resource('AWS::ApiGatewayV2::Authorizer', authorizer),
       Api: resource('AWS::Lambda::Function', code, 'Api'),
       Auth: resource('AWS::Lambda::Function', code, 'Auth'),
+      Live: resource('AWS::Lambda::Alias', { FunctionName: { Ref: 'Auth' }, Name: 'live' }),
     },
   };
   const referents = referentsOf(template, {
@@ -55,6 +56,13 @@ describe("the template's routes", () => {
       { routeKey: 'GET /a', target: { functionName: 'api', authorizer: undefined, timeoutMs: 30_000 } },
     ]);
     expect(read(ROUTE, { ...INTEGRATION, TimeoutInMillis: 5000 })[0]?.target.timeoutMs).toBe(5000);
+  });
+
+  it('are read with the function of an alias, and refused with an alias that the function does not have', () => {
+    const [route] = read(ROUTE, { ...INTEGRATION, IntegrationUri: { Ref: 'Live' } });
+    expect(route?.target.functionName).toBe('auth');
+    const other = { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Api', 'Arn'] }, ':live']] };
+    expect(() => read(ROUTE, { ...INTEGRATION, IntegrationUri: other })).toThrow('which it does not contain');
   });
 
   it('are read with their authorizer', () => {

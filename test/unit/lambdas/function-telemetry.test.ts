@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ENV, METRICS } from '../../../core/contract.ts';
+import { ENV, METRICS, type MetricName } from '../../../core/contract.ts';
 import { ConflictError } from '../../../core/kernel/errors.ts';
 import { api } from '../../../lambdas/middleware/api.ts';
 import { openLog } from '../../../lambdas/middleware/log.ts';
@@ -72,6 +72,28 @@ describe('the output of a function', () => {
           AttemptDuration: [12, 30],
         },
       ]);
+    });
+
+    it('repeats faults of ours by the version of the function, if it has one, and nothing that endpoints or publishers cause', () => {
+      vi.stubEnv('AWS_LAMBDA_FUNCTION_VERSION', '$LATEST');
+      const unversioned = openMetrics();
+      vi.stubEnv('AWS_LAMBDA_FUNCTION_VERSION', '7');
+      const versioned = openMetrics();
+      const names = [...new Set(Object.values(METRICS).flatMap((each) => Object.keys(each)))] as MetricName[];
+      for (const metrics of [unversioned, versioned]) {
+        for (const name of names) metrics.count(name, 2);
+        metrics.flush();
+        metrics.flush();
+      }
+      const written = lines();
+      expect(written).toHaveLength(3);
+      expect(written.slice(0, 2).filter((line) => 'version' in line)).toEqual([]);
+      const { _aws, ...values } = written[2];
+      expect(_aws.CloudWatchMetrics[0].Dimensions).toEqual([['service', 'stage', 'version']]);
+      expect(values).toEqual({
+        ...{ service: 'deliver', stage: 'prod', version: '7' },
+        ...{ RequestsFailed: 2, MessagesFailed: 2 },
+      });
     });
 
     it('is empty without metrics, and contains no metric twice', () => {
@@ -163,7 +185,7 @@ describe('the output of a function', () => {
       const route = (getOwnKey: () => Promise<never>) =>
         api(
           'projects',
-          { log: openLog(), projects, authorities: lastingAuthorities },
+          { log: openLog(), metrics, projects, authorities: lastingAuthorities },
           {
             ...{
               createProject: unused,
@@ -176,6 +198,8 @@ describe('the output of a function', () => {
             getOwnKey,
           },
         );
+      vi.stubEnv('AWS_LAMBDA_FUNCTION_VERSION', '7');
+      const metrics = openMetrics();
       const request = {
         routeKey: 'GET /v1/key',
         headers: {},
@@ -210,6 +234,8 @@ describe('the output of a function', () => {
           durationMs: expect.any(Number),
           error: expect.objectContaining({ message: 'throttled' }),
         },
+        expect.objectContaining({ service: 'deliver', stage: 'prod', RequestsFailed: 1 }),
+        expect.objectContaining({ service: 'deliver', stage: 'prod', RequestsFailed: 1, version: '7' }),
       ]);
     });
 
