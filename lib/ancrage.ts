@@ -5,6 +5,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV, type LANES } from '../core/contract.ts';
+import { concurrencyOf } from './concurrency.ts';
 import { SettingsError, stageConfig } from './config.ts';
 import { AncrageFunction } from './constructs/ancrage-function.ts';
 import { Api } from './constructs/api.ts';
@@ -109,6 +110,7 @@ export class Ancrage extends Construct {
       ['DistributionId', originSecret && console.distribution.distributionId, forAdmin],
       ['WriteFormat', String(config.writeFormat), forAdmin],
       ['RetentionDays', String(config.retentionDays), forAdmin],
+      ['Concurrency', JSON.stringify(concurrencyOf(config)), 'Read by npm run smoke'],
       ['InternalQueueUrl', internal.queue.queueUrl, forAdmin],
       ['DeliveriesQueueUrl', deliveries.queue.queueUrl, forAdmin],
       ['RetriesQueueUrl', retries.queue.queueUrl, forAdmin],
