@@ -10,6 +10,7 @@ describe('parseCommandLine', () => {
       ephemeral: false,
       guard: false,
       dynamodbEndpoint: undefined,
+      sqsEndpoint: undefined,
       verbose: false,
       help: false,
     });
@@ -24,6 +25,7 @@ describe('parseCommandLine', () => {
       '--guard',
       '--dynamodb-endpoint',
       'http://localhost:8000',
+      '--sqs-endpoint=http://localhost:9324',
       '--verbose',
       '--help',
     ];
@@ -34,6 +36,7 @@ describe('parseCommandLine', () => {
       ephemeral: true,
       guard: true,
       dynamodbEndpoint: 'http://localhost:8000',
+      sqsEndpoint: 'http://localhost:9324',
       verbose: true,
       help: true,
     });
@@ -46,6 +49,7 @@ describe('parseCommandLine', () => {
     [['--port', 'x']],
     [['--port', '65536']],
     [['--dynamodb-endpoint', 'localhost']],
+    [['--sqs-endpoint', 'localhost:9324']],
   ])('rejects %j', (args) => expect(() => parseCommandLine(args)).toThrow(UsageError));
 });
 
