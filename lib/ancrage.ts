@@ -6,17 +6,26 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV, type LANES } from '../core/contract.ts';
 import { concurrencyOf } from './concurrency.ts';
-import { SettingsError, stageConfig } from './config.ts';
+import { SettingsError, type StageConfig, stageConfig } from './config.ts';
 import { AncrageFunction } from './constructs/ancrage-function.ts';
 import { Api } from './constructs/api.ts';
 import { Console } from './constructs/console.ts';
 import { DataTable } from './constructs/data-table.ts';
 import { EgressNetwork } from './constructs/egress-network.ts';
+import type { FunctionNetwork } from './constructs/function-network.ts';
+import { GivenNetwork } from './constructs/given-network.ts';
+import { boundRoles, tagEverything } from './constructs/govern.ts';
 import { LargeBodies } from './constructs/large-bodies.ts';
 import { Monitoring } from './constructs/monitoring/monitoring.ts';
 import { deployInOrder, OriginSecret } from './constructs/origin-secret.ts';
 import { Pipeline } from './constructs/pipeline.ts';
 import type { AncrageSettings } from './settings.ts';
+
+/** Return the network of the functions that call hook URLs, undefined for Lambda's own. */
+function networkOf(scope: Construct, { fixedEgress, network }: StageConfig): FunctionNetwork | undefined {
+  if (network !== undefined) return new GivenNetwork(scope, 'Network', network);
+  return fixedEgress && new EgressNetwork(scope, 'Egress', fixedEgress);
+}
 
 export interface AncrageProps extends AncrageSettings {}
 
@@ -53,7 +62,9 @@ export class Ancrage extends Construct {
       throw new SettingsError(
         'webAcl must be an ARN here, such as the ARN of a WebAclStack: only the app creates a web ACL itself.',
       );
-    const network = config.fixedEgress && new EgressNetwork(this, 'Egress', config.fixedEgress);
+    const network = networkOf(this, config);
+    tagEverything(this, config);
+    boundRoles(this, config);
     const data = new DataTable(this, 'Data', { config });
     const bodies = new LargeBodies(this, 'LargeBodies', { config });
     const pipeline = new Pipeline(this, { config, data, bodies, network });

@@ -16,7 +16,7 @@ import type { StageConfig } from '../config.ts';
 import { functionCode } from '../function-code.ts';
 import { acknowledge } from './acknowledge.ts';
 import { encryptedLog } from './customer-key.ts';
-import type { EgressNetwork } from './egress-network.ts';
+import type { FunctionNetwork } from './function-network.ts';
 import { keeping } from './keeping.ts';
 
 export interface AncrageFunctionProps {
@@ -40,7 +40,7 @@ export interface AncrageFunctionProps {
   /** Instances that are kept for it, and no more. @default any number */
   readonly reservedConcurrency?: number | undefined;
   /** For functions that call hook URLs. @default Lambda's own network */
-  readonly network?: EgressNetwork | undefined;
+  readonly network?: FunctionNetwork | undefined;
 }
 
 /**

@@ -22,7 +22,7 @@ export class Alarms extends Construct {
       const [datapointsToAlarm, evaluationPeriods] = watch.periods ?? [1, 1];
       const alarm = new Alarm(this, name, {
         alarmName: `ancrage-${config.stage}-${name}`,
-        alarmDescription: `${watch.description} What to do: ${RUNBOOK}#${name}`,
+        alarmDescription: `${watch.description} What to do: ${config.runbookBaseUrl ?? RUNBOOK}#${name}`,
         metric: watch.metric,
         evaluationPeriods,
         datapointsToAlarm,
