@@ -21,6 +21,8 @@ export function consoleResponse(site: ConsoleSite, request: IncomingMessage): Ht
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
   if (site.apiPaths.some((pattern) => matches(path, pattern))) return undefined;
   if (matches(path, site.assetPaths)) return assetResponse(site, path);
+  const answer = site.viewerFunction(request.method, path);
+  if (typeof answer !== 'string') return answer;
   if (!request.headers.accept?.includes('text/html')) return undefined;
   const headers = { ...site.documentHeaders, 'content-type': 'text/html; charset=utf-8' };
   return { statusCode: 200, headers, body: site.document };
