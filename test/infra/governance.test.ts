@@ -201,3 +201,40 @@ describe('the alarms of a stage', () => {
     expect(warningsOf({ stage: 'dev' })).toEqual([]);
   });
 });
+
+describe('what a deleted stage keeps', () => {
+  /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html */
+  it('has generated names, or fixed ones that the next deployment imports', () => {
+    const kept = Object.values(every.toJSON().Resources as Record<string, Kept>).filter(
+      ({ DeletionPolicy }) => DeletionPolicy !== undefined && DeletionPolicy !== 'Delete',
+    );
+    const named = kept.flatMap(({ Type, DeletionPolicy, Properties = {} }) =>
+      Object.entries(Properties)
+        .filter(([name]) => /^(\w+)?Name$/.test(name))
+        .map(([name, value]) => ({ Type, DeletionPolicy, name, value })),
+    );
+    expect(named.length).toBeGreaterThan(10);
+    for (const { Type, DeletionPolicy, name, value } of named) {
+      expect([Type, name, DeletionPolicy]).toEqual([
+        'AWS::Logs::LogGroup',
+        'LogGroupName',
+        'RetainExceptOnCreate',
+      ]);
+      // CloudFormation imports nothing whose name it has to compute.
+      expect(value).toEqual(expect.stringMatching(/^\/(aws\/vendedlogs\/)?ancrage\/prod\//));
+    }
+    const types = new Set(kept.map(({ Type }) => Type));
+    expect([...types].toSorted()).toEqual([
+      'AWS::DynamoDB::Table',
+      'AWS::Logs::LogGroup',
+      'AWS::S3::Bucket',
+      'AWS::SQS::Queue',
+    ]);
+  });
+});
+
+interface Kept {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly Properties?: Properties;
+}
