@@ -1,7 +1,8 @@
 import { App } from 'aws-cdk-lib';
 import { AncrageStack } from '../lib/ancrage-stack.ts';
 import { addChecks } from '../lib/checks.ts';
-import { SettingsError } from '../lib/config.ts';
+import { SettingsError, stageConfig } from '../lib/config.ts';
+import { tagEverything } from '../lib/constructs/govern.ts';
 import type { AncrageSettings } from '../lib/settings.ts';
 import { readStage } from '../lib/stage-context.ts';
 import { WebAclStack } from '../lib/web-acl-stack.ts';
@@ -16,7 +17,9 @@ if (settings.webAcl === 'managed') {
   const region = process.env.CDK_DEFAULT_REGION;
   if (region === undefined)
     fail('webAcl "managed" needs a region: set AWS_REGION or the region of your profile.');
-  const { arn: webAcl } = new WebAclStack(app, `${name}-${region}-WebAcl`, { stage, stageRegion: region });
+  const firewall = new WebAclStack(app, `${name}-${region}-WebAcl`, { stage, stageRegion: region });
+  tagEverything(firewall, stageConfig(settings));
+  const { arn: webAcl } = firewall;
   new AncrageStack(app, name, { settings: { ...settings, webAcl }, env: { region } });
 } else {
   new AncrageStack(app, name, { settings });

@@ -5,6 +5,7 @@ import { DEFAULT_OUTPUTS } from './admin/deployment.ts';
 import { EXIT, UsageError } from './admin/errors.ts';
 import { printJson } from './admin/print.ts';
 import { newProgram, run } from './admin/program.ts';
+import { checkConcurrency } from './concurrency/quota.ts';
 import { interruption } from './smoke/interruption.ts';
 import { openReport } from './smoke/report.ts';
 import { smoke } from './smoke/run.ts';
@@ -50,6 +51,10 @@ Examples:
     const print = json ? console.error : console.log;
     const report = openReport(print);
     print(`${stack.apiUrl} (stage ${stack.stage})`);
+    if (stack.concurrency !== undefined) {
+      const { need, region } = stack.concurrency;
+      print((await checkConcurrency(need, { region })).text);
+    }
     const signal = interruption();
     const patience = { timeoutMs: timeout * 1000, signal };
     await smoke(stack, report, { key: key || undefined, viaQueue: queue, patience });

@@ -185,6 +185,8 @@ export interface DestinationPolicy {
   readonly allowLoopback: boolean;
   /** The first and last port of each allowed range. */
   readonly allowedPorts: readonly (readonly [number, number])[];
+  /** Ranges of private addresses, such as `10.20.0.0/16`, that are allowed besides public ones. @default none */
+  readonly privateReceivers?: readonly string[];
 }
 
 /** The default policy: public https on port 443 or on an unprivileged port. */

@@ -5,7 +5,8 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV, type LANES } from '../core/contract.ts';
-import { SettingsError, stageConfig } from './config.ts';
+import { concurrencyOf } from './concurrency.ts';
+import { SettingsError, type StageConfig, stageConfig } from './config.ts';
 import { AncrageFunction } from './constructs/ancrage-function.ts';
 import { Api } from './constructs/api.ts';
 import { Canary } from './constructs/canary.ts';
@@ -13,11 +14,20 @@ import { Console } from './constructs/console.ts';
 import { DataTable } from './constructs/data-table.ts';
 import { EgressNetwork } from './constructs/egress-network.ts';
 import { Exports } from './constructs/exports.ts';
+import type { FunctionNetwork } from './constructs/function-network.ts';
+import { GivenNetwork } from './constructs/given-network.ts';
+import { boundRoles, tagEverything } from './constructs/govern.ts';
 import { LargeBodies } from './constructs/large-bodies.ts';
 import { Monitoring } from './constructs/monitoring/monitoring.ts';
 import { deployInOrder, OriginSecret } from './constructs/origin-secret.ts';
 import { Pipeline } from './constructs/pipeline.ts';
 import type { AncrageSettings } from './settings.ts';
+
+/** Return the network of the functions that call hook URLs, undefined for Lambda's own. */
+function networkOf(scope: Construct, { fixedEgress, network }: StageConfig): FunctionNetwork | undefined {
+  if (network !== undefined) return new GivenNetwork(scope, 'Network', network);
+  return fixedEgress && new EgressNetwork(scope, 'Egress', fixedEgress);
+}
 
 export interface AncrageProps extends AncrageSettings {}
 
@@ -54,7 +64,9 @@ export class Ancrage extends Construct {
       throw new SettingsError(
         'webAcl must be an ARN here, such as the ARN of a WebAclStack: only the app creates a web ACL itself.',
       );
-    const network = config.fixedEgress && new EgressNetwork(this, 'Egress', config.fixedEgress);
+    const network = networkOf(this, config);
+    tagEverything(this, config);
+    boundRoles(this, config);
     const data = new DataTable(this, 'Data', { config });
     const bodies = new LargeBodies(this, 'LargeBodies', { config });
     const exports =
@@ -124,6 +136,7 @@ export class Ancrage extends Construct {
       ['DistributionId', originSecret && console.distribution.distributionId, forAdmin],
       ['WriteFormat', String(config.writeFormat), forAdmin],
       ['RetentionDays', String(config.retentionDays), forAdmin],
+      ['Concurrency', JSON.stringify(concurrencyOf(config)), 'Read by npm run smoke'],
       ['InternalQueueUrl', internal.queue.queueUrl, forAdmin],
       ['DeliveriesQueueUrl', deliveries.queue.queueUrl, forAdmin],
       ['RetriesQueueUrl', retries.queue.queueUrl, forAdmin],

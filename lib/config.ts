@@ -1,7 +1,13 @@
 import { Token } from 'aws-cdk-lib';
+import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
 import { type DestinationPolicy, LANES, PUBLIC_DESTINATIONS } from '../core/contract.ts';
 import type { AncrageSettings } from './settings.ts';
+
+/** The spaces of private addresses: RFC 1918, RFC 6598 (also used in VPCs) and RFC 4193, by ipaddr.js's names. */
+const PRIVATE_SPACES = ['private', 'carrierGradeNat', 'uniqueLocal'];
+/** Instance metadata and other services of AWS: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+const SERVICES_OF_AWS = ipaddr.IPv6.parseCIDR('fd00:ec2::/32');
 
 /** The retention periods that CloudWatch Logs accepts, up to a year. */
 const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365];
@@ -38,6 +44,58 @@ const kmsKeyArn = matching(
   /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-[0-9a-f]{32}|[0-9a-f-]{36})$/,
   'the ARN of a KMS key',
 );
+
+/** Return why receivers may not be in a range of addresses, or undefined. */
+function faultOfRange(range: string): string | undefined {
+  if (!ipaddr.isValidCIDR(range)) return 'must be a range of addresses, such as 10.20.0.0/16';
+  const [address, length] = ipaddr.parseCIDR(range);
+  const family = address instanceof ipaddr.IPv6 ? ipaddr.IPv6 : ipaddr.IPv4;
+  const [first, last] = [family.networkAddressFromCIDR(range), family.broadcastAddressFromCIDR(range)];
+  if (first.toString() !== address.toString()) return `must begin at ${first}/${length}`;
+  const spaces = [first.range(), last.range()];
+  if (spaces[0] !== spaces[1] || !PRIVATE_SPACES.includes(String(spaces[0])))
+    return 'must lie in one space of private addresses: 10/8, 172.16/12, 192.168/16, 100.64/10 or fc00::/7';
+  const [aws, awsLength] = SERVICES_OF_AWS;
+  if (address instanceof ipaddr.IPv6 && address.match(aws, Math.min(length, awsLength)))
+    return 'must not contain fd00:ec2::/32, where services of AWS are';
+  return undefined;
+}
+
+const privateRange = z.string('must be a range of addresses').superRefine((range, context) => {
+  const message = faultOfRange(range);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
+
+const ids = (prefix: string, what: string, most: number) =>
+  z
+    .array(matching(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `the id of ${what} (${prefix}-…)`))
+    .min(1, 'must not be empty')
+    .max(most, `must be at most ${most}`);
+
+/** AWS allows 50 tags of a resource, and the CDK adds some. */
+const MAX_TAGS = 40;
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const TAG = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+const isTag = ([key, value]: [string, string]): boolean =>
+  TAG.test(key) && TAG.test(value) && key !== '' && key.length <= 128 && value.length <= 256;
+
+const tags = z
+  .record(z.string(), z.string('must be a text'))
+  .superRefine((given, context) => {
+    const entries = Object.entries(given);
+    if (entries.length > MAX_TAGS)
+      context.addIssue({ code: 'custom', message: `must be at most ${MAX_TAGS}` });
+    for (const [key, value] of entries)
+      if (/^aws:/i.test(key) || !isTag([key, value]))
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          message:
+            'must be a tag: 1 to 128 and up to 256 letters, digits, spaces and _.:/=+-@, not beginning with aws:',
+        });
+  })
+  .default({});
 
 const MINIMUM_ABOVE_MAXIMUM = 'must not have a minimum above its maximum';
 
@@ -177,6 +235,15 @@ const settingsSchema = z
         { path: ['availabilityZones'], error: 'must be as many as there are NAT gateways' },
       )
       .optional(),
+    network: z
+      .strictObject({
+        vpcId: matching(/^vpc-[0-9a-f]{8,17}$/, 'the id of a VPC (vpc-…)'),
+        subnetIds: ids('subnet', 'a subnet', 16),
+        securityGroupIds: ids('sg', 'a security group', 5).optional(),
+        routeTableIds: ids('rtb', 'a route table', 16).optional(),
+        privateReceivers: z.array(privateRange).max(20, 'must be at most 20').default([]),
+      })
+      .optional(),
     publishers: z
       .strictObject({
         topics: z.array(arn('sns', 'a topic')).default([]),
@@ -213,6 +280,17 @@ const settingsSchema = z
         topicArn: arn('sns', 'a topic').optional(),
       })
       .default({}),
+    runbookBaseUrl: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+      .refine((url) => !url.includes('#'), 'must have no fragment: the alarm adds it')
+      .optional(),
+    monthlyBudget: whole(1, 10_000_000).optional(),
+    tags,
+    permissionsBoundary: matching(
+      /^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/.+$/,
+      'the ARN of a managed policy',
+    ).optional(),
+    terminationProtection: flag().optional(),
     logRetentionDays: z.coerce
       .number()
       .refine((days) => LOG_RETENTION_DAYS.includes(days), `must be one of ${LOG_RETENTION_DAYS.join(', ')}`)
@@ -250,6 +328,14 @@ const settingsSchema = z
     ({ encryptionKey, encryptionKeyArn }) => encryptionKey === undefined || encryptionKeyArn === undefined,
     { path: ['encryptionKey'], error: 'must not be set together with `encryptionKeyArn`' },
   )
+  .refine(({ network, fixedEgress }) => network === undefined || fixedEgress === undefined, {
+    path: ['network'],
+    error: 'must not be set together with `fixedEgress`, which creates one',
+  })
+  .refine(({ monthlyBudget, alarms }) => monthlyBudget === undefined || Object.values(alarms).some(Boolean), {
+    path: ['monthlyBudget'],
+    error: 'needs `alarms.email` or `alarms.topicArn`, to tell somebody',
+  })
   .refine(({ apiDomain, apiOnlyBehindCloudFront }) => apiDomain === undefined || !apiOnlyBehindCloudFront, {
     path: ['apiOnlyBehindCloudFront'],
     error: 'must not be set together with `apiDomain`, which is not behind CloudFront',
@@ -267,7 +353,7 @@ type Parsed = z.output<typeof settingsSchema>;
 /** The validated settings of a stage with all defaults applied. */
 export type StageConfig = Omit<
   Parsed,
-  'encryptionKey' | 'retainData' | 'pointInTimeRecovery' | 'monitoring' | 'canary'
+  'encryptionKey' | 'retainData' | 'pointInTimeRecovery' | 'monitoring' | 'canary' | 'terminationProtection'
 > & {
   /** Whether the stack creates a key for the secrets in the table. */
   readonly encryptionKey: boolean;
@@ -277,6 +363,7 @@ export type StageConfig = Omit<
   readonly monitoring: boolean;
   /** How a release reaches publish, fan-out and deliver. Undefined if it does at once. */
   readonly canary: { readonly percentage: number; readonly minutes: number } | undefined;
+  readonly terminationProtection: boolean;
   /** The destination policy in the form that the functions read from their environment. */
   readonly destinations: DestinationPolicy;
 };
@@ -304,10 +391,12 @@ export function stageConfig(settings: AncrageSettings): StageConfig {
     pointInTimeRecovery: given.pointInTimeRecovery ?? retainData,
     monitoring: given.monitoring ?? (retainData || Object.keys(given.alarms).length > 0),
     canary: canaryOf(given.canary ?? retainData),
+    terminationProtection: given.terminationProtection ?? retainData,
     destinations: {
       allowHttp: given.allowLocalDestinations,
       allowLoopback: given.allowLocalDestinations,
       allowedPorts: given.allowedPorts,
+      ...(given.network && { privateReceivers: given.network.privateReceivers }),
     },
   };
 }

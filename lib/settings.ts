@@ -247,6 +247,32 @@ export interface AncrageSettings {
     readonly availabilityZones?: readonly string[];
   };
   /**
+   * Run the functions that call hook URLs in a VPC of yours, instead of `fixedEgress`: they reach what its routes reach, and
+   * hook URLs may be in the private ranges that the settings list (`docs/deploying.md`). Nothing is looked up at synthesis.
+   *
+   * @default none; Lambda's own network
+   */
+  readonly network?: {
+    readonly vpcId: string;
+    /** Private subnets with a route to the internet, one in each zone. AWS calls the queues, and everybody's hook URLs, through it. */
+    readonly subnetIds: readonly string[];
+    /** @default a new group that lets everything out and nothing in */
+    readonly securityGroupIds?: readonly string[];
+    /**
+     * Route tables of the subnets, in which the stack creates gateway endpoints for DynamoDB and S3. A table can have each only once.
+     *
+     * @default none; the VPC has endpoints already, or sends this traffic through NAT
+     */
+    readonly routeTableIds?: readonly string[];
+    /**
+     * Ranges of private addresses, such as `10.20.0.0/16`, in which hook URLs may be, for every project. Loopback, link-local
+     * addresses and AWS's own services are refused whatever the ranges are.
+     *
+     * @default none
+     */
+    readonly privateReceivers?: readonly string[];
+  };
+  /**
    * Who may send to the events queue, and so publish to every project, besides the roles and users of the account, for whom
    * IAM policies decide.
    *
@@ -319,6 +345,37 @@ export interface AncrageSettings {
     /** ARN of an SNS topic that CloudWatch may publish to. */
     readonly topicArn?: string;
   };
+  /**
+   * URL of your copy of `docs/runbook.md`, to which alarms add `#<heading>`, so that links in their messages open.
+   *
+   * @default none; alarms name the file of the repository
+   */
+  readonly runbookBaseUrl?: string;
+  /**
+   * A budget in US dollars a month for the stage, and an alarm on attempts that spend it early. Both notify `alarms`, which it needs.
+   * The budget counts resources by the tag `ancrage-stage`, once you have activated it for cost allocation (`docs/cost.md`).
+   *
+   * @default none
+   */
+  readonly monthlyBudget?: number;
+  /**
+   * Tags of all resources.
+   *
+   * @default none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * ARN of a managed policy that is the permissions boundary of every role.
+   *
+   * @default none
+   */
+  readonly permissionsBoundary?: string;
+  /**
+   * Protect the stack of the app from deletion. A stack of your own that contains an `Ancrage` is yours to protect.
+   *
+   * @default the value of `retainData`
+   */
+  readonly terminationProtection?: boolean;
   /**
    * Days for which logs are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180 or 365.
    *

@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve as resolvePath } from 'node:path';
 import { Access, type FunctionCall } from './access/access.ts';
-import { newCredentials } from './access/access-keys.ts';
+import { type Credentials, newCredentials } from './access/access-keys.ts';
 import { askOverHttp } from './access/ask-over-http.ts';
 import { startGate } from './access/gate.ts';
 import { lockDataDir, makeContentPrivate, makeDataDir, makePrivate } from './data-dir.ts';
 import { startDynoxide } from './engines/dynoxide.ts';
+import { connectSqs } from './engines/external-sqs.ts';
 import { type QueueEngine, startFauxqs } from './engines/fauxqs.ts';
 import { startKms } from './engines/kms.ts';
 import { startObjects } from './engines/objects.ts';
@@ -35,6 +36,8 @@ export interface LocalStackOptions {
   readonly guard: boolean;
   /** DynamoDB to use instead of the embedded one. */
   readonly dynamodbEndpoint?: string | undefined;
+  /** SQS to use instead of the embedded one. */
+  readonly sqsEndpoint?: string | undefined;
   /** Queue engine to use instead of the embedded one. The caller stops it, and decides on access to it. */
   readonly queues?: QueueEngine | undefined;
   /** Cloud assembly to run instead of synthesising one. `guard` and `context` have no effect then. */
@@ -117,7 +120,10 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const access = new Access({ credentials, enforceGrants, log });
   let { queues } = options;
   if (queues === undefined) {
-    const engine = await startFauxqs(ephemeral ? undefined : join(workDir, 'sqs'), { access, credentials });
+    const engine = await startQueues(ephemeral ? undefined : join(workDir, 'sqs'), options, {
+      access,
+      credentials,
+    });
     teardown.defer(() => engine.stop());
     queues = engine;
   }
@@ -128,8 +134,9 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     teardown.defer(() => engine.stop());
     tableEngine = engine.endpoint;
   }
-  // A table elsewhere outlives the working directory of an ephemeral stack.
-  const keyDir = options.dynamodbEndpoint === undefined ? workDir : dataDir;
+  // A table or queues elsewhere outlive the working directory of an ephemeral stack.
+  const isInside = options.dynamodbEndpoint === undefined && options.sqsEndpoint === undefined;
+  const keyDir = isInside ? workDir : dataDir;
   const kms = await startKms(join(keyDir, 'kms-key'), access);
   teardown.defer(() => kms.stop());
   const objects = await startObjects(join(keyDir, 'objects'), access);
@@ -147,7 +154,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     options.dynamodbEndpoint === undefined
       ? `delete ${dataDir} to start with an empty stack (its data is lost)`
       : `delete the table from ${tableEngine}`;
-  const stackUuid = stackUuidOf(workDir);
+  const stackUuid = stackUuidOf(keyDir);
   const resources = await provision({
     template,
     queues,
@@ -188,6 +195,13 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     },
   };
 }
+
+const startQueues = (
+  directory: string | undefined,
+  { sqsEndpoint }: LocalStackOptions,
+  access: { readonly access: Access; readonly credentials: Credentials },
+): Promise<QueueEngine> =>
+  sqsEndpoint === undefined ? startFauxqs(directory, access) : connectSqs(sqsEndpoint, access);
 
 async function startTableGate(engine: string, access: Access, teardown: Teardown): Promise<LoopbackServer> {
   const upstream = askOverHttp(engine);

@@ -10,6 +10,7 @@ Run Ancrage on this machine, without Docker and without an AWS account.
   --ephemeral              keep only outputs.json
   --guard                  reject hook URLs with plain http or loopback addresses, as in production
   --dynamodb-endpoint URL  use this DynamoDB instead of the embedded one
+  --sqs-endpoint URL       use this SQS instead of the embedded one
   --otlp URL               send spans to the OpenTelemetry collector at this base URL
   --verbose                print all log lines of the functions, and stack traces of unexpected errors
   --help                   print this help`;
@@ -22,6 +23,7 @@ export interface CommandLine {
   readonly ephemeral: boolean;
   readonly guard: boolean;
   readonly dynamodbEndpoint: string | undefined;
+  readonly sqsEndpoint: string | undefined;
   readonly otlpEndpoint: string | undefined;
   readonly verbose: boolean;
   readonly help: boolean;
@@ -40,8 +42,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     dataDir: values['data-dir'],
     ephemeral: values.ephemeral,
     guard: values.guard,
-    dynamodbEndpoint: parseEndpoint('--dynamodb-endpoint', values['dynamodb-endpoint']),
-    otlpEndpoint: parseEndpoint('--otlp', values.otlp),
+    dynamodbEndpoint: parseEndpoint('dynamodb-endpoint', values),
+    sqsEndpoint: parseEndpoint('sqs-endpoint', values),
+    otlpEndpoint: parseEndpoint('otlp', values),
     verbose: values.verbose,
     help: values.help,
   };
@@ -57,6 +60,7 @@ function parse(args: readonly string[]) {
         ephemeral: { type: 'boolean', default: false },
         guard: { type: 'boolean', default: false },
         'dynamodb-endpoint': { type: 'string' },
+        'sqs-endpoint': { type: 'string' },
         otlp: { type: 'string' },
         verbose: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -82,11 +86,14 @@ export function parsePort(text: string): number {
   return port;
 }
 
-function parseEndpoint(option: string, text: string | undefined): string | undefined {
+function parseEndpoint<Name extends string>(
+  name: Name,
+  { [name]: text }: { readonly [name in Name]?: string | undefined },
+): string | undefined {
   if (text === undefined) return undefined;
   const url = URL.parse(text);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw new UsageError(`${option} must be an http or https URL, not '${text}'`);
+    throw new UsageError(`--${name} must be an http or https URL, not '${text}'`);
   }
   return text;
 }

@@ -6,6 +6,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import type { LANES, WriteFormat } from '../../core/contract.ts';
+import { type Need, needSchema } from '../concurrency/advice.ts';
 import { AdminError } from './errors.ts';
 
 export type Lane = (typeof LANES)[number];
@@ -58,6 +59,8 @@ export interface Deployment {
   readonly project: string | undefined;
   /** Undefined without `apiOnlyBehindCloudFront`. */
   readonly origin: Origin | undefined;
+  /** What it takes of the account's quota, and its region; undefined locally, and for stacks of version 0.1. */
+  readonly concurrency: { readonly need: Need; readonly region: string | undefined } | undefined;
   /** @throws AdminError if the version of the deployed stack does not have these outputs */
   readonly lane: (lane: Lane) => LaneUrls;
   readonly dynamodb: () => DynamoDBClient;
@@ -171,6 +174,12 @@ function awsDeployment(path: string, named: NamedStack): Deployment {
     adminKey: undefined,
     project: undefined,
     origin: originOf(stack.OriginSecretArn, stack.DistributionId, () => settings),
+    get concurrency() {
+      const { Concurrency } = stack;
+      return Concurrency === undefined
+        ? undefined
+        : { need: needSchema.parse(JSON.parse(Concurrency)), region };
+    },
     lane: (lane) => {
       const name = lane.charAt(0).toUpperCase() + lane.slice(1);
       return { queue: output(`${name}QueueUrl`), deadLetterQueue: output(`${name}DeadLetterQueueUrl`) };
@@ -208,6 +217,7 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
         service === 'cloudfront' ? outputs.awsEndpointUrlCloudfront : outputs.awsEndpointUrlSecretsManager,
       ),
     ),
+    concurrency: undefined,
     lane: (lane) => ({ queue: queueUrl(lane), deadLetterQueue: queueUrl(`${lane}-dead-letter`) }),
     dynamodb: () => new DynamoDBClient(settings(outputs.awsEndpointUrlDynamodb)),
     sqs: () => new SQSClient(settings(outputs.awsEndpointUrlSqs)),

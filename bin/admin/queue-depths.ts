@@ -46,7 +46,7 @@ const inspectionSchema = z.object({
 });
 
 /**
- * Return the age of the oldest message of a local queue in seconds, or null if the queue is empty. SQS itself publishes
+ * Return the age of the oldest message of a local queue in seconds, or null if the queue is empty or unknown. SQS itself publishes
  * the age only as the CloudWatch metric `ApproximateAgeOfOldestMessage`.
  */
 export async function readLocalAge(
@@ -58,6 +58,8 @@ export async function readLocalAge(
   const response = await fetch(`${endpoint}/_fauxqs/queues/${encodeURIComponent(name)}`, {
     headers: { authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/` },
   });
+  // An SQS that `--sqs-endpoint` names cannot be inspected.
+  if (response.status === 501) return null;
   if (!response.ok)
     throw new AdminError(`The local queue ${name} could not be inspected: status ${response.status}.`);
   const { ready, delayed, inflight } = inspectionSchema.parse(await response.json()).messages;

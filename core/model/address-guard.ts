@@ -3,7 +3,7 @@ import type { DestinationPolicy } from '../contract.ts';
 
 type V4Block = [network: ipaddr.IPv4, prefixLength: number];
 type V6Block = [network: ipaddr.IPv6, prefixLength: number];
-type Policy = Pick<DestinationPolicy, 'allowLoopback'>;
+type Policy = Pick<DestinationPolicy, 'allowLoopback' | 'privateReceivers'>;
 
 const v4 = (cidr: string): V4Block => ipaddr.IPv4.parseCIDR(cidr);
 const v6 = (cidr: string): V6Block => ipaddr.IPv6.parseCIDR(cidr);
@@ -54,7 +54,7 @@ const RANGE_NAMES: Readonly<Record<string, string>> = {
  * Return the special range for which an address is refused, or null for a globally reachable unicast address. Every block of
  * the IANA special-purpose registries is refused, including the few that are marked globally reachable (AS112, AMT, …): no
  * webhook endpoint lives there. Addresses that embed an IPv4 address (mapped, NAT64, 6to4, Teredo) are refused whatever they
- * embed, because the host that they reach depends on the network.
+ * embed, because the host that they reach depends on the network. Private addresses that the policy lists are the one exception.
  *
  * @param address an IP literal in the form of `node:net` and `node:dns`: no brackets, four decimal parts
  */
@@ -66,9 +66,33 @@ export function refusedAddress(address: string, policy: Policy): string | null {
   return 'not an IP address';
 }
 
+/**
+ * The only ranges of which a stage's settings may allow parts. Everything else stays refused whatever they list: loopback,
+ * link-local (instance metadata, the credentials of containers) and whatever embeds another address.
+ */
+const PRIVATE: ReadonlySet<string> = new Set(['private', 'carrierGradeNat', 'uniqueLocal']);
+
+/** Unique local addresses of AWS's own services, `fd00:ec2::254` with the instance's credentials among them. */
+const isServiceOfAws = (address: ipaddr.IPv6): boolean => address.match(v6('fd00:ec2::/32'));
+
+/** Return whether a private address is in a range that the settings list. */
+function isReceiver(
+  address: ipaddr.IPv4 | ipaddr.IPv6,
+  range: string,
+  { privateReceivers }: Policy,
+): boolean {
+  if (privateReceivers === undefined || !PRIVATE.has(range)) return false;
+  if (address instanceof ipaddr.IPv6)
+    return (
+      !isServiceOfAws(address) &&
+      privateReceivers.some((cidr) => ipaddr.IPv6.isValidCIDR(cidr) && address.match(v6(cidr)))
+    );
+  return privateReceivers.some((cidr) => ipaddr.IPv4.isValidCIDR(cidr) && address.match(v4(cidr)));
+}
+
 function refusedV4(address: ipaddr.IPv4, policy: Policy): string | null {
   const range = address.range();
-  if (range === 'unicast') return null;
+  if (range === 'unicast' || isReceiver(address, range, policy)) return null;
   if (range === 'loopback' && policy.allowLoopback) return null;
   return range === 'reserved' ? ipaddr.subnetMatch(address, v4Names(), range) : (RANGE_NAMES[range] ?? range);
 }
@@ -77,6 +101,7 @@ function refusedV6(address: ipaddr.IPv6, policy: Policy): string | null {
   // A zone selects a network interface of this machine (RFC 4007), never the internet.
   if (address.zoneId !== undefined) return 'zone identifier';
   const range = address.range();
+  if (isReceiver(address, range, policy)) return null;
   if (range === 'loopback' && policy.allowLoopback) return null;
   // Only local development needs these: a dual-stack socket shows IPv4 peers this way.
   if (range === 'ipv4Mapped' && policy.allowLoopback) return refusedV4(address.toIPv4Address(), policy);

@@ -57,6 +57,8 @@ function refusedHost(url: URL, policy: DestinationPolicy): string | null {
   if (name.split('.').includes('')) return 'has a host name with an empty label';
   // A resolver appends its network's search domains to these.
   if (!name.includes('.')) return 'is not a public host (a name without a dot)';
+  // The names of private receivers; their addresses decide.
+  if (policy.privateReceivers !== undefined && policy.privateReceivers.length > 0) return null;
   return PRIVATE_NAME.test(name) ? 'is not a public host (a name for private networks)' : null;
 }
 

@@ -19,7 +19,7 @@ import type { StageConfig } from '../config.ts';
 import { functionCode } from '../function-code.ts';
 import { acknowledge } from './acknowledge.ts';
 import { encryptedLog } from './customer-key.ts';
-import type { EgressNetwork } from './egress-network.ts';
+import type { FunctionNetwork } from './function-network.ts';
 import { keeping } from './keeping.ts';
 
 export interface AncrageFunctionProps {
@@ -45,7 +45,7 @@ export interface AncrageFunctionProps {
   /** Whether `canary` releases it. @default false */
   readonly inCanary?: boolean;
   /** For functions that call hook URLs. @default Lambda's own network */
-  readonly network?: EgressNetwork | undefined;
+  readonly network?: FunctionNetwork | undefined;
 }
 
 /** An alias has the same name on every function that has one, so that an operator can guess its ARN. */

@@ -5,7 +5,7 @@ import { type ApiFunction, ROUTES } from '../../core/routes.ts';
 import type { StageConfig } from '../config.ts';
 import { AncrageFunction, type AncrageFunctionProps } from './ancrage-function.ts';
 import type { Action, DataTable } from './data-table.ts';
-import type { EgressNetwork } from './egress-network.ts';
+import type { FunctionNetwork } from './function-network.ts';
 import { HttpApi } from './http-api.ts';
 import type { LargeBodies } from './large-bodies.ts';
 import type { OriginSecret } from './origin-secret.ts';
@@ -17,7 +17,7 @@ export interface ApiProps {
   readonly data: DataTable;
   readonly bodies: LargeBodies;
   readonly pipeline: Pipeline;
-  readonly network: EgressNetwork | undefined;
+  readonly network: FunctionNetwork | undefined;
   /** @default requests may come from anywhere */
   readonly originSecret: OriginSecret | undefined;
 }

@@ -51,12 +51,7 @@ export class Canary extends Construct {
     this.alarms = functions.flatMap((fn) => {
       const { alias } = fn;
       if (alias === undefined) return [];
-      const alarm = alarmOf(
-        this,
-        `${fn.service}-release`,
-        releaseWatch(config.stage, fn, alias),
-        config.stage,
-      );
+      const alarm = alarmOf(this, `${fn.service}-release`, releaseWatch(config.stage, fn, alias), config);
       new LambdaDeploymentGroup(this, fn.node.id, { ...common, alias, alarms: [alarm] });
       return [alarm];
     });

@@ -32,6 +32,7 @@ import { consoleAssets } from '../console-assets.ts';
 import { acknowledge } from './acknowledge.ts';
 import { customerKey, encryptedLog } from './customer-key.ts';
 import { deploymentRole } from './deployment-role.ts';
+import { tagEverything } from './govern.ts';
 import { nameInAccount } from './name-in-account.ts';
 import type { OriginSecret } from './origin-secret.ts';
 import { pointTo } from './point-to.ts';
@@ -86,10 +87,31 @@ function disown(bucket: IBucket, deployment: BucketDeployment): void {
     Tags.of(bucket).remove(`aws-cdk:cr-owned:${node.addr.slice(-8)}`);
 }
 
-/** Serve the same document for every path, because the console routes in the browser. */
+/**
+ * Serve the same document for every path, because the console routes in the browser. CloudFront's path patterns mind letter case and
+ * trailing slashes, so what gets here and looks like a path of the API is a misspelt one, and a client of the API wants no page.
+ */
 const ONE_DOCUMENT = `function handler(event) {
-  event.request.uri = '/index.html';
-  return event.request;
+  var request = event.request;
+  if (request.uri === '/docs/')
+    return { statusCode: 308, statusDescription: 'Permanent Redirect', headers: { location: { value: '/docs' } } };
+  if (/^\\/((v1|api|docs)(\\/|$)|openapi[^/]*\\.json$)/i.test(request.uri))
+    return {
+      statusCode: 404,
+      statusDescription: 'Not Found',
+      headers: {
+        'content-type': { value: 'application/problem+json' },
+        'cache-control': { value: 'no-store' }
+      },
+      body: JSON.stringify({
+        type: 'about:blank',
+        title: 'Not found',
+        status: 404,
+        detail: 'There is no ' + request.method + ' ' + request.uri + '.'
+      })
+    };
+  request.uri = '/index.html';
+  return request;
 }`;
 
 /**
@@ -205,6 +227,8 @@ export class Console extends Construct {
     });
     if (!config.retainData) disown(bucket, deployment);
     for (const handler of Stack.of(this).node.children.filter(isCopier)) {
+      // It is outside the platform's construct.
+      tagEverything(handler as Construct, config);
       acknowledge(handler, {
         'AwsSolutions-L1': COPIER,
         'Serverless-LambdaDLQ': COPIER,
@@ -219,7 +243,7 @@ export class Console extends Construct {
       functionName: nameInAccount(stage, 'one-document'),
       code: FunctionCode.fromInline(ONE_DOCUMENT),
       runtime: FunctionRuntime.JS_2_0,
-      comment: 'Serves the same document for every path of the console',
+      comment: 'Serves the same document for every path of the console, and 404 for misspelt ones of the API',
     });
   }
 

@@ -9,10 +9,10 @@ import {
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import { allowAttaching, type FunctionNetwork } from './function-network.ts';
 
 export interface EgressNetworkProps {
   readonly natGateways: number;
@@ -21,21 +21,8 @@ export interface EgressNetworkProps {
   readonly availabilityZones?: readonly string[] | undefined;
 }
 
-/**
- * Permissions that Lambda requires to attach functions:
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
- */
-const ATTACHING = [
-  'ec2:CreateNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ec2:DeleteNetworkInterface',
-  'ec2:AssignPrivateIpAddresses',
-  'ec2:UnassignPrivateIpAddresses',
-];
-
 /** A network whose functions call hook URLs from fixed addresses. It accepts no incoming connections. */
-export class EgressNetwork extends Construct {
+export class EgressNetwork extends Construct implements FunctionNetwork {
   /** IP addresses that receivers have to allow. */
   readonly addresses: string[];
   readonly #vpc: IVpc;
@@ -68,7 +55,11 @@ export class EgressNetwork extends Construct {
       ],
       // Nothing uses the default security group, and the CDK would add a custom resource to empty it.
       restrictDefaultSecurityGroup: false,
-      gatewayEndpoints: { Table: { service: GatewayVpcEndpointAwsService.DYNAMODB } },
+      // A NAT gateway bills each gigabyte, these nothing.
+      gatewayEndpoints: {
+        Table: { service: GatewayVpcEndpointAwsService.DYNAMODB },
+        Bodies: { service: GatewayVpcEndpointAwsService.S3 },
+      },
     }) as IVpc;
     acknowledge(this.#vpc, {
       'AwsSolutions-VPC7': 'Only functions run in the network, and they log each request that they send.',
@@ -87,22 +78,7 @@ export class EgressNetwork extends Construct {
     };
   }
 
-  /** Allow Lambda to attach the function to the network, but deny the same actions to the function's code. */
   admit(fn: LambdaFunction): void {
-    fn.addToRolePolicy(new PolicyStatement({ actions: ATTACHING, resources: ['*'] }));
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        effect: Effect.DENY,
-        actions: ATTACHING,
-        resources: ['*'],
-        // AWS sets this key on calls of the function's code, but not on Lambda's own calls with the role.
-        conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
-      }),
-    );
-    if (fn.role !== undefined)
-      acknowledge(fn.role, {
-        'AwsSolutions-IAM5[Resource::*]':
-          'Lambda requires the network actions on all resources to attach a function; a second statement denies them to its code.',
-      });
+    allowAttaching(fn);
   }
 }

@@ -7,7 +7,7 @@ import type { StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { AncrageFunction, type AncrageFunctionProps } from './ancrage-function.ts';
 import type { Action, DataTable } from './data-table.ts';
-import type { EgressNetwork } from './egress-network.ts';
+import type { FunctionNetwork } from './function-network.ts';
 import type { LargeBodies } from './large-bodies.ts';
 import { stackKey } from './stack-key.ts';
 import { WorkQueue } from './work-queue.ts';
@@ -16,7 +16,7 @@ export interface PipelineProps {
   readonly config: StageConfig;
   readonly data: DataTable;
   readonly bodies: LargeBodies;
-  readonly network: EgressNetwork | undefined;
+  readonly network: FunctionNetwork | undefined;
 }
 
 /**

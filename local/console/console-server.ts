@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { extname, join, matchesGlob } from 'node:path';
+import { extname, join } from 'node:path';
 import { codeOf } from '../errors.ts';
 import type { HttpResponse } from '../http/http-response.ts';
 import type { ConsoleSite } from './console-site.ts';
@@ -21,6 +21,8 @@ export function consoleResponse(site: ConsoleSite, request: IncomingMessage): Ht
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
   if (site.apiPaths.some((pattern) => matches(path, pattern))) return undefined;
   if (matches(path, site.assetPaths)) return assetResponse(site, path);
+  const answer = site.viewerFunction(request.method, path);
+  if (typeof answer !== 'string') return answer;
   if (!request.headers.accept?.includes('text/html')) return undefined;
   const headers = { ...site.documentHeaders, 'content-type': 'text/html; charset=utf-8' };
   return { statusCode: 200, headers, body: site.document };
@@ -39,7 +41,11 @@ function assetResponse({ directory, assetHeaders }: ConsoleSite, path: string): 
   }
 }
 
-/** Match a path pattern of a distribution, in which `*` also matches slashes. */
+/**
+ * Match a path pattern of a distribution, in which `*` also matches slashes, and a slash at the end counts:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html
+ */
 function matches(path: string, pattern: string): boolean {
-  return matchesGlob(path, pattern.replace('*', '**'));
+  const literal = (text: string) => text.replaceAll(/[^\w/]/g, '\\$&');
+  return new RegExp(`^${pattern.split('*').map(literal).join('.*')}$`).test(path);
 }

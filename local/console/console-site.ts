@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LocalStackError } from '../errors.ts';
 import { resourcesOf, type Template } from '../template.ts';
 import { responseHeaders } from './response-headers.ts';
+import { readViewerFunction, type ViewerFunction } from './viewer-function.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -17,12 +18,15 @@ export interface ConsoleSite {
   readonly assetHeaders: Headers;
   readonly document: string;
   readonly documentHeaders: Headers;
+  /** Runs for each request that is neither for the API nor for an asset. */
+  readonly viewerFunction: ViewerFunction;
 }
 
 interface Behavior {
   readonly PathPattern: string;
   readonly TargetOriginId: string;
   readonly ResponseHeadersPolicyId?: { readonly Ref: string };
+  readonly FunctionAssociations?: Parameters<typeof readViewerFunction>[1];
 }
 
 interface DistributionConfig {
@@ -48,6 +52,7 @@ export function readConsole(template: Template): ConsoleSite {
     assetHeaders: responseHeaders(template, assets.ResponseHeadersPolicyId?.Ref),
     document: readFileSync(join(directory, 'index.html'), 'utf8'),
     documentHeaders: responseHeaders(template, pages.ResponseHeadersPolicyId?.Ref),
+    viewerFunction: readViewerFunction(template, pages.FunctionAssociations),
   };
 }
 

@@ -29,10 +29,11 @@ export function withSenders(store: Store, ask: Ask): Ask {
   return async (request) => {
     if (!/\.ReceiveMessage$/.test(String(request.headers['x-amz-target'])))
       return sender.run(request.senderId, () => ask(request));
-    const body = alsoAsking(request.body);
+    // Without names, fauxqs returns all.
+    const body = asksForAttributes(request.body) ? alsoAsking(request.body, ATTRIBUTE) : request.body;
     const headers = { ...request.headers, 'content-length': String(body.length) };
     const response = await ask({ ...request, headers, body });
-    return { ...response, body: showSenders(response.body) };
+    return { ...response, body: showSenders(response.body, ATTRIBUTE) };
   };
 }
 
@@ -52,21 +53,30 @@ function patch(store: Store): void {
   patched.add(store);
 }
 
-function alsoAsking(body: Buffer): Buffer {
-  const { MessageAttributeNames: names = [], ...request } = JSON.parse(body.toString());
-  // Without names, fauxqs returns all.
-  const MessageAttributeNames = names.length > 0 ? [...names, ATTRIBUTE] : names;
-  return Buffer.from(JSON.stringify({ ...request, MessageAttributeNames }));
+const asksForAttributes = (body: Buffer): boolean =>
+  JSON.parse(body.toString()).MessageAttributeNames?.length > 0;
+
+/** Return a request to receive messages that also asks for the attribute with the sender. */
+export function alsoAsking(body: Buffer, attribute: string): Buffer {
+  const { MessageAttributeNames = [], ...request } = JSON.parse(body.toString());
+  return Buffer.from(
+    JSON.stringify({ ...request, MessageAttributeNames: [...MessageAttributeNames, attribute] }),
+  );
 }
 
-function showSenders(body: Buffer): Buffer {
+/** Return received messages whose system attribute `SenderId` is what the attribute says, without this attribute. */
+export function showSenders(body: Buffer, attribute: string): Buffer {
   const { Messages, ...response } = JSON.parse(body.toString());
   if (Messages === undefined) return body;
-  return Buffer.from(JSON.stringify({ ...response, Messages: Messages.map(showSender) }));
+  const shown = Messages.map((message: Received) => showSender(message, attribute));
+  return Buffer.from(JSON.stringify({ ...response, Messages: shown }));
 }
 
-function showSender({ Attributes, MessageAttributes = {}, ...message }: Received): Received {
-  const { [ATTRIBUTE]: { StringValue: SenderId } = {}, ...others } = MessageAttributes;
+function showSender(
+  { Attributes, MessageAttributes = {}, ...message }: Received,
+  attribute: string,
+): Received {
+  const { [attribute]: { StringValue: SenderId } = {}, ...others } = MessageAttributes;
   const isAsked = Attributes?.SenderId !== undefined && SenderId !== undefined;
   return {
     ...message,

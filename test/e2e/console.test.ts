@@ -58,6 +58,29 @@ describe('the console on a local stack', () => {
     expect(await response.json()).toEqual({ message: 'Unauthorized' });
   });
 
+  it('leads /docs/ to /docs', async () => {
+    const url = new URL('/docs/', stack().outputs.consoleUrl);
+    const response = await fetch(url, { headers: HTML, redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([308, '/docs']);
+    expect((await get('/docs/')).url).toMatch(/\/docs$/);
+  });
+
+  it.each([HTML, { accept: 'application/json' }])(
+    'responds to misspelt paths of the API with a problem: %j',
+    async (headers) => {
+      for (const path of ['/V1', '/API/method/frappe.auth.get_logged_user', '/OpenAPI.json']) {
+        const response = await get(path, headers);
+        expect([path, response.status]).toEqual([path, 404]);
+        expect(response.headers.get('content-type')).toBe('application/problem+json');
+        expect(await response.json()).toMatchObject({ status: 404, detail: `There is no GET ${path}.` });
+      }
+      // The distribution forwards these to the API, which knows who asks.
+      const authorization = `Bearer ${stack().outputs.adminKey}`;
+      const other = await get('/V1/projects', { ...headers, authorization });
+      expect([other.status, other.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+    },
+  );
+
   it('leaves the API reference in its place', async () => {
     for (const path of ['/docs', '/openapi.json']) {
       const response = await get(path);

@@ -114,7 +114,14 @@ describe('npm start', () => {
     const main = run('local/main.ts', ['--help']);
 
     expect(await main.end).toBe(0);
-    for (const option of ['--port', '--data-dir', '--ephemeral', '--guard', '--dynamodb-endpoint'])
+    for (const option of [
+      '--port',
+      '--data-dir',
+      '--ephemeral',
+      '--guard',
+      '--dynamodb-endpoint',
+      '--sqs-endpoint',
+    ])
       expect(main.stdout()).toContain(option);
   });
 });

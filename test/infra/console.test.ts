@@ -127,8 +127,34 @@ describe('the console on AWS', () => {
     expect(DefaultCacheBehavior.FunctionAssociations).toHaveLength(1);
     const { FunctionCode } = only('AWS::CloudFront::Function');
     const handle = new Function('event', `${FunctionCode}; return handler(event);`);
-    for (const uri of ['/', '/subscriptions/sub_1', '/event-types/invoice.paid'])
+    for (const uri of ['/', '/subscriptions/sub_1', '/event-types/invoice.paid', '/v10', '/apis', '/docsy'])
       expect(handle({ request: { uri } })).toEqual({ uri: '/index.html' });
+  });
+
+  it('responds to misspelt paths of the API as the API would, and leads /docs/ to /docs', () => {
+    const { FunctionCode } = only('AWS::CloudFront::Function');
+    const handle = new Function('event', `${FunctionCode}; return handler(event);`);
+    expect(handle({ request: { method: 'GET', uri: '/docs/' } })).toMatchObject({
+      statusCode: 308,
+      headers: { location: { value: '/docs' } },
+    });
+    for (const uri of [
+      '/V1',
+      '/v1',
+      '/API/method/x',
+      '/Docs',
+      '/docs/x',
+      '/OpenAPI.json',
+      '/openAPI-3.0.JSON',
+    ]) {
+      const { statusCode, headers, body } = handle({ request: { method: 'GET', uri } });
+      expect([uri, statusCode, headers['content-type']]).toEqual([
+        uri,
+        404,
+        { value: 'application/problem+json' },
+      ]);
+      expect(JSON.parse(body)).toMatchObject({ title: 'Not found', detail: `There is no GET ${uri}.` });
+    }
   });
 
   it('deploys the built files and keeps older ones, which open consoles may still load', () => {

@@ -51,12 +51,26 @@ export const EVERY_SETTING = {
   throttling: { ratePerSecond: 500, burst: 800, testRatePerSecond: 5, testBurst: 5 },
   webAcl: 'managed',
   alarms: { email: 'ops@example.com' },
+  runbookBaseUrl: 'https://wiki.example.com/ancrage/runbook',
+  monthlyBudget: 200,
+  tags: { team: 'platform', 'cost-centre': '4711' },
+  permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
+  terminationProtection: false,
   logRetentionDays: 90,
   logLevel: 'WARN',
   tracing: true,
 } as const;
 
-const { apiDomain: _, ...compatible } = EVERY_SETTING;
+const { apiDomain: _, fixedEgress: __, ...compatible } = EVERY_SETTING;
 
-/** The same with the setting that excludes `apiDomain`. */
-export const BEHIND_CLOUDFRONT = { ...compatible, apiOnlyBehindCloudFront: true } as const;
+/** The same with the settings that exclude `apiDomain` and `fixedEgress`. */
+export const BEHIND_CLOUDFRONT = {
+  ...compatible,
+  apiOnlyBehindCloudFront: true,
+  network: {
+    vpcId: 'vpc-0123456789abcdef0',
+    subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+    routeTableIds: ['rtb-0123456789abcdef0'],
+    privateReceivers: ['10.20.0.0/16', 'fd12:3456::/48'],
+  },
+} as const;

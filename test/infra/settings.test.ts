@@ -9,6 +9,8 @@ import { LOCAL_LANES, synthesize } from '../../local/synthesize.ts';
 import { readTemplate } from '../../local/template.ts';
 
 const read = (context: Record<string, unknown>) => readStage(new App({ context }).node);
+const VPC = 'vpc-0123456789abcdef0';
+const SUBNET = 'subnet-0123456789abcdef0';
 const stages = { dev: {}, prod: { logRetentionDays: 90, alarms: { email: 'ops@example.com' } } };
 
 describe('the local stack', () => {
@@ -179,6 +181,41 @@ describe('the settings of a stage', () => {
     ['webAcl must be "managed" or the ARN', { webAcl: 'yes' }],
     ['alarms.email must be an e-mail address', { alarms: { email: 'ops' } }],
     ['alarms.topicArn must be the ARN of a topic', { alarms: { topicArn: 'ops' } }],
+    ['network.vpcId must be the id of a VPC', { network: { vpcId: 'default', subnetIds: [SUBNET] } }],
+    ['network.subnetIds must not be empty', { network: { vpcId: VPC, subnetIds: [] } }],
+    ['network.subnetIds.0 must be the id of a subnet', { network: { vpcId: VPC, subnetIds: [VPC] } }],
+    ...(
+      [
+        ['10.20.0.0', 'must be a range of addresses, such as'],
+        ['10.20.0.1/16', 'must begin at 10.20.0.0/16'],
+        ['0.0.0.0/0', 'must lie in one space of private'],
+        ['8.8.8.0/24', 'must lie in one space of private'],
+        ['10.0.0.0/7', 'must lie in one space of private'],
+        ['127.0.0.0/8', 'must lie in one space of private'],
+        ['169.254.0.0/16', 'must lie in one space of private'],
+        ['::ffff:10.0.0.0/104', 'must lie in one space of private'],
+        ['fe80::/64', 'must lie in one space of private'],
+        ['::1/128', 'must lie in one space of private'],
+        ['fd00::/8', 'must not contain fd00:ec2::/32'],
+        ['fd00:ec2::/64', 'must not contain fd00:ec2::/32'],
+      ] as const
+    ).map(([range, fault]): [string, Record<string, unknown>] => [
+      `network.privateReceivers.0 ${fault}`,
+      { network: { vpcId: VPC, subnetIds: [SUBNET], privateReceivers: [range] } },
+    ]),
+    [
+      'network must not be set together with `fixedEgress`',
+      { network: { vpcId: VPC, subnetIds: [SUBNET] }, fixedEgress: { natGateways: 1 } },
+    ],
+    ['runbookBaseUrl must be an http or https URL', { runbookBaseUrl: 'docs' }],
+    ['runbookBaseUrl must have no fragment', { runbookBaseUrl: 'https://example.com/#runbook' }],
+    ['monthlyBudget must be at least 1', { monthlyBudget: 0, alarms: { email: 'ops@example.com' } }],
+    ['monthlyBudget needs `alarms.email` or', { monthlyBudget: 100 }],
+    ['tags.aws:team must be a tag', { tags: { 'aws:team': 'a' } }],
+    ['tags.team must be a text', { tags: { team: 1 } }],
+    ['tags.team must be a tag', { tags: { team: 'a;b' } }],
+    ['permissionsBoundary must be the ARN of a managed policy', { permissionsBoundary: 'boundary' }],
+    ['terminationProtection must be true or false', { terminationProtection: 'sometimes' }],
     ['logRetentionDays must be one of', { logRetentionDays: 31 }],
     ['logLevel must be INFO', { logLevel: 'loud' }],
     ['tracing must be true, false, or an object', { tracing: 'maybe' }],
@@ -195,6 +232,20 @@ describe('the settings of a stage', () => {
     ['alarms has no setting "mail"', { alarms: { mail: 'ops@example.com' } }],
   ])('are rejected with the name of the invalid setting: %s', (fault, settings) => {
     expect(() => read({ stage: 'prod', ...settings })).toThrow(`\n  ${fault}`);
+  });
+
+  it('may list receivers in private ranges of IPv4 and IPv6', () => {
+    const privateReceivers = [
+      '10.20.0.0/16',
+      '172.16.0.0/12',
+      '192.168.7.9/32',
+      '100.64.0.0/10',
+      'fd12:3456::/48',
+    ];
+    const network = { vpcId: VPC, subnetIds: [SUBNET], privateReceivers };
+    const config = stageConfig(read({ stage: 'prod', network }));
+    expect(config.destinations).toMatchObject({ privateReceivers, allowHttp: false, allowLoopback: false });
+    expect(stageConfig(read({ stage: 'prod' })).destinations).not.toHaveProperty('privateReceivers');
   });
 
   it('are rejected with all faults at once', () => {

@@ -141,10 +141,20 @@ describe('a stage with fixed egress', () => {
     plain.resourceCountIs('AWS::EC2::VPC', 0);
   });
 
-  it('allows no incoming connections and reaches the table without a NAT gateway', () => {
+  it('allows no incoming connections, and reaches the table and the large bodies without a NAT gateway', () => {
     for (const [, { SecurityGroupIngress }] of resources(every, 'AWS::EC2::SecurityGroup'))
       expect(SecurityGroupIngress).toBeUndefined();
-    every.hasResourceProperties('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway' });
+    const endpoints = resources(every, 'AWS::EC2::VPCEndpoint');
+    const services = endpoints.map(
+      ([, { ServiceName }]) => /\.(s3|dynamodb)"/.exec(JSON.stringify(ServiceName))?.[1],
+    );
+    expect(services.toSorted()).toEqual(['dynamodb', 's3']);
+    const subnets = resources(every, 'AWS::EC2::Subnet').filter(([id]) => id.includes('FunctionsSubnet'));
+    for (const [, { VpcEndpointType, RouteTableIds }] of endpoints) {
+      expect(VpcEndpointType).toBe('Gateway');
+      const tables = JSON.stringify(RouteTableIds).match(/FunctionsSubnet\d+RouteTable/g) ?? [];
+      expect(tables).toHaveLength(subnets.length);
+    }
   });
 });
 

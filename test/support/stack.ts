@@ -22,7 +22,7 @@ export interface Stack extends LocalStack, Api, StackQueues {
 
 type OwnStack = Awaited<ReturnType<typeof startStack>>;
 
-async function startStack(options: Partial<LocalStackOptions> = {}) {
+export async function startStack(options: Partial<LocalStackOptions> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'ancrage-e2e-'));
   const stack = await startLocalStack({
     port: 0,

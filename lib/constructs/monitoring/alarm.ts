@@ -1,16 +1,22 @@
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import type { StageConfig } from '../../config.ts';
 import type { Watch } from './watches.ts';
 
 /** The name of each alarm, without the stage prefix, is a heading of this file. */
 const RUNBOOK = 'docs/runbook.md';
 
 /** Create an alarm, which notifies nobody yet. */
-export function alarmOf(scope: Construct, name: string, watch: Watch, stage: string): Alarm {
+export function alarmOf(
+  scope: Construct,
+  name: string,
+  watch: Watch,
+  { stage, runbookBaseUrl = RUNBOOK }: Pick<StageConfig, 'stage' | 'runbookBaseUrl'>,
+): Alarm {
   const [datapointsToAlarm, evaluationPeriods] = watch.periods ?? [1, 1];
   return new Alarm(scope, name, {
     alarmName: `ancrage-${stage}-${name}`,
-    alarmDescription: `${watch.description} What to do: ${RUNBOOK}#${name}`,
+    alarmDescription: `${watch.description} What to do: ${runbookBaseUrl}#${name}`,
     metric: watch.metric,
     evaluationPeriods,
     datapointsToAlarm,

@@ -18,10 +18,7 @@ export class Alarms extends Construct {
     const { config, releaseAlarms } = monitored;
     const actions = alarmActions(this, config);
     const watches = Object.entries(watchesOf(monitored));
-    this.all = [
-      ...watches.map(([name, watch]) => alarmOf(this, name, watch, config.stage)),
-      ...releaseAlarms,
-    ];
+    this.all = [...watches.map(([name, watch]) => alarmOf(this, name, watch, config)), ...releaseAlarms];
     for (const alarm of this.all) {
       alarm.addAlarmAction(...actions);
       alarm.addOkAction(...actions);

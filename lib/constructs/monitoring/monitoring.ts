@@ -1,5 +1,7 @@
+import { Annotations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
+import { Budget } from './budget.ts';
 import { Dashboard } from './dashboard.ts';
 import type { Monitored } from './monitored.ts';
 import { SavedQueries } from './saved-queries.ts';
@@ -10,7 +12,14 @@ export class Monitoring extends Construct {
     super(scope, id);
     // Saved queries cost nothing, so every stage has them.
     new SavedQueries(this, 'Queries', monitored);
-    if (!monitored.config.monitoring) return;
+    const { monitoring, monthlyBudget, alarms } = monitored.config;
+    if (monthlyBudget !== undefined) new Budget(this, 'Budget', monthlyBudget, monitored.config);
+    if (!monitoring) return;
+    if (Object.keys(alarms).length === 0)
+      Annotations.of(this).addWarningV2(
+        'ancrage:alarms',
+        'Nobody is notified of alarms: set "alarms" to {"email": "…"} or {"topicArn": "…"}.',
+      );
     const { all } = new Alarms(this, 'Alarms', monitored);
     new Dashboard(this, 'Dashboard', monitored, all);
   }

@@ -29,6 +29,7 @@ export function watchesOf(monitored: Monitored): Readonly<Record<string, Watch>>
     ...ofSweeper(monitored),
     ...ofOutcomes(monitored),
     ...ofTableAndApi(monitored),
+    ...ofSpending(monitored),
   };
 }
 
@@ -173,6 +174,30 @@ function ofOutcomes({ config }: Monitored): Record<string, Watch> {
       }),
       atLeast: 1,
       periods: [3, 3],
+    },
+  };
+}
+
+/** What a million attempts cost, in US dollars, rounded up from the usual scenarios of `docs/cost.md`. */
+const MILLION_ATTEMPTS = 3;
+
+/** AWS's budgets learn of costs a day late, and this alarm within hours: a loop, or a publisher that sends too much. */
+function ofSpending({ config: { stage, monthlyBudget } }: Monitored): Record<string, Watch> {
+  if (monthlyBudget === undefined) return {};
+  const measured = stageMetrics(stage);
+  const period = { period: Duration.hours(6) };
+  const ofADay = monthlyBudget / 30;
+  return {
+    spend: {
+      description: `Attempts of six hours cost about what the monthly budget of $${monthlyBudget} allows for a day.`,
+      metric: sum(
+        {
+          failed: measured('deliver', 'AttemptsFailed', period),
+          succeeded: measured('deliver', 'AttemptsSucceeded', period),
+        },
+        'Attempts',
+      ),
+      atLeast: Math.round((ofADay / MILLION_ATTEMPTS) * 1_000_000),
     },
   };
 }

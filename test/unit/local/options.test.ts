@@ -11,6 +11,7 @@ describe('parseCommandLine', () => {
       guard: false,
       dynamodbEndpoint: undefined,
       otlpEndpoint: undefined,
+      sqsEndpoint: undefined,
       verbose: false,
       help: false,
     });
@@ -26,6 +27,7 @@ describe('parseCommandLine', () => {
       '--dynamodb-endpoint',
       'http://localhost:8000',
       '--otlp=http://localhost:4318',
+      '--sqs-endpoint=http://localhost:9324',
       '--verbose',
       '--help',
     ];
@@ -37,6 +39,7 @@ describe('parseCommandLine', () => {
       guard: true,
       dynamodbEndpoint: 'http://localhost:8000',
       otlpEndpoint: 'http://localhost:4318',
+      sqsEndpoint: 'http://localhost:9324',
       verbose: true,
       help: true,
     });
@@ -50,6 +53,7 @@ describe('parseCommandLine', () => {
     [['--port', '65536']],
     [['--dynamodb-endpoint', 'localhost']],
     [['--otlp', 'localhost:4318']],
+    [['--sqs-endpoint', 'localhost:9324']],
   ])('rejects %j', (args) => expect(() => parseCommandLine(args)).toThrow(UsageError));
 });
 

@@ -287,3 +287,58 @@ function v6Text(address: bigint): string {
   const groups = Array.from({ length: 8 }, (_, i) => (address >> BigInt(112 - 16 * i)) & 65535n);
   return groups.map((group) => group.toString(16)).join(':');
 }
+
+describe('refusedAddress with private receivers', () => {
+  const WITH = {
+    ...PUBLIC,
+    privateReceivers: ['10.20.0.0/16', '192.168.7.9/32', '100.64.8.0/24', 'fd12:3456::/48'],
+  };
+
+  it.each([
+    '10.20.0.0',
+    '10.20.255.255',
+    '192.168.7.9',
+    '100.64.8.1',
+    'fd12:3456::1',
+    'fd12:3456:0:ffff::',
+    '8.8.8.8',
+  ])('allows %s', (address) => expect(refusedAddress(address, WITH)).toBeNull());
+
+  it.each([
+    ['10.19.255.255', 'private'],
+    ['10.21.0.0', 'private'],
+    ['192.168.7.8', 'private'],
+    ['100.64.9.0', 'carrier-grade NAT'],
+    ['fd12:3457::1', 'unique local'],
+    ['fd12:3456::1%eth0', 'zone identifier'],
+    ['::ffff:10.20.0.1', 'IPv4-mapped'],
+    ['::10.20.0.1', 'IPv4-compatible'],
+    ['64:ff9b::a14:1', 'NAT64'],
+    ['2002:a14:1::', '6to4'],
+  ])('refuses %s (%s)', (address, rule) => expect(refusedAddress(address, WITH)).toBe(rule));
+
+  it('allows what is listed of private space, and nothing else, whatever is listed', () => {
+    const greedy = { ...PUBLIC, privateReceivers: ['0.0.0.0/0', '::/0'] };
+    for (const [address, rule] of REFUSED) {
+      const isPrivate = ['private', 'carrier-grade NAT', 'unique local'].includes(rule);
+      const isOfAws = address.startsWith('fd00:ec2:');
+      expect([address, refusedAddress(address, greedy)]).toEqual([
+        address,
+        isPrivate && !isOfAws ? null : rule,
+      ]);
+    }
+    for (const address of ['169.254.169.254', 'fd00:ec2::254', 'fd00:ec2::23', '127.0.0.1', '::1', 'fe80::1'])
+      expect([address, refusedAddress(address, greedy)]).not.toEqual([address, null]);
+  });
+
+  it('refuses an address outside the list as it does without one', () => {
+    const parts = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255));
+    fc.assert(
+      fc.property(parts, ([a, b, c, d]) => {
+        fc.pre(!(a === 10 && b === 20) && !(a === 192 && b === 168) && !(a === 100 && b === 64));
+        const address = [a, b, c, d].join('.');
+        expect(refusedAddress(address, WITH)).toBe(refusedAddress(address, PUBLIC));
+      }),
+    );
+  });
+});
