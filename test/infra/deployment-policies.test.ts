@@ -35,10 +35,9 @@ const UNUSED: Readonly<Record<string, RegExp>> = {
   'scheduled scaling': /^application-autoscaling:(Put|Delete)ScheduledAction$/,
   'secrets in several regions': /^secretsmanager:\w+Regions?(FromReplication)?$/,
   'servers of CodeDeploy': /^codedeploy:RegisterOnPremisesInstance$/,
-  'address transfers, IPAM, IPv6, private NAT and encryption control of networks':
-    /^(ec2:(AcceptAddressTransfer|AllocateIpamPoolCidr|\w+NatGatewayAddress|\w+(Subnet|Vpc)CidrBlock|\w*EgressOnlyInternetGateway|\w+VpnGateway|ModifyVpcTenancy|CreateVpcEncryptionControl)|vpc-lattice:\w+|vpce:\w+)$/,
+  'address transfers, IPv6, private NAT and encryption control of networks':
+    /^(ec2:(AcceptAddressTransfer|\w+NatGatewayAddress|\w+SubnetCidrBlock|\w+VpnGateway|ModifyVpcTenancy|CreateVpcEncryptionControl)|vpc-lattice:\w+|vpce:\w+)$/,
   'marketplace rules and billing views': /^(payments|billing):/,
-  'groups of schedules': /^scheduler:(\w+ScheduleGroup|\w*(Tag|Untag)\w+)$/,
   'no actions of IAM': /^apigateway:(Untag|Tag)Resource$/,
 };
 
