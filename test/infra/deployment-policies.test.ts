@@ -65,9 +65,9 @@ const WITHOUT_NAMES: Readonly<Record<string, string>> = {
   Deploy: 'roles that `cdk bootstrap` has made',
   DistributionsWithoutNames: 'distributions, access controls and policies of headers have ids',
   DomainRecords: 'hosted zones have ids',
+  EncryptedTableAndQueue: 'keys have ids',
   HostedZones: 'the list of hosted zones',
   Keys: 'keys have ids',
-  KeysOfTableAndQueue: 'keys have ids',
   LogsWithoutNames: 'log deliveries and queries have ids',
   Metrics: 'metrics have no ARN',
   Networks: 'networks have ids',
@@ -171,6 +171,22 @@ function nameOf({ id, stack, type, properties }: Resource, property: string | un
   return type === 'AWS::S3::Bucket' ? name.toLowerCase() : name;
 }
 
+/** The calls of `npm run smoke` that creates a project: recorded once, on a local stack. */
+const SMOKE = [
+  ...['ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((operation) => ({
+    action: `dynamodb:${operation}`,
+    resource: 'arn:aws:dynamodb:eu-west-1:1:table/Ancrage-prod-DataTable-ABCDEF123456',
+  })),
+  {
+    action: 'sqs:SendMessage',
+    resource: 'arn:aws:sqs:eu-west-1:1:Ancrage-prod-EventsQueue7396B467-ABCDEF123456',
+  },
+  ...['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => ({
+    action,
+    resource: 'arn:aws:kms:eu-west-1:1:key/1234abcd',
+  })),
+];
+
 describe('the policies for a deployment', () => {
   const directory = mkdtempSync(join(tmpdir(), 'ancrage-policies-'));
   afterAll(() => rmSync(directory, { recursive: true }));
@@ -237,11 +253,23 @@ describe('the policies for a deployment', () => {
     expect(attached.filter((policy) => !allowed.includes(policy))).toEqual([]);
   });
 
-  it('leave out nothing in vain', () => {
+  it('let the caller do what the smoke test does, and nothing of CloudFormation’s', () => {
+    const statements = statementsOf(POLICY_FILES.filter((file) => !isOfExecution(file)));
+    expect(SMOKE.filter((call) => !isAllowed(statements, call))).toEqual([]);
+    const allowed = Object.keys(HANDLER_PERMISSIONS)
+      .flatMap(actionsOf)
+      .filter((action) => /:(Create|Delete|Put|Update)/.test(action))
+      .filter((action) => isAllowedSomewhere(statements, action));
+    expect(allowed).toEqual([]);
+  });
+
+  it('leave out nothing in vain, and excuse no statement in vain', () => {
     const listed = Object.values(HANDLER_PERMISSIONS).flat();
     expect(
       Object.keys(UNUSED).filter((reason) => !listed.some((action) => UNUSED[reason]?.test(action))),
     ).toEqual([]);
+    const sids = POLICY_FILES.flatMap(({ document }) => document.Statement).map(({ Sid }) => Sid);
+    expect(Object.keys(WITHOUT_NAMES).filter((sid) => !sids.includes(sid))).toEqual([]);
   });
 
   describe.each(POLICY_FILES)('$path', ({ text, document }) => {
