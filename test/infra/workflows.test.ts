@@ -35,3 +35,29 @@ describe.each(globSync('examples/github-actions/*.yml'))('the workflow %s', (pat
     expect(commands).toEqual([]);
   });
 });
+
+it('the check of a pull request refuses what docs/upgrading.md refuses, in lines as the CDK prints them', () => {
+  const workflow = readFileSync('examples/github-actions/deploy.yml', 'utf8');
+  const pattern = new RegExp(all(workflow, /! grep -E '(.+)' diff\.txt/g)[0] ?? '^');
+  const isRefused = (line: string) => pattern.test(line);
+  const [queue, table] = [
+    'AWS::SQS::Queue Default/Events/Queue EventsQueue7396B467',
+    'AWS::DynamoDB::Table Default/Data/Table X',
+  ];
+  expect(
+    [
+      `[-] ${queue} destroy`,
+      `[-] ${table} orphan`,
+      `[~] ${queue} replace`,
+      `[~] ${table} may be replaced`,
+    ].filter((line) => !isRefused(line)),
+  ).toEqual([]);
+  expect(
+    [
+      `[~] ${queue}`,
+      `[+] ${table}`,
+      '[-] AWS::Logs::QueryDefinition Default/Monitoring/Queries/errors X destroy',
+      '[~] AWS::SQS::QueuePolicy Default/Events/Queue/Policy X replace',
+    ].filter(isRefused),
+  ).toEqual([]);
+});
