@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { start } from '../support/child-process.ts';
+import { HANDLER_PERMISSIONS, POLICY_FILES } from '../support/deployment-policies.ts';
 import { STAGE_NAMES, synthesizeStages } from '../support/stage-templates.ts';
-import { describeWith, pythonWith } from '../support/tool-chains.ts';
+import { describeWith, pythonWith, run } from '../support/tool-chains.ts';
 
+const REQUIREMENTS = resolve('test/judges/cfn-lint/requirements.txt');
 const REGIONS = ['us-east-1', 'eu-west-1'];
 
 /** Rules that are wrong about our templates, with the reason. */
@@ -27,7 +29,7 @@ describeWith(['python3'], 'cfn-lint', () => {
   let findings: readonly Finding[];
 
   beforeAll(async () => {
-    const programs = await pythonWith(resolve('test/judges/cfn-lint/requirements.txt'));
+    const programs = await pythonWith(REQUIREMENTS);
     const templates = await synthesizeStages(directory);
     const ended = await start(
       join(programs, 'cfn-lint'),
@@ -53,5 +55,28 @@ describeWith(['python3'], 'cfn-lint', () => {
   it('breaks each rule that is ignored: none is ignored in vain', () => {
     const broken = new Set(findings.map(({ Rule }) => Rule.Id));
     expect(Object.keys(IGNORED).filter((rule) => !broken.has(rule))).toEqual([]);
+  });
+
+  it('finds nothing in the policies for a deployment: each action exists, and takes the resources of its statement', async () => {
+    const policies = POLICY_FILES.map(({ path, document }) => [
+      path.replaceAll(/\W/g, ''),
+      { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document } },
+    ]);
+    const template = join(directory, 'policies.json');
+    writeFileSync(template, JSON.stringify({ Resources: Object.fromEntries(policies) }));
+    const programs = await pythonWith(REQUIREMENTS);
+    const { stdout } = await start(
+      join(programs, 'cfn-lint'),
+      ['--include-checks', 'I', '--regions', 'us-east-1', '--', template],
+      {},
+    ).ended;
+    expect(stdout).toBe('');
+  });
+
+  it('has the registry from which the permissions of the resource types are', async () => {
+    const python = join(await pythonWith(REQUIREMENTS), 'python');
+    const script = 'test/judges/cfn-lint/handler-permissions.py';
+    const printed = await run(python, [script, ...Object.keys(HANDLER_PERMISSIONS)]);
+    expect(JSON.parse(printed)).toEqual(HANDLER_PERMISSIONS);
   });
 });
