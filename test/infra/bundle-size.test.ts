@@ -33,7 +33,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   replay: 625,
   subscriptions: 742,
   sweep: 425,
-  trials: 768,
+  trials: 773,
 };
 
 const LAMBDAS = resolve(import.meta.dirname, '../../lambdas');
