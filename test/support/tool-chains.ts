@@ -48,11 +48,10 @@ export async function javaClassPath(project: string, sources: readonly string[])
   return [join(folder, 'classes'), join(folder, 'lib/*')].join(delimiter);
 }
 
-/** Run a program to its end. @throws Error with its output if it fails */
+/** Run a program to its end. @throws Error with its output, but not its arguments, which may hold a key, if it fails */
 export async function run(program: string, args: readonly string[], cwd?: string): Promise<string> {
   const { exitCode, stdout, stderr } = await start(program, args, { cwd }).ended;
-  if (exitCode !== 0)
-    throw new Error(`${program} ${args.join(' ')} exited with ${exitCode}: ${stdout}${stderr}`);
+  if (exitCode !== 0) throw new Error(`${program} exited with ${exitCode}: ${stdout}${stderr}`);
   return stdout;
 }
 
