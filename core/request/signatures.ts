@@ -19,7 +19,12 @@ export interface SignatureScheme {
   secretFault(secret: string): string | null;
   /** Return a secret in the form that verifiers know. @default as it was given */
   readonly shown?: (secret: string) => string;
-  /** Return the headers that a request gets, by their lower-case names. @throws RenderError if no secret can sign */
+  /**
+   * Return the headers that a request gets, by their lower-case names: `webhook-id` among them, by which a receiver drops
+   * duplicates, unless a dialect forbids it.
+   *
+   * @throws RenderError if no secret can sign
+   */
   headers(input: SignatureInput): Record<string, string>;
 }
 
@@ -61,7 +66,8 @@ const frappe: SignatureScheme = {
 const stripe: SignatureScheme = {
   description: '`Stripe-Signature`, as Stripe makes it',
   secretFault: textSecretFault,
-  headers: ({ secrets, timestamp, body }) => ({
+  headers: ({ secrets, webhookId, timestamp, body }) => ({
+    'webhook-id': webhookId,
     'stripe-signature': [
       `t=${timestamp}`,
       ...fitting(secrets, textSecretFault).map(
@@ -78,7 +84,8 @@ const stripe: SignatureScheme = {
 const github: SignatureScheme = {
   description: '`X-Hub-Signature-256`, as GitHub makes it',
   secretFault: textSecretFault,
-  headers: ({ secrets, body }) => ({
+  headers: ({ secrets, webhookId, body }) => ({
+    'webhook-id': webhookId,
     'x-hub-signature-256': `sha256=${hmac(fitting(secrets.slice(0, 1), textSecretFault)[0], body, 'hex')}`,
   }),
 };

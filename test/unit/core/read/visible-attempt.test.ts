@@ -82,7 +82,8 @@ describe('an attempt', () => {
   });
 
   it.each(['stripe', 'github'] as const)('has no echo of the signature of %s, nor its beginning', (name) => {
-    const [signature = ''] = Object.values(signatures[name].headers({ ...about, secrets: ['x'] }));
+    const sent = Object.values(signatures[name].headers({ ...about, secrets: ['x'] }));
+    const signature = sent.find((value) => /[0-9a-f]{64}/.test(value)) ?? '';
     const [digits = ''] = /[0-9a-f]{64}/.exec(signature) ?? [];
     const echoes = [
       signature,

@@ -96,6 +96,7 @@ describe("GitHub's signature", () => {
         body: 'Hello, World!',
       }),
     ).toEqual({
+      'webhook-id': 'evt_1',
       'x-hub-signature-256': 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17',
     });
   });
