@@ -39,6 +39,16 @@ const snippets = Object.fromEntries(
 );
 const headings = Object.keys(snippets);
 
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** Put this repository's packages where an app would have them. */
+function link(dependencies: Readonly<Record<string, string>>, modules: string): void {
+  for (const name of Object.keys(dependencies)) {
+    mkdirSync(join(modules, name, '..'), { recursive: true });
+    symlinkSync(resolve('node_modules', name), join(modules, name));
+  }
+}
+
 beforeAll(async () => {
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', app]);
   const tarball = readdirSync(app).find((file) => file.endsWith('.tgz'));
@@ -46,13 +56,7 @@ beforeAll(async () => {
   const modules = join(app, 'node_modules');
   mkdirSync(join(modules, 'ancrage'), { recursive: true });
   await run('tar', ['xzf', join(app, tarball), '-C', join(modules, 'ancrage'), '--strip-components', '1']);
-  const { dependencies, peerDependencies } = JSON.parse(
-    readFileSync(join(modules, 'ancrage', 'package.json'), 'utf8'),
-  );
-  for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
-    if (name.startsWith('@')) mkdirSync(join(modules, name, '..'), { recursive: true });
-    symlinkSync(resolve('node_modules', name), join(modules, name));
-  }
+  link({ ...manifest.dependencies, ...manifest.peerDependencies }, modules);
   writeFileSync(join(app, 'package.json'), '{"type":"module"}');
   const outputs = headings.map((_, index) => [`./snippet-${index}.ts`, join(app, `out-${index}`)]);
   for (const [index, code] of Object.values(snippets).entries())
@@ -203,8 +207,7 @@ describe('the oldest CDK that the package allows', () => {
   const oldest = join(app, 'oldest');
 
   it('deploys the same resources, with every setting', async () => {
-    const { peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-    const versions = Object.entries<string>(peerDependencies).map(
+    const versions = Object.entries<string>(manifest.peerDependencies).map(
       ([name, range]) => `${name}@${range.replace('^', '')}`,
     );
     mkdirSync(oldest);
@@ -214,8 +217,7 @@ describe('the oldest CDK that the package allows', () => {
     });
     // A copy: Node resolves what a symbolic link's target imports from where the target is.
     cpSync(join(app, 'node_modules/ancrage'), join(oldest, 'node_modules/ancrage'), { recursive: true });
-    for (const name of ['zod', 'ulid'])
-      symlinkSync(resolve('node_modules', name), join(oldest, 'node_modules', name));
+    link(manifest.dependencies, join(oldest, 'node_modules'));
     const stages = [
       { stage: 'dev' },
       { ...EVERY_SETTING, webAcl: undefined },
