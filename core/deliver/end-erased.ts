@@ -30,7 +30,10 @@ async function erasedSince(
   return (await events.get(project, id))?.erased ?? null;
 }
 
-/** End a delivery of an event that was erased. Its state says so. */
+/**
+ * End a delivery of an event that was erased. Its state says so, unless too many end at once: then it is missing from what the event
+ * tells, which is no reason to receive the message again.
+ */
 export async function endErased(
   { events, log }: Pick<AttemptPorts, 'events' | 'log'>,
   { at, undelivered }: Erased,
@@ -38,6 +41,10 @@ export async function endErased(
 ): Promise<void> {
   const { project, eventId, subscriptionId } = delivery;
   log.info('delivery cancelled', { ...delivery, reason: 'the event was erased' });
-  if (!undelivered.includes(subscriptionId))
+  if (undelivered.includes(subscriptionId)) return;
+  try {
     await events.erase(project, eventId, { at, undelivered: [subscriptionId] });
+  } catch (error) {
+    log.warn('delivery missing from its erased event', { ...delivery, error });
+  }
 }

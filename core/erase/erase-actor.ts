@@ -67,14 +67,18 @@ async function erasePage(ports: EraseActorPorts, job: ErasureJob, until: number)
   };
 }
 
-/** Erase an event if it is of the job's actor, and return whether it is. What there is no time for is done when it is repeated. */
+/**
+ * Erase an event if it is of the job's actor, and return whether it was. What there is no time for is done when it is repeated. A page
+ * that is read again, because a worker died in it, counts what was erased since the job was requested: it no longer has an actor.
+ */
 async function eraseIfOfActor(
   ports: EraseActorPorts,
-  { project, actor }: ErasureJob,
+  { project, actor, requestedAt }: ErasureJob,
   { id }: EventSummary,
   until: number,
 ): Promise<boolean> {
   const event = await ports.events.get(project, id);
+  if (event?.erased !== undefined) return event.erased.at >= requestedAt;
   if (event === null || actor === null || !isOfActor(event, actor)) return false;
   await eraseEvent(ports, project, id, until);
   return true;

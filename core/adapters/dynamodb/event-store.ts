@@ -5,6 +5,7 @@ import { ATTRIBUTE, type WriteFormat } from '../../contract.ts';
 import { UnavailableError } from '../../kernel/errors.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import type { JsonText } from '../../kernel/json-text.ts';
+import { pause } from '../../kernel/pause.ts';
 import { erasedEvent } from '../../model/erased-event.ts';
 import {
   EVENT_BATCH_SPAN_MS,
@@ -87,7 +88,8 @@ export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): Even
         if (event.erased !== undefined && eventText(rest) === eventText(event)) return;
         const written = writeOne(table, { Update: toErasure(table, item, rest) });
         if ((await ifConditionHolds(written)) !== null) return;
-        // Somebody else has erased it, or ended a delivery.
+        // Somebody else has erased it, or ended a delivery, as others may do at the same time.
+        await pause(Math.random() * MAX_PAUSE_MS);
       }
       throw new UnavailableError('The event is being erased by others. Send the request again.');
     },
@@ -200,6 +202,7 @@ const keyOf = (item: Item): Item => ({
 });
 
 const MAX_ERASE_TRIES = 20;
+const MAX_PAUSE_MS = 100;
 
 const readBody = (body: unknown): Event =>
   readEventText(inflateRawSync(body as Uint8Array).toString() as JsonText);

@@ -75,6 +75,18 @@ describe('a delivery of an erased event', () => {
     );
   });
 
+  it('ends even if the event cannot be told so', async () => {
+    const event = await store();
+    await erase(event);
+    pipeline.time.now += 20 * SECOND;
+    pipeline.events.erase = () => Promise.reject(new Error('Too many at once.'));
+    expect(await pipeline.deliver()([message(event)])).toEqual([]);
+    expect(pipeline.requests).toEqual([]);
+    expect(pipeline.lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', message: 'delivery missing from its erased event' }),
+    );
+  });
+
   it('is sent if only another event of its project was erased', async () => {
     const [event, other] = [await store(), await store()];
     await erase(other);
@@ -194,7 +206,7 @@ describe('an erasure of an actor', () => {
       pipeline.time.now += 3600 * SECOND;
     }
     expect(reads).toBeGreaterThan(500);
-    expect(await jobOf(job)).toMatchObject({ state: 'done', examined: 230 });
+    expect(await jobOf(job)).toMatchObject({ state: 'done', examined: 230, erased: 230 });
     expect(await erasedIds()).toHaveLength(230);
   });
 });
