@@ -8,7 +8,7 @@ const ACTOR =
   'What the `actor` of an event must have: each member that is given, with the same value. `7` and `"7"` differ.';
 
 const request = bodies.add('ErasureRequest', erasureSchema, {
-  fields: { actor: ACTOR },
+  fields: { actor: { description: ACTOR, minProperties: 1 } },
   example: { actor: { email: 'ada@example.com' } },
 });
 

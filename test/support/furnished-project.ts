@@ -12,8 +12,8 @@ export interface FurnishedProject {
 }
 
 /**
- * Create a furnished project. A subscription and a Frappe Webhook have delivered its event to the URL, and its replay is
- * done.
+ * Create a furnished project. A subscription and a Frappe Webhook have delivered its event to the URL. Its replay is done, and so is
+ * an erasure, which has found nothing.
  */
 export async function furnishedProject(stack: Stack, name: string, hook: string): Promise<FurnishedProject> {
   const id = await stack.newProject(name, { name: `Name of ${name}` });
@@ -49,13 +49,18 @@ export async function furnishedProject(stack: Stack, name: string, hook: string)
     const { state } = await stack.get(`${path}/subscriptions/${subscription.id}/jobs/${job.id}`);
     return state === 'done';
   });
+  const erasure = await stack.done('POST', `${path}/erasures`, { actor: { id: `nobody in ${name}` } });
+  await eventually('the erasure is done', async () => {
+    const { state } = await stack.get(`${path}/erasures/${erasure.id}`);
+    return state === 'done';
+  });
   const [attempt] = (await stack.get(`${path}/events/${event.id}/attempts`)).data;
   return {
     id,
     ids: {
       ...{ projects: id, EntryPoints: id, 'event-types': type, keys: spare.id },
       ...{ subscriptions: subscription.id, events: event.id, jobs: job.id, attempts: attempt.id },
-      ...{ presets: 'weavy', resource: 'Webhook', doctype: webhook.name },
+      ...{ erasures: erasure.id, presets: 'weavy', resource: 'Webhook', doctype: webhook.name },
     },
     keys,
   };

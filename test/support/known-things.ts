@@ -24,6 +24,7 @@ const COLLECTION_OF: Readonly<Record<string, string>> = {
   key: 'keys',
   job: 'jobs',
   evt: 'events',
+  era: 'erasures',
 };
 
 /** The names that a run's requests use: those of a furnished project, of resources created since, and unknown ones. */
@@ -46,6 +47,7 @@ export class KnownThings {
       attempts: pool('attempts'),
       keys: [keys.manage.id, ...pool('keys')],
       jobs: pool('jobs'),
+      erasures: pool('erasures'),
       'event-types': [...pool('event-types'), ...TYPES],
       hook: [hook, `${hook}?a=b`, hook.replace('127.0.0.1', 'localhost')],
       ...{ condition: CONDITIONS, template: TEMPLATES, time: TIMES, 'signing secret': SIGNING_SECRETS },
