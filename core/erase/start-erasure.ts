@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, DAY_MS } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import type { JsonText } from '../kernel/json-text.ts';
 import { stepLease } from '../model/due-work.ts';
@@ -13,7 +13,7 @@ export interface StartErasurePorts {
 }
 
 /** How long a job can be looked up. */
-const JOB_KEPT_MS = 30 * 86_400_000;
+const JOB_KEPT_MS = 30 * DAY_MS;
 
 /** Start a job that erases the events of an actor which were accepted until now. @throws ConflictError if one is running */
 export async function startErasure(

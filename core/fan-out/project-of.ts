@@ -1,3 +1,4 @@
+import { DAY_MS } from '../kernel/clock.ts';
 import { ValidationError } from '../kernel/errors.ts';
 import { validate } from '../kernel/validate.ts';
 import type { Publication } from '../model/event-message.ts';
@@ -20,9 +21,9 @@ export async function projectOf(
   return project;
 }
 
-/** The name of a deleted project stays reserved for 14 days at least, and clocks differ by far less. */
-const DAY_MS = 86_400_000;
-
-/** Whether a message that our functions sent about a project was about a former one of its name. */
+/**
+ * Whether a message that our functions sent about a project was about a former one of its name. That stays reserved for 14 days at
+ * least, and clocks differ by far less than one.
+ */
 export const isOfFormer = ({ createdAt }: Project, { sentAt }: QueueMessage): boolean =>
   sentAt < Date.parse(createdAt) - DAY_MS;

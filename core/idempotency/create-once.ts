@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, DAY_MS } from '../kernel/clock.ts';
 import { ConflictError, RequestError, UnavailableError, ValidationError } from '../kernel/errors.ts';
 import { validate } from '../kernel/validate.ts';
 import { type CreationSeed, newSeed, readSeed, writeSeed } from '../model/creation-seed.ts';
@@ -27,7 +27,6 @@ export interface Creation {
   readonly given: object;
 }
 
-const DAY_MS = 86_400_000;
 /** Longer than a function behind the API may run: a request that holds its claim for longer has crashed. */
 const LEASE_MS = 15_000;
 

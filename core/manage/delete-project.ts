@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, DAY_MS } from '../kernel/clock.ts';
 import { ConflictError, UnavailableError } from '../kernel/errors.ts';
 import { retryConflicts } from '../kernel/retry-conflicts.ts';
 import type { AuthorityStore } from '../ports/authority-store.ts';
@@ -21,7 +21,6 @@ export interface DeleteProjectPorts {
   readonly timeLimit: number;
 }
 
-const DAY_MS = 86_400_000;
 /** Messages in the queues are kept for 14 days, and counts of traffic for 8. */
 const LONGEST_KEPT_DAYS = 14;
 /** Items that are deleted at the same time. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../kernel/clock.ts';
 import { TooLargeError } from '../kernel/errors.ts';
 import { shortHash } from '../kernel/ids.ts';
 import { extendedText, type JsonText, membersOf } from '../kernel/json-text.ts';
@@ -85,8 +86,6 @@ export interface PublishedEvent
 
 /** The longest time between the acceptance of an event batch's first and last event. */
 export const EVENT_BATCH_SPAN_MS = 10_000;
-
-const DAY_MS = 86_400_000;
 
 /** Return the event that a project stores for a published event which it accepted at `now`, in milliseconds since the epoch. */
 export function acceptedEvent(published: PublishedEvent, project: Project, id: string, now: number): Event {

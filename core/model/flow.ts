@@ -1,3 +1,4 @@
+import { DAY_MS } from '../kernel/clock.ts';
 /**
  * How deliveries reach an endpoint:
  * - `direct`: the deliver function attempts them as they arrive.
@@ -40,7 +41,7 @@ export const newFlow = (since: string): Flow => ({ mode: 'paced', reason: 'new',
 export const SLOW_MS = 2000;
 
 /** A subscription that fails for this long without a success is disabled. */
-const GIVEN_UP_AFTER_MS = 5 * 86_400_000;
+const GIVEN_UP_AFTER_MS = 5 * DAY_MS;
 
 /** @param failingSince ISO 8601 UTC */
 export const isGivenUp = (failingSince: string, now: number): boolean =>

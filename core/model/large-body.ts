@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { EVENT_BODY_DAYS, eventBodyPrefix, MESSAGE_BODY_PREFIX } from '../contract.ts';
+import { DAY_MS } from '../kernel/clock.ts';
 import { shortHash } from '../kernel/ids.ts';
 import type { Event } from './event.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Return the key of an event's body. Each message that brings the event has its own: only one of them is stored in the item.

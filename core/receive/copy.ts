@@ -1,3 +1,4 @@
+import { DAY_MS } from '../kernel/clock.ts';
 import { jitter } from '../kernel/jitter.ts';
 import {
   COPY_ATTRIBUTE,
@@ -10,7 +11,7 @@ import {
 /** The delay of the first copy, which doubles with each fault up to what SQS allows. */
 const FIRST_SECONDS = 10;
 /** SQS keeps a message for 14 days at most, and so do we. */
-const GIVEN_UP_AFTER_MS = 14 * 86_400_000;
+const GIVEN_UP_AFTER_MS = 14 * DAY_MS;
 /** The group of a message without one. */
 const NO_GROUP = 'copies';
 

@@ -1,6 +1,7 @@
 import type { ReplayRequest } from '../api-schemas/replay.ts';
 import type { ProjectLimits } from '../contract.ts';
 import { type WakePumpPorts, wakePump } from '../flow/wake-pump.ts';
+import { DAY_MS } from '../kernel/clock.ts';
 import { ConflictError, found, NotFoundError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { retryConflicts } from '../kernel/retry-conflicts.ts';
@@ -23,7 +24,7 @@ const subscriptionOf = async (
 ) => found(await subscriptions.get(project, id), 'subscription', id);
 
 /** How long a job can be looked up. */
-const JOB_KEPT_MS = 30 * 86_400_000;
+const JOB_KEPT_MS = 30 * DAY_MS;
 
 /** Start a job that replays a subscription's deliveries. @throws ConflictError if one is running, or it is disabled */
 export async function startReplay(

@@ -22,7 +22,7 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct, type IConstruct } from 'constructs';
@@ -36,6 +36,7 @@ import { tagEverything } from './govern.ts';
 import { nameInAccount } from './name-in-account.ts';
 import type { OriginSecret } from './origin-secret.ts';
 import { pointTo } from './point-to.ts';
+import { privateBucket } from './private-bucket.ts';
 
 export interface ConsoleProps {
   readonly config: StageConfig;
@@ -127,18 +128,11 @@ export class Console extends Construct {
   constructor(scope: Construct, id: string, { config, api, originSecret }: ConsoleProps) {
     super(scope, id);
     const key = customerKey(this, config.encryptionKeyArn);
-    // The CDK's class and its interface differ under exactOptionalPropertyTypes.
-    const bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      ...(key === undefined
-        ? { encryption: BucketEncryption.S3_MANAGED }
-        : { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }),
-      enforceSSL: true,
-      // CloudFormation cannot delete a bucket that contains files, and only ephemeral stages empty theirs.
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    }) as IBucket;
-    acknowledge(bucket, {
-      'AwsSolutions-S1': 'It holds only a copy of the console, which the repository can rebuild.',
+    // CloudFormation cannot delete a bucket that contains files, and only ephemeral stages empty theirs.
+    const bucket = privateBucket(this, 'Bucket', {
+      key,
+      retainData: config.retainData,
+      unlogged: 'It holds only a copy of the console, which the repository can rebuild.',
     });
     const { stage } = config;
     const originAccessControl = new S3OriginAccessControl(this, 'BucketAccess', {

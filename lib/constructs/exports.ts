@@ -1,7 +1,6 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import {
   ContextAttribute,
   Schedule,
@@ -13,6 +12,7 @@ import { Construct } from 'constructs';
 import type { StageConfig } from '../config.ts';
 import { acknowledge, wildcardFinding } from './acknowledge.ts';
 import { customerKey } from './customer-key.ts';
+import { privateBucket } from './private-bucket.ts';
 
 export interface ExportsProps {
   readonly config: Pick<StageConfig, 'encryptionKeyArn' | 'retainData'> & {
@@ -32,17 +32,13 @@ export class Exports extends Construct {
     super(scope, id);
     const { everyDays, keepDays } = config.exports;
     const key = customerKey(this, config.encryptionKeyArn);
-    const bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      ...(key === undefined
-        ? { encryption: BucketEncryption.S3_MANAGED }
-        : { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }),
-      enforceSSL: true,
-      // Not versioned: what is deleted must be gone.
+    const bucket = privateBucket(this, 'Bucket', {
+      key,
+      retainData: config.retainData,
       lifecycleRules: [
         { expiration: Duration.days(keepDays), abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
-      removalPolicy: config.retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      unlogged: 'Only DynamoDB writes it; who may read it is up to the account.',
     });
     this.bucketName = bucket.bucketName;
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
@@ -77,9 +73,6 @@ export class Exports extends Construct {
         retryAttempts: 3,
         maxEventAge: Duration.hours(1),
       }),
-    });
-    acknowledge(bucket, {
-      'AwsSolutions-S1': 'Only DynamoDB writes it; who may read it is up to the account.',
     });
     acknowledge(role, {
       [wildcardFinding(this, objects)]: 'DynamoDB chooses the names of the files of an export.',

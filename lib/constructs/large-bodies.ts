@@ -1,7 +1,7 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
   ENV,
@@ -15,6 +15,7 @@ import type { StageConfig } from '../config.ts';
 import { acknowledge, wildcardFinding } from './acknowledge.ts';
 import type { AncrageFunction } from './ancrage-function.ts';
 import { allowKeyFor, customerKey } from './customer-key.ts';
+import { privateBucket } from './private-bucket.ts';
 
 export interface LargeBodiesProps {
   readonly config: Pick<StageConfig, 'encryptionKeyArn' | 'retainData' | 'largeBodiesBucketName'>;
@@ -36,24 +37,15 @@ export class LargeBodies extends Construct {
 
   #make({ retainData }: LargeBodiesProps['config']): IBucket {
     const expiry = (prefix: string, days: number) => ({ prefix, expiration: Duration.days(days) });
-    const bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      ...(this.#key === undefined
-        ? { encryption: BucketEncryption.S3_MANAGED }
-        : { encryption: BucketEncryption.KMS, encryptionKey: this.#key, bucketKeyEnabled: true }),
-      enforceSSL: true,
-      // Not versioned: what is deleted must be gone.
+    return privateBucket(this, 'Bucket', {
+      key: this.#key,
+      retainData,
       lifecycleRules: [
         ...EVENT_BODY_DAYS.map((days) => expiry(eventBodyPrefix(days), days)),
         expiry(MESSAGE_BODY_PREFIX, MESSAGE_BODY_DAYS),
       ],
-      removalPolicy: retainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      unlogged: 'Only the functions read and write it, and their own logs say what they do.',
     });
-    acknowledge(bucket, {
-      'AwsSolutions-S1': 'Only the functions read and write it, and their own logs say what they do.',
-    });
-    // The CDK's class and its interface differ under exactOptionalPropertyTypes.
-    return bucket as IBucket;
   }
 
   /** Allow a function to read the bodies of events. */

@@ -15,6 +15,7 @@ import {
 } from '../../core/model/queue-message.ts';
 import type { SenderPool } from '../../core/ports/sender.ts';
 import { propagation } from '../../core/ports/tracer.ts';
+import type { PublishPorts } from '../../core/publish/publish.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { pump } from '../../core/pump/pump.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
@@ -23,7 +24,7 @@ import { inMemoryAttempts, inMemoryEvents } from './in-memory/events.ts';
 import { inMemoryFanOutPositions } from './in-memory/fan-out-positions.ts';
 import { inMemoryBodies } from './in-memory/large-bodies.ts';
 import { recordedLog } from './in-memory/log.ts';
-import { recordedMetrics } from './in-memory/metrics.ts';
+import { recordedMetrics, silentMetrics } from './in-memory/metrics.ts';
 import { inMemoryTenants } from './in-memory/projects-and-keys.ts';
 import { inMemoryQueue } from './in-memory/queue.ts';
 import { UNLIMITED } from './in-memory/rate.ts';
@@ -111,6 +112,16 @@ export function inMemoryPipeline(senders?: SenderPool) {
     deadLetterQueue,
     requests,
     endpoint,
+    /** What publishing over HTTPS needs. */
+    publishPorts: {
+      writeFormat: 2,
+      rate: UNLIMITED,
+      metrics: silentMetrics,
+      tracer: propagation,
+      projects: tenants.projects,
+      internalQueue: internalQueue.queue,
+      clock,
+    } satisfies PublishPorts,
     fanOut: (
       deliveriesPerStep = 500,
       defaultProject?: string,

@@ -1,11 +1,10 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
+import { DAY_MS } from '../../kernel/clock.ts';
 import type { AllowanceStore, Bucket } from '../../ports/allowance-store.ts';
 import { KEY } from './keys.ts';
 import { type DataTable, getItem, type Item, isAlive, toTimeToLive } from './table.ts';
 import { ifConditionHolds } from './write.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Create the store of what projects may publish. An item has one time, until which its bucket's tokens are taken: the generic cell

@@ -4,10 +4,10 @@ import { allItems, type Page } from '../../ports/page.ts';
 import { erasedAttributes } from './attempt-items.ts';
 import { PREFIX, projectOfEvents } from './keys.ts';
 import { ATTEMPT_SECRETS, sealedItem, withOpenBytes } from './sealed-values.ts';
-import { type DataTable, type Item, queryCollection } from './table.ts';
+import { type DataTable, type Item, keyOfItem, queryCollection } from './table.ts';
 import { ifConditionHolds, sendOne, writeAll } from './write.ts';
 
-const { partitionKey, sortKey } = ATTRIBUTE;
+const { partitionKey } = ATTRIBUTE;
 
 const PER_READ = 100;
 /** The items that are written at the same time. */
@@ -58,7 +58,7 @@ async function eraseItem(table: DataTable, item: Item, eventId: string): Promise
   const open = await withOpenBytes(table, project, item, ATTEMPT_SECRETS);
   const attributes = erasedAttributes(open, eventId, dataKey !== null);
   if (attributes === null) return true;
-  const key = keyOf(item);
+  const key = keyOfItem(item);
   const stored =
     dataKey === null ? attributes : sealedItem(dataKey, project, { ...key, ...attributes }, ATTEMPT_SECRETS);
   const seen = item.attempts === undefined ? 'exchange' : 'attempts';
@@ -86,11 +86,9 @@ async function eraseExchanges(table: DataTable, partition: string, until: number
     const page: Page<Item> = await queryCollection(table, collection, { limit: AT_ONCE, cursor });
     await writeAll(
       table,
-      page.items.map((item) => ({ DeleteRequest: { Key: keyOf(item) } })),
+      page.items.map((item) => ({ DeleteRequest: { Key: keyOfItem(item) } })),
     );
     cursor = page.cursor;
   } while (cursor !== null);
   return true;
 }
-
-const keyOf = (item: Item): Item => ({ [partitionKey]: item[partitionKey], [sortKey]: item[sortKey] });

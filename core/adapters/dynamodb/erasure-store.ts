@@ -1,5 +1,6 @@
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
+import { DAY_MS } from '../../kernel/clock.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import type { ErasureJob } from '../../model/erasure-job.ts';
 import type { ErasureStore } from '../../ports/erasure-store.ts';
@@ -19,7 +20,7 @@ import {
 const { duePartitionKey, dueSortKey, timeToLive } = ATTRIBUTE;
 
 /** Longer than a message may stay in the queues, with its stays in a dead-letter queue and two redrives. */
-const NOTED_MS = 60 * 86_400_000;
+const NOTED_MS = 60 * DAY_MS;
 
 /** Create the store of erasures. What is under way is in the due index, where the sweeper finds it. */
 export function erasureStore(table: DataTable): ErasureStore {

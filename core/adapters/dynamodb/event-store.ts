@@ -28,6 +28,7 @@ import {
   getItem,
   type Item,
   isAlive,
+  keyOfItem,
   queryCollection,
   toTimeToLive,
 } from './table.ts';
@@ -99,7 +100,7 @@ export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): Even
       const left = (item?.erasing ?? []) as readonly string[];
       if (item === null || left.length === 0) return;
       await Promise.all(left.map((key) => bodiesOf(table).delete(key)));
-      const Update = { TableName, Key: keyOf(item), UpdateExpression: 'REMOVE erasing', ...EXISTS };
+      const Update = { TableName, Key: keyOfItem(item), UpdateExpression: 'REMOVE erasing', ...EXISTS };
       await ifConditionHolds(writeOne(table, { Update }));
     },
 
@@ -184,7 +185,7 @@ function toErasure({ tableName: TableName }: DataTable, item: Item, rest: Event)
   const seen = item.claimCheck === undefined ? 'body' : 'claimCheck';
   return {
     TableName,
-    Key: keyOf(item),
+    Key: keyOfItem(item),
     UpdateExpression: 'SET body = :rest, erasing = :left REMOVE claimCheck, messageBody, eventBatch',
     ConditionExpression: '#seen = :seen',
     ExpressionAttributeNames: { '#seen': seen },
@@ -195,11 +196,6 @@ function toErasure({ tableName: TableName }: DataTable, item: Item, rest: Event)
     },
   };
 }
-
-const keyOf = (item: Item): Item => ({
-  [ATTRIBUTE.partitionKey]: item[ATTRIBUTE.partitionKey],
-  [ATTRIBUTE.sortKey]: item[ATTRIBUTE.sortKey],
-});
 
 const MAX_ERASE_TRIES = 20;
 const MAX_PAUSE_MS = 100;

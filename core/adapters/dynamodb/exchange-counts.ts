@@ -1,11 +1,12 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
+import { DAY_MS } from '../../kernel/clock.ts';
 import type { ExchangeCounts } from '../../ports/exchange-counts.ts';
 import { KEY } from './keys.ts';
 import { type DataTable, getItem, toTimeToLive } from './table.ts';
 
 /** Longer than clocks differ and a day lasts. */
-const KEPT_MS = 2 * 86_400_000;
+const KEPT_MS = 2 * DAY_MS;
 
 /** Create the counts of what is logged in full: an item for each minute of a subscription and each day of a project. */
 export function exchangeCounts(table: DataTable): ExchangeCounts {

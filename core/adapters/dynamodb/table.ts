@@ -34,6 +34,13 @@ export function openTable(tableName: string, clock: Clock, client = new DynamoDB
 }
 
 export type Item = Record<string, unknown>;
+
+/** Return the key of an item. */
+export const keyOfItem = (item: Item): Item => ({
+  [ATTRIBUTE.partitionKey]: item[ATTRIBUTE.partitionKey],
+  [ATTRIBUTE.sortKey]: item[ATTRIBUTE.sortKey],
+});
+
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** The condition that there is such an item. */

@@ -1,6 +1,6 @@
+import { DAY_MS } from '../../kernel/clock.ts';
 import { TemplateError } from './errors.ts';
 
-const DAY_MS = 86_400_000;
 const SECOND = 1_000_000;
 /** Microseconds. */
 const DAY = 86_400 * SECOND;

@@ -4,11 +4,8 @@ import type { JsonText } from '../../../../core/kernel/json-text.ts';
 import type { Event } from '../../../../core/model/event.ts';
 import { LoopError, readHops, refuseHops } from '../../../../core/model/hops.ts';
 import { readEventMessage } from '../../../../core/model/read-event-message.ts';
-import { propagation } from '../../../../core/ports/tracer.ts';
 import { publish } from '../../../../core/publish/publish.ts';
 import { replayEvent } from '../../../../core/replay/replay-event.ts';
-import { silentMetrics } from '../../../support/in-memory/metrics.ts';
-import { UNLIMITED } from '../../../support/in-memory/rate.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import {
   deliveryBody,
@@ -87,20 +84,7 @@ describe('the hops of an event', () => {
     return subscription;
   };
   const publishWith = (hops: number) =>
-    publish(
-      {
-        writeFormat: 2,
-        rate: UNLIMITED,
-        metrics: silentMetrics,
-        tracer: propagation,
-        projects: pipeline.projects,
-        internalQueue: pipeline.internalQueue.queue,
-        clock: pipeline.clock,
-      },
-      'erp',
-      [{ id: 'e1', type: 'a', data: '{}' as JsonText }],
-      hops,
-    );
+    publish(pipeline.publishPorts, 'erp', [{ id: 'e1', type: 'a', data: '{}' as JsonText }], hops);
   const fanOut = () => pipeline.fanOut()(takeAll(pipeline.internalQueue));
   const deliver = async () => {
     await pipeline.deliver()(takeAll(pipeline.deliveriesQueue));

@@ -3,12 +3,9 @@ import type { JsonText } from '../../../../core/kernel/json-text.ts';
 import type { Event } from '../../../../core/model/event.ts';
 import { readEventMessage } from '../../../../core/model/read-event-message.ts';
 import { nextSpan, partsOf, readTraceContext, traceIdsOf } from '../../../../core/model/trace-context.ts';
-import { propagation } from '../../../../core/ports/tracer.ts';
 import { publish } from '../../../../core/publish/publish.ts';
 import { replayEvent } from '../../../../core/replay/replay-event.ts';
 import { outgoingRequest } from '../../../../core/request/outgoing-request.ts';
-import { silentMetrics } from '../../../support/in-memory/metrics.ts';
-import { UNLIMITED } from '../../../support/in-memory/rate.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
 import { inMemoryPipeline, type Pipeline, received, takeAll } from '../../../support/pipeline.ts';
 import { eventRecord, NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
@@ -171,19 +168,7 @@ describe('the trace of an event', () => {
     await pipeline.projects.create(projectRecord({ id: 'erp' }), []);
   });
   const publishWith = (given: Pick<Event, 'trace'>) =>
-    publish(
-      {
-        writeFormat: 2,
-        rate: UNLIMITED,
-        metrics: silentMetrics,
-        tracer: propagation,
-        projects: pipeline.projects,
-        internalQueue: pipeline.internalQueue.queue,
-        clock: pipeline.clock,
-      },
-      'erp',
-      [{ id: 'e1', type: 'a', data: '{}' as JsonText, ...given }],
-    );
+    publish(pipeline.publishPorts, 'erp', [{ id: 'e1', type: 'a', data: '{}' as JsonText, ...given }]);
   const fanOut = () => pipeline.fanOut()(takeAll(pipeline.internalQueue));
   const deliver = async () => {
     await pipeline.deliver()(takeAll(pipeline.deliveriesQueue));

@@ -5,11 +5,8 @@ import { parseJson } from '../../../../core/kernel/json-text.ts';
 import { MAX_EVENT_BYTES } from '../../../../core/model/event.ts';
 import { orderOf } from '../../../../core/model/event-order.ts';
 import { readPublishedEvent } from '../../../../core/model/published-event.ts';
-import { propagation } from '../../../../core/ports/tracer.ts';
 import { publish } from '../../../../core/publish/publish.ts';
 import { silentLog } from '../../../support/in-memory/log.ts';
-import { silentMetrics } from '../../../support/in-memory/metrics.ts';
-import { UNLIMITED } from '../../../support/in-memory/rate.ts';
 import { inMemoryPipeline, type Pipeline, received, refuseAll, takeAll } from '../../../support/pipeline.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../../../support/records.ts';
 
@@ -23,13 +20,8 @@ describe('publishing over HTTPS', () => {
   const publishTo = (project: string, ...texts: string[]) =>
     publish(
       {
-        writeFormat: 2,
-        rate: UNLIMITED,
-        metrics: silentMetrics,
-        tracer: propagation,
-        projects: pipeline.projects,
+        ...pipeline.publishPorts,
         internalQueue: claimChecked(pipeline.internalQueue.queue, pipeline.bodies, silentLog),
-        clock: () => NOW,
       },
       project,
       texts.map((text) => readPublishedEvent(parseJson(text).text)),
