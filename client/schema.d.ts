@@ -671,7 +671,7 @@ export interface paths {
         put?: never;
         /**
          * Erase the data of an actor’s events
-         * @description A job looks at all events of the project that were accepted until now, and erases the data of those that the actor caused. Only the `actor` of an event is looked at, not its data.
+         * @description A job looks at all events of the project that were accepted until now, and erases the data of those that the actor caused. Only the `actor` of an event is looked at, not its data. After four minutes the job looks at the latest events again, for those that were accepted before the request and stored later; another job may run meanwhile.
          */
         post: operations["startErasure"];
         delete?: never;
@@ -1356,7 +1356,7 @@ export interface components {
             state: "running" | "done";
             /**
              * Format: int64
-             * @description The events that were looked at, the oldest first.
+             * @description The events that were looked at, the oldest first, each once.
              */
             examined: number;
             /**

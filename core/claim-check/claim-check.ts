@@ -71,7 +71,10 @@ export async function redeem(
   { body, attributes }: Pick<QueueMessage, 'body' | 'attributes'>,
 ): Promise<string> {
   const key = attributes[CLAIM_CHECK];
-  return key === undefined ? body : Buffer.from(await bodies.get(key)).toString();
+  if (key === undefined) return body;
+  const large = await bodies.get(key);
+  if (large === null) throw new Error(`The body of the message is gone: ${key}`);
+  return Buffer.from(large).toString();
 }
 
 /** Return the size of a message's body, wherever it is. */

@@ -36,12 +36,13 @@ async function erasedSince(
  */
 export async function endErased(
   { events, log }: Pick<AttemptPorts, 'events' | 'log'>,
-  { at, undelivered }: Erased,
+  { at, undelivered, partly }: Erased,
   delivery: Pick<WaitingDelivery, 'project' | 'eventId' | 'subscriptionId' | 'number'>,
 ): Promise<void> {
   const { project, eventId, subscriptionId } = delivery;
   log.info('delivery cancelled', { ...delivery, reason: 'the event was erased' });
-  if (undelivered.includes(subscriptionId)) return;
+  // An erasure that is still to be repeated says so itself.
+  if (partly || undelivered.includes(subscriptionId)) return;
   try {
     await events.erase(project, eventId, { at, undelivered: [subscriptionId] });
   } catch (error) {

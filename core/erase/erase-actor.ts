@@ -1,5 +1,5 @@
 import { type Claim, STEP_MS, stepLease } from '../model/due-work.ts';
-import { type ErasureJob, isOfActor } from '../model/erasure-job.ts';
+import { type ErasureJob, isOfActor, rangeOf, secondLookAt } from '../model/erasure-job.ts';
 import type { ErasureStore } from '../ports/erasure-store.ts';
 import type { EventStore, EventSummary } from '../ports/event-store.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -20,7 +20,7 @@ const AT_ONCE = 5;
 
 /**
  * Go on with a job for one step, and send the message of the next step. If that is lost, the sweeper finds the job when its lease
- * ends. A page that is not done to its end is done again.
+ * ends. A page that is not done to its end is done again. The sweeper begins the second look, too.
  */
 export async function eraseActor(ports: EraseActorPorts, found: Claim, job: ErasureJob): Promise<void> {
   const { erasures, retriesQueue, clock, log } = ports;
@@ -33,9 +33,15 @@ export async function eraseActor(ports: EraseActorPorts, found: Claim, job: Eras
       return;
     }
     const next = await erasePage(ports, current, until);
-    const renewed = await erasures.replace(claim, next, stepLease(clock(), claim));
-    // Another worker has the job.
-    if (renewed === null) return;
+    const waits = next.isSecondLook === true && clock() < secondLookAt(next);
+    const renewed = await erasures.replace(
+      claim,
+      current,
+      next,
+      waits ? secondLookAt(next) : stepLease(clock(), claim),
+    );
+    // Another worker has the job, or has to wait for it.
+    if (renewed === null || waits) return;
     claim = renewed;
     current = next;
   }
@@ -45,8 +51,8 @@ export async function eraseActor(ports: EraseActorPorts, found: Claim, job: Eras
 
 /** Look at the next events, the oldest first, and erase those of the actor. Return the job as it is then. */
 async function erasePage(ports: EraseActorPorts, job: ErasureJob, until: number): Promise<ErasureJob> {
-  const { project, cursor, requestedAt } = job;
-  const range = { until: requestedAt, order: 'oldest first' } as const;
+  const { project, cursor, isSecondLook = false } = job;
+  const range = { ...rangeOf(job), order: 'oldest first' } as const;
   const page = await ports.events.list(project, range, { limit: PER_PAGE, cursor });
   let erased = 0;
   for (let from = 0; from < page.items.length; from += AT_ONCE) {
@@ -54,17 +60,17 @@ async function erasePage(ports: EraseActorPorts, job: ErasureJob, until: number)
     const found = await Promise.all(some.map((event) => eraseIfOfActor(ports, job, event, until)));
     erased += found.filter(Boolean).length;
   }
-  const isDone = page.cursor === null;
-  return {
+  const next: ErasureJob = {
     ...job,
-    state: isDone ? 'done' : 'running',
-    // Nobody needs it any more.
-    actor: isDone ? null : job.actor,
-    examined: job.examined + page.items.length,
+    // The second look cannot tell which events are new, apart from those that it erases.
+    examined: job.examined + (isSecondLook ? erased : page.items.length),
     erased: job.erased + erased,
     cursor: page.cursor,
-    reachedAt: page.items.at(-1)?.acceptedAt ?? job.reachedAt,
+    reachedAt: isSecondLook ? job.reachedAt : (page.items.at(-1)?.acceptedAt ?? job.reachedAt),
   };
+  if (page.cursor !== null) return next;
+  // Nobody needs the actor any more.
+  return isSecondLook ? { ...next, state: 'done', actor: null } : { ...next, isSecondLook: true };
 }
 
 /**
@@ -73,13 +79,16 @@ async function erasePage(ports: EraseActorPorts, job: ErasureJob, until: number)
  */
 async function eraseIfOfActor(
   ports: EraseActorPorts,
-  { project, actor, requestedAt }: ErasureJob,
+  { project, actor, requestedAt, isSecondLook }: ErasureJob,
   { id }: EventSummary,
   until: number,
 ): Promise<boolean> {
   const event = await ports.events.get(project, id);
-  if (event?.erased !== undefined) return event.erased.at >= requestedAt;
-  if (event === null || actor === null || !isOfActor(event, actor)) return false;
+  if (event?.erased !== undefined && !event.erased.partly)
+    return !isSecondLook && event.erased.at >= requestedAt;
+  if (event === null || actor === null) return false;
+  // Whose it was is not known any more, but that somebody has erased it is.
+  if (!event.erased?.partly && !isOfActor(event, actor)) return false;
   await eraseEvent(ports, project, id, until);
   return true;
 }

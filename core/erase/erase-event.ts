@@ -42,7 +42,7 @@ export async function eraseEvent(
   const event = await events.get(project, id);
   if (event === null) return attemptLog.erase(project, id, until);
   const at = new Date(clock()).toISOString();
-  if (event.erased === undefined) {
+  if (event.erased === undefined || event.erased.partly) {
     await erasures.repeatAt(event, clock() + REPEATED_AFTER_MS);
     await erasures.note(project, at);
   }

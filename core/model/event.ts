@@ -56,6 +56,11 @@ export interface Erased {
   readonly at: string;
   /** The subscriptions whose deliveries ended because of it. */
   readonly undelivered: readonly string[];
+  /**
+   * Set if only its large body is gone, because the table was restored to a moment before the erasure, which is then to be repeated.
+   * `at` is when that was noticed. Never stored.
+   */
+  readonly partly?: boolean;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { EVENT_BODY_DAYS, eventBodyPrefix, MESSAGE_BODY_PREFIX } from '../contract.ts';
 import { DAY_MS } from '../kernel/clock.ts';
 import { shortHash } from '../kernel/ids.ts';
@@ -13,9 +13,12 @@ export function eventBodyKey({ project, id, acceptedAt, expiresAt }: Event, mess
   return `${eventBodyPrefix(days)}${project}/${shortHash(id, messageId)}`;
 }
 
-/** Return the key of a message's body, with the size: a worker knows it before it reads the body. */
+/**
+ * Return a new key for a message's body, with the size: a worker knows it before it reads the body. Messages with the same body share
+ * none, so that the erasure of an event leaves the others theirs.
+ */
 export const messageBodyKey = (body: Buffer): string =>
-  `${MESSAGE_BODY_PREFIX}${body.length}-${createHash('sha256').update(body).digest('base64url')}`;
+  `${MESSAGE_BODY_PREFIX}${body.length}-${randomUUID()}`;
 
 /** Return the size in a key of {@link messageBodyKey}. */
 export const messageBodyBytes = (key: string): number =>

@@ -19,7 +19,7 @@ const erasure = views.add(
   z.strictObject({
     id: z.string(),
     state: z.enum(['running', 'done']),
-    examined: z.int().min(0).describe('The events that were looked at, the oldest first.'),
+    examined: z.int().min(0).describe('The events that were looked at, the oldest first, each once.'),
     erased: z.int().min(0).describe('Those of them whose data was erased.'),
     reachedAt: time.nullable().describe('When the last of them was accepted. The job ends at `requestedAt`.'),
     requestedAt: time.describe('Events that are accepted later are left alone.'),
@@ -59,7 +59,8 @@ export const erasures = chapter('Erasure', {
     summary: 'Erase the data of an actor’s events',
     description:
       'A job looks at all events of the project that were accepted until now, and erases the data of those that the actor caused. Only the ' +
-      '`actor` of an event is looked at, not its data.',
+      '`actor` of an event is looked at, not its data. After four minutes the job looks at the latest events again, for those that were ' +
+      'accepted before the request and stored later; another job may run meanwhile.',
     body: jsonBody(request),
     responses: { 202: jsonResponse('The job.', erasure) },
     problems: { 409: 'Another erasure of the project is running.' },

@@ -20,7 +20,8 @@ export interface ErasureStore {
   /** List a project's jobs, the newest first. */
   list(project: string, page: PageRequest): Promise<Page<ErasureJob>>;
   /**
-   * Replace a job, and renew its claim, which ends with the job. Return the claim from now on, or null if the claim is void.
+   * Replace a job by the next one, and renew its claim, which ends with the job. Return the claim from now on, or null if the claim
+   * is void.
    */
-  replace(claim: Claim, job: ErasureJob, lease: number): Promise<Claim | null>;
+  replace(claim: Claim, job: ErasureJob, next: ErasureJob, lease: number): Promise<Claim | null>;
 }

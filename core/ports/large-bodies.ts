@@ -2,8 +2,8 @@
 export interface LargeBodies {
   /** Store a body. To store it again is allowed, and makes it last longer. */
   put(key: string, body: Uint8Array): Promise<void>;
-  /** @throws Error if there is none */
-  get(key: string): Promise<Uint8Array>;
+  /** Return a body, or null if there is none. */
+  get(key: string): Promise<Uint8Array | null>;
   /** Delete a body. Succeeds even if there is none. */
   delete(key: string): Promise<void>;
 }

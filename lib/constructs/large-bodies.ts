@@ -48,8 +48,9 @@ export class LargeBodies extends Construct {
     });
   }
 
-  /** Allow a function to read the bodies of events. */
+  /** Allow a function to read the bodies of events. Whoever may not list a bucket is not told that an object is missing. */
   grantReadEvents(fn: AncrageFunction): void {
+    fn.allow(['s3:ListBucket'], this.bucket.bucketArn);
     this.#grant(fn, 'reading', 's3:GetObject', EVENT_BODY_PREFIX);
   }
 
@@ -90,7 +91,7 @@ export class LargeBodies extends Construct {
     fn.allow([action], bodies);
     acknowledge(fn.role as IRole, {
       [wildcardFinding(this, bodies)]:
-        'A body is named after its event or after its content, so the grant covers all of one kind.',
+        'The name of a body is not known in advance, so the grant covers all of one kind.',
     });
     if (what !== 'deleting') allowKeyFor(fn, what, this.#key);
   }

@@ -24,6 +24,8 @@ interface EngineRequest {
   readonly body: Buffer;
   /** Id of the caller, as SQS shows it to who receives the message: `AROA…:<function>` for a function. */
   readonly senderId: string;
+  /** Whether the caller may also do this. */
+  readonly allows: (operation: string, parameters: Readonly<Record<string, unknown>>) => boolean;
 }
 
 export interface EngineResponse {
@@ -61,6 +63,8 @@ export async function startGate(service: Service, ask: Ask, access: Access): Pro
       const senderId = access.idOf(accessKey);
       const answer = await ask({
         ...{ method, url, body, senderId },
+        allows: (operation, parameters) =>
+          access.refusalOf(service, accessKey, operation, () => parameters) === null,
         headers: { ...headers, authorization: rekeyed },
       });
       response.writeHead(answer.status, passedOn(answer)).end(answer.body);

@@ -19,9 +19,9 @@ export async function startObjects(directory: string, access: Access): Promise<E
     join(directory, createHash('sha256').update(objectPathIn(url)).digest('hex'));
   const gate = await startGate(
     's3',
-    async ({ method, url, body }) => {
+    async ({ method, url, body, allows }) => {
       const file = fileOf(url);
-      if (method === 'GET') return read(file);
+      if (method === 'GET') return read(file, () => allows('ListBucket', { Path: bucketIn(url) }));
       if (method === 'DELETE') {
         await rm(file, { force: true });
         return { status: 204, headers: {}, body: Buffer.alloc(0) };
@@ -41,13 +41,19 @@ export async function startObjects(directory: string, access: Access): Promise<E
 
 let drafts = 0;
 
-/** S3 tells only those who may list a bucket that an object is not there: the functions may not. */
-async function read(file: string): Promise<EngineResponse> {
+const bucketIn = (url: string): string => objectPathIn(url).replace(/\/.*$/s, '');
+
+/**
+ * Read an object. S3 tells only those who may list its bucket that there is none:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_RequestSyntax
+ */
+async function read(file: string, mayList: () => boolean): Promise<EngineResponse> {
   try {
     return { status: 200, headers: {}, body: await readFile(file) };
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return failure(403, 'AccessDenied', 'Access Denied');
-    throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
+    if (mayList()) return failure(404, 'NoSuchKey', 'The specified key does not exist.');
+    return failure(403, 'AccessDenied', 'Access Denied');
   }
 }
 

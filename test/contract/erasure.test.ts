@@ -177,6 +177,20 @@ onBoth('erasures', adapters, (open) => {
     expect(await erasures.latest(project)).toBe('2026-01-03T00:00:00.000Z');
   });
 
+  it('of an actor no longer keep others from running when they only look again', async () => {
+    const { erasures } = open();
+    const { job, claim } = await start(erasures);
+    const { project } = job;
+    const again: ErasureJob = { ...job, isSecondLook: true };
+    const waiting = await erasures.replace(claim, job, again, LATER + 1);
+    if (waiting === null) throw new Error('The claim is void.');
+    const { job: second } = await start(erasures, newJob({ project }));
+    const done: ErasureJob = { ...again, state: 'done', actor: null };
+    expect(await erasures.replace(waiting, again, done, LATER + 2)).not.toBeNull();
+    // It has not taken the lock of the second one.
+    await expect(start(erasures, newJob({ project }))).rejects.toThrow(second.id);
+  });
+
   it('of an actor run one at a time, and go on from their last page', async () => {
     const { dueWork, erasures } = open();
     const { job, claim } = await start(erasures);
@@ -184,16 +198,16 @@ onBoth('erasures', adapters, (open) => {
     expect(await erasures.get(project, job.id)).toEqual(job);
     await expect(start(erasures, newJob({ project }))).rejects.toThrow(ConflictError);
     const next: ErasureJob = { ...job, examined: 5, erased: 1, cursor: 'c', reachedAt: AT };
-    const renewed = await erasures.replace(claim, next, LATER + 1);
+    const renewed = await erasures.replace(claim, job, next, LATER + 1);
     if (renewed === null) throw new Error('The claim is void.');
     // The first claim is void.
-    expect(await erasures.replace(claim, { ...next, cursor: 'x' }, LATER + 2)).toBeNull();
+    expect(await erasures.replace(claim, job, { ...next, cursor: 'x' }, LATER + 2)).toBeNull();
     expect(await dueWork.claimed(renewed, LATER + 3)).toEqual({
       claim: renewed,
       work: { kind: 'erasure', job: next },
     });
     const done: ErasureJob = { ...next, state: 'done', actor: null, cursor: null };
-    expect(await erasures.replace(renewed, done, LATER + 3)).not.toBeNull();
+    expect(await erasures.replace(renewed, next, done, LATER + 3)).not.toBeNull();
     expect(await erasures.get(project, job.id)).toEqual(done);
     const left = await dueEntries(dueWork, Number.MAX_SAFE_INTEGER);
     expect(left.filter(({ key }) => key.includes(project))).toEqual([]);
@@ -314,6 +328,29 @@ describe('after an erasure, the table and the bucket', () => {
       await store.erase('erp', event.id, { at: AT, undelivered: [] });
       await store.eraseBodies('erp', event.id);
       expect([...stored]).toEqual([]);
+    });
+
+    it.each([
+      ['alone', undefined],
+      ['in an event batch', unique('lot')],
+    ])('and came %s, take it for erased once its body is gone', async (_, eventBatch) => {
+      const event = { ...large(), ...(eventBatch !== undefined && { eventBatch }) };
+      const store = eventStore(openTable(false), 2);
+      await store.putOnce(event, 'm1');
+      if (eventBatch !== undefined) await store.append([event, eventRecord({ eventBatch })], false);
+      stored.clear();
+      const { project, id, type, time, acceptedAt, expiresAt, source } = event;
+      const left = { project, id, type, time, acceptedAt, expiresAt, source, data: '{}', suppress: true };
+      const batched = eventBatch === undefined ? {} : { eventBatch };
+      expect(await store.get(project, id)).toEqual({
+        ...{ ...left, ...batched },
+        erased: { at: AT, undelivered: [], partly: true },
+      });
+      await store.erase(project, id, { at: AT, undelivered: ['sub_1'] });
+      expect(await store.get(project, id)).toEqual({
+        ...{ ...left, ...batched },
+        erased: { at: AT, undelivered: ['sub_1'] },
+      });
     });
 
     it('do not get its body back from its message, or from another one', async () => {

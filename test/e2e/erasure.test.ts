@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Respond, status, to, useReceiver } from '../support/receiver.ts';
+import { sqsRecord } from '../support/sqs-record.ts';
 import { useStack } from '../support/stack.ts';
-import { dueEntries, untilWaiting, waitingOf } from '../support/waiting.ts';
+import { beginNow, lookAgainNow, untilWaiting, waitingOf } from '../support/waiting.ts';
 
 const PERSONAL = 'ada@example.com';
 const ADA = { id: 7, name: 'Ada', email: PERSONAL };
@@ -25,15 +25,12 @@ describe('an erasure', () => {
       response.writeHead(code, { 'x-who': PERSONAL }).end(request.body);
   const untilAttempted = (id: string, count: number) =>
     eventually(`${count} attempts of ${id}`, async () => expect(await attemptsOf(id)).toHaveLength(count));
-  /** Have the second pass of an event's erasure begin now. */
-  const repeatNow = async (id: string) => {
-    const dueWork = dueWorkStore(stack().table);
-    const due = await dueEntries(dueWork, Number.MAX_SAFE_INTEGER);
-    const entry = due.find(({ key }) => key.includes(`#${id}"`));
-    if (entry === undefined) throw new Error(`The erasure of ${id} is not repeated.`);
-    await dueWork.claim(entry, Date.now());
-    await stack().functions.invoke('sweep', {});
-  };
+  const untilDone = (id: string) =>
+    eventually('the erasure is done', async () => {
+      const found = await stack().get(`erasures/${id}`);
+      expect(found.state).toBe('done');
+      return found;
+    });
 
   it('leaves of an event what happened to it, and ends what waits', async () => {
     receiver.respond(echo(503));
@@ -111,7 +108,7 @@ describe('an erasure', () => {
     const listed = async () => JSON.stringify(await stack().get(`subscriptions/${id}/attempts`));
     expect(await listed()).toContain(PERSONAL);
     await untilWaiting(stack(), id, 1);
-    await repeatNow(event);
+    await beginNow(stack(), `#${event}"`);
     await eventually('the record is erased, too', async () => expect(await listed()).not.toContain(PERSONAL));
     expect(await waitingOf(stack().table, id)).toEqual([]);
     expect((await shown(event)).deliveries).toMatchObject([
@@ -148,16 +145,41 @@ describe('an erasure', () => {
       status: 202,
       body: { state: 'running', examined: 0, erased: 0, actor: { id: 7, email: PERSONAL } },
     });
-    const job = await eventually('the erasure is done', async () => {
-      const found = await stack().get(`erasures/${started.body.id}`);
-      expect(found.state).toBe('done');
-      return found;
-    });
+    const { id } = started.body;
+    await lookAgainNow(stack(), id);
+    const job = await untilDone(id);
     expect(job.actor).toBeNull();
-    expect(job.examined).toBeGreaterThanOrEqual(4);
+    const { data } = await stack().get(`events?until=${job.requestedAt}&limit=100`);
+    // One is of another test.
+    expect(job).toMatchObject({ examined: data.length, erased: 3 });
     expect((await stack().get('erasures')).data).toContainEqual(job);
     for (const id of ofAda) expect(await shown(id)).toHaveProperty('erasedAt');
     for (const id of ['bob-1', 'none-1']) expect(await shown(id)).toHaveProperty('data.who');
+  });
+
+  it('of an actor looks again at what was stored meanwhile, while another one may run', async () => {
+    receiver.respond(status(200));
+    const requestedAt = Date.now();
+    const start = async (id: number) => {
+      const { body } = await stack().call('POST', 'erasures', { actor: { id } });
+      return body.id;
+    };
+    const eve = await start(9);
+    const body = JSON.stringify({
+      project: stack().project,
+      id: 'late',
+      type: 'acted',
+      actor: { id: 9 },
+      data: {},
+    });
+    const record = sqsRecord('events', { messageId: 'late', body, sentAt: requestedAt });
+    await stack().functions.invoke('fan-out', { Records: [record] });
+    await lookAgainNow(stack(), eve);
+    const other = await start(10);
+    expect(await untilDone(eve)).toMatchObject({ erased: 1 });
+    expect(await shown('late')).toHaveProperty('erasedAt');
+    await lookAgainNow(stack(), other);
+    await untilDone(other);
   });
 
   it('needs a key that may manage, and an actor', async () => {

@@ -22,13 +22,17 @@ import {
   toTexts,
   without,
 } from '../support/grants.ts';
+import { loseBody } from '../support/lost-body.ts';
 import { startReceiver, status, to, useReceiver } from '../support/receiver.ts';
 import { replayJobRecord } from '../support/records.ts';
+import { sqsRecord } from '../support/sqs-record.ts';
 import { useOwnStack } from '../support/stack.ts';
 import {
+  beginNow,
   callPump,
   dueEntries,
   letFallDue,
+  lookAgainNow,
   makeDirect,
   makePaused,
   untilMode,
@@ -179,18 +183,68 @@ describe('within their grants the functions', () => {
     await publish('erased-2');
     await untilWaiting(stack(), id, 1);
     const erasure = await done('POST', 'erasures', { actor: { id: 'erased-2' } });
+    await lookAgainNow(stack(), erasure.id);
     await eventually('the erasure is done', async () => {
       expect(await done('GET', `erasures/${erasure.id}`)).toMatchObject({ state: 'done', erased: 1 });
     });
     expect((await done('GET', 'erasures')).data).toHaveLength(1);
-    const dueWork = dueWorkStore(stack().table);
-    for (const { key, dueAt, isPump } of await dueEntries(dueWork, Number.MAX_SAFE_INTEGER))
-      if (!isPump) await dueWork.claim({ key, dueAt, isPump }, Date.now());
-    await stack().functions.invoke('sweep', {});
+    await beginNow(stack(), 'erased-');
     await eventually('the erasures were repeated', async () => {
-      const due = await dueEntries(dueWork, Number.MAX_SAFE_INTEGER);
+      const due = await dueEntries(dueWorkStore(stack().table), Number.MAX_SAFE_INTEGER);
       expect(due.filter(({ key }) => key.includes('erased-'))).toEqual([]);
     });
+  });
+
+  it('take an event whose large body is gone for an erased one', async () => {
+    receiver.respond(status(500));
+    const { id } = await subscribed('lost', { retry: [3600] });
+    const frappe = frappeClient(stack);
+    const webhook = { webhook_doctype: 'Lost', webhook_docevent: 'on_update', request_url: receiver.url() };
+    const { name } = await frappe.create(webhook);
+    const fanOut = async (event: string, type: string) => {
+      const data = { name: event, text: randomBytes(786_300).toString('base64') };
+      const published = { project: stack().project, id: event, type, actor: { id: event }, data };
+      const record = sqsRecord('events', { messageId: event, body: JSON.stringify(published) });
+      const answer = await stack().functions.invoke('fan-out', { Records: [record] });
+      expect(answer).toEqual({ batchItemFailures: [] });
+      return () => loseBody(stack().table, stack().project, event);
+    };
+    const loseDocument = await fanOut('LOST-1', 'Lost.on_update');
+    const lose = await fanOut('lost-1', 'lost');
+    await untilWaiting(stack(), id, 1);
+    await eventually('the log has the document', async () =>
+      expect(await frappe.logs(name)).toMatchObject([{ reference_document: 'LOST-1' }]),
+    );
+    await loseDocument();
+    await lose();
+    // Its message comes once more.
+    await fanOut('lost-1', 'lost');
+    expect(await frappe.logs(name)).toHaveLength(1);
+    expect(await done('GET', 'events/lost-1')).toMatchObject({
+      ...{ type: 'lost', erasedAt: expect.any(String) },
+      deliveries: [{ subscriptionId: id, state: 'erased' }],
+    });
+    await done('PUT', 'event-types/lost', { description: 'Of events whose bodies are gone' });
+    expect(await done('GET', 'event-types/lost/samples')).toEqual({ data: [], cursor: null });
+    await done('POST', '/v1/EntryPoints/demo/process?c=EPT_WebhookPerformList', { event: 'lost' });
+    const refused = { status: 409, body: { detail: expect.stringMatching(/erased/) } };
+    const eventId = 'lost-1';
+    expect(await stack().call('POST', `subscriptions/${id}/preview`, { eventId })).toMatchObject(refused);
+    expect(await stack().call('POST', 'events/lost-1/replay')).toMatchObject(refused);
+    const before = receiver.requests.filter(to('/lost')).length;
+    await letFallDue(stack(), id);
+    await untilWaiting(stack(), id, 0);
+    expect(receiver.requests.filter(to('/lost'))).toHaveLength(before);
+
+    await done('DELETE', 'events/LOST-1/data');
+    const erasure = await done('POST', 'erasures', { actor: { id: 'nobody' } });
+    // Somebody has erased it before the restore: that is completed.
+    await lookAgainNow(stack(), erasure.id);
+    await eventually('the erasure is done', async () => {
+      expect(await done('GET', `erasures/${erasure.id}`)).toMatchObject({ state: 'done', erased: 1 });
+    });
+    const [attempt] = (await done('GET', `subscriptions/${id}/attempts`)).data;
+    expect(attempt.request).toMatchObject({ body: '', truncated: 'erased' });
   });
 
   it('dead-letter a message that cannot be read', async () => {
@@ -212,13 +266,9 @@ describe('within their grants the functions', () => {
   ] as const)(
     'postpone what comes with a message that may kill %s, from the queue of %s',
     async (name, queue) => {
-      const record = (messageId: string, ApproximateReceiveCount: string) => ({
-        ...{ messageId, receiptHandle: messageId, body: 'not read', messageAttributes: {} },
-        attributes: { ApproximateReceiveCount, SentTimestamp: String(Date.now()) },
-        eventSource: 'aws:sqs',
-        eventSourceARN: `arn:aws:sqs:us-east-1:000000000000:ancrage-local-${queue}-queue`,
-      });
-      const Records = [record('suspect', '3'), record('neighbour', '1')];
+      const record = (messageId: string, receives: number) =>
+        sqsRecord(queue, { messageId, body: 'not read', receives });
+      const Records = [record('suspect', 3), record('neighbour', 1)];
       const { batchItemFailures } = (await stack().functions.invoke(name, { Records })) as SQSBatchResponse;
       expect(batchItemFailures).toContainEqual({ itemIdentifier: 'neighbour' });
     },
@@ -260,12 +310,8 @@ describe('within their grants the functions', () => {
   });
 
   it('send a copy of a message that a fault of ours kept deliver from handling', async () => {
-    const record = {
-      ...{ messageId: 'faulty', receiptHandle: 'faulty', messageAttributes: {}, eventSource: 'aws:sqs' },
-      body: JSON.stringify({ claim: { key: 'no key', lease: 0 } }),
-      attributes: { ApproximateReceiveCount: '1', SentTimestamp: String(Date.now()) },
-      eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:ancrage-local-retries-queue',
-    };
+    const body = JSON.stringify({ claim: { key: 'no key', lease: 0 } });
+    const record = sqsRecord('retries', { messageId: 'faulty', body });
     const answer = await stack().functions.invoke('deliver', { Records: [record] });
     expect(answer).toEqual({ batchItemFailures: [] });
   });

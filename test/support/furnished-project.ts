@@ -50,9 +50,9 @@ export async function furnishedProject(stack: Stack, name: string, hook: string)
     return state === 'done';
   });
   const erasure = await stack.done('POST', `${path}/erasures`, { actor: { id: `nobody in ${name}` } });
-  await eventually('the erasure is done', async () => {
-    const { state } = await stack.get(`${path}/erasures/${erasure.id}`);
-    return state === 'done';
+  await eventually('the erasure has been through the log', async () => {
+    const { examined } = await stack.get(`${path}/erasures/${erasure.id}`);
+    return examined > 0;
   });
   const [attempt] = (await stack.get(`${path}/events/${event.id}/attempts`)).data;
   return {

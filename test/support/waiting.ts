@@ -3,6 +3,7 @@ import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable } from '../../core/adapters/dynamodb/table.ts';
+import { secondLookAt } from '../../core/model/erasure-job.ts';
 import { DIRECT } from '../../core/model/flow.ts';
 import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
 import { DUE_SHARDS, type DueEntry, type DueWorkStore } from '../../core/ports/due-work-store.ts';
@@ -33,6 +34,27 @@ export async function deleteDueWork({ table }: Pick<Stack, 'table'>): Promise<vo
         await dueWork.complete({ key, lease: dueAt });
       }),
     );
+}
+
+/** Have the due work begin now whose key has this part, such as the second pass of an erasure. There must be some. */
+export async function beginNow(stack: Pick<Stack, 'table' | 'functions'>, part: string): Promise<void> {
+  const dueWork = dueWorkStore(stack.table);
+  const due = await dueEntries(dueWork, Number.MAX_SAFE_INTEGER);
+  const entries = due.filter(({ key, isPump }) => !isPump && key.includes(part));
+  if (entries.length === 0) throw new Error(`Nothing is due that has ${part}.`);
+  for (const entry of entries) await dueWork.claim(entry, Date.now());
+  await stack.functions.invoke('sweep', {});
+}
+
+/** Wait until an erasure by actor has been through the log, and have it look at the latest events again. */
+export async function lookAgainNow(stack: Stack, id: string): Promise<void> {
+  const { requestedAt } = await stack.get(`erasures/${id}`);
+  await eventually(`the erasure ${id} has been through the log`, async () => {
+    const due = await dueEntries(dueWorkStore(stack.table), Number.MAX_SAFE_INTEGER);
+    const at = secondLookAt({ requestedAt });
+    if (!due.some(({ key, dueAt }) => key.includes(id) && dueAt === at)) throw new Error('It has not.');
+  });
+  await beginNow(stack, id);
 }
 
 /** Return the subscription of a pump's entry of the due index. */

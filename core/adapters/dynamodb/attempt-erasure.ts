@@ -9,7 +9,7 @@ import { ifConditionHolds, sendOne, writeAll } from './write.ts';
 
 const { partitionKey } = ATTRIBUTE;
 
-const PER_READ = 100;
+const PER_READ = 1000;
 /** The items that are written at the same time. */
 const AT_ONCE = 20;
 
@@ -53,6 +53,8 @@ async function eraseEach(table: DataTable, items: readonly Item[], eventId: stri
 }
 
 async function eraseItem(table: DataTable, item: Item, eventId: string): Promise<boolean> {
+  // To open it takes most of the time, which another pass over very many attempts would not have.
+  if (item.erased === true) return true;
   const project = projectOfEvents(item[partitionKey] as string);
   const dataKey = (await table.dataKeys?.current()) ?? null;
   const open = await withOpenBytes(table, project, item, ATTEMPT_SECRETS);

@@ -173,7 +173,9 @@ export function erasedAttributes(item: Item, eventId: string, withDictionary: bo
   if (item.attempts === undefined) {
     const attempt = toAttempt(item);
     if (isErasedAttempt(attempt) && item.nextAttemptAt === null) return null;
-    return { exchange: packWhole(payloadOf(erasedAttempt(attempt)), withDictionary), nextAttemptAt: null };
+    const exchange = packWhole(payloadOf(erasedAttempt(attempt)), withDictionary);
+    // A later record of the attempt replaces the item, so `erased` is true only of what was erased.
+    return { exchange, nextAttemptAt: null, erased: true };
   }
   const packed = unpack(item.attempts as Uint8Array) as PackedAttempt[];
   const isLeft = (attempt: PackedAttempt) => attempt.eventId === eventId && !isErasedAttempt(attempt);

@@ -2,7 +2,7 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
 import { DAY_MS } from '../../kernel/clock.ts';
 import { ConflictError } from '../../kernel/errors.ts';
-import type { ErasureJob } from '../../model/erasure-job.ts';
+import { type ErasureJob, holdsLock } from '../../model/erasure-job.ts';
 import type { ErasureStore } from '../../ports/erasure-store.ts';
 import { claimKey, dueItem, isDueAt, swept, toDueWork } from './due-work.ts';
 import { collectionPage } from './filtered-page.ts';
@@ -80,20 +80,18 @@ export function erasureStore(table: DataTable): ErasureStore {
       return collectionPage(table, collection, page, toJob);
     },
 
-    async replace(claim, job, lease) {
-      const item = dueItem(KEY.erasureJob(job.project, job.id), { kind: 'erasure', job }, lease);
-      if (job.state === 'running') {
-        const put = new PutCommand({ TableName, Item: item, ...isDueAt(claim.lease) });
-        const isReplaced = (await ifConditionHolds(sendOne(table, put))) !== null;
-        return isReplaced ? { key: claim.key, lease } : null;
-      }
+    async replace(claim, job, next, lease) {
+      const item = dueItem(KEY.erasureJob(job.project, job.id), { kind: 'erasure', job: next }, lease);
       const { [duePartitionKey]: _shard, [dueSortKey]: _dueAt, [swept]: _swept, ...ended } = item;
-      // In one transaction with the lock, so that another job can start as soon as this one has ended.
-      const written = transact(table, [
-        { Put: { TableName, Item: ended, ...isDueAt(claim.lease) } },
-        { Delete: { TableName, Key: KEY.erasureLock(job.project) } },
-      ]);
-      return (await ifConditionHolds(written)) === null ? null : claim;
+      const isRunning = next.state === 'running';
+      const put = { TableName, Item: isRunning ? item : ended, ...isDueAt(claim.lease) };
+      // In one transaction with the lock, so that another job can start as soon as this one has been through the log.
+      const written =
+        holdsLock(job) && !holdsLock(next)
+          ? transact(table, [{ Put: put }, { Delete: { TableName, Key: KEY.erasureLock(job.project) } }])
+          : sendOne(table, new PutCommand(put));
+      if ((await ifConditionHolds<unknown>(written)) === null) return null;
+      return isRunning ? { key: claim.key, lease } : claim;
     },
   };
 }

@@ -3,7 +3,6 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE, type WriteFormat } from '../../contract.ts';
 import { UnavailableError } from '../../kernel/errors.ts';
-import { shortHash } from '../../kernel/ids.ts';
 import type { JsonText } from '../../kernel/json-text.ts';
 import { pause } from '../../kernel/pause.ts';
 import { erasedEvent } from '../../model/erased-event.ts';
@@ -19,31 +18,17 @@ import { eventBodyKey } from '../../model/large-body.ts';
 import type { EventStore, EventSummary } from '../../ports/event-store.ts';
 import type { LargeBodies } from '../../ports/large-bodies.ts';
 import type { PageRequest } from '../../ports/page.ts';
+import { appendedEvents, toEventBatchItem, toSummaries } from './event-log-items.ts';
 import { filteredPage } from './filtered-page.ts';
-import { EVENT_LOG_SHARDS, KEY, PARTITION, PREFIX, shardOf } from './keys.ts';
+import { EVENT_LOG_SHARDS, KEY, PARTITION, shardOf } from './keys.ts';
 import { mergePages, type Placed, queryLog } from './log-index.ts';
-import {
-  type DataTable,
-  EXISTS,
-  getItem,
-  type Item,
-  isAlive,
-  keyOfItem,
-  queryCollection,
-  toTimeToLive,
-} from './table.ts';
+import { lostEvent } from './lost-event.ts';
+import { type DataTable, EXISTS, getItem, type Item, isAlive, keyOfItem, toTimeToLive } from './table.ts';
 import { ifConditionHolds, isAbsentOrExpired, writeOne } from './write.ts';
 
 /** @param writeFormat of the events that it stores */
 export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): EventStore {
   const { client, tableName: TableName } = table;
-
-  /** Return the ids of an event batch's events that are in the log. */
-  const appended = async (partition: string): Promise<ReadonlySet<string>> => {
-    const collection = { partition, prefix: PREFIX.events, order: 'oldest first' } as const;
-    const { items } = await queryCollection(table, collection, { limit: MAX_PARTS, cursor: null });
-    return new Set(items.flatMap(toSummaries).map(({ id }) => id));
-  };
 
   return {
     async putOnce(event, messageId, messageBody) {
@@ -77,14 +62,15 @@ export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): Even
 
     async get(project, id) {
       const item = await storedItem(table, project, id);
-      return item && readStored(table, item);
+      return item && readStored(table, project, id, item);
     },
 
     async erase(project, id, erased) {
       for (let tries = 1; tries <= MAX_ERASE_TRIES; tries++) {
         const item = await storedItem(table, project, id);
         if (item === null) return;
-        const event = await readStored(table, item);
+        const event = await readStored(table, project, id, item);
+        if (event === null) return;
         const rest = erasedEvent(event, erased);
         if (event.erased !== undefined && eventText(rest) === eventText(event)) return;
         const written = writeOne(table, { Update: toErasure(table, item, rest) });
@@ -110,8 +96,10 @@ export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): Even
       );
       eventBatches.delete(null);
       await Promise.all(
-        [...eventBatches].map(async ([partition, all]) => {
-          const known = mayBeThere ? await appended(partition as string) : new Set();
+        [...eventBatches.values()].map(async (all) => {
+          const [{ project, eventBatch = '' }] = all as [Event, ...Event[]];
+          const there = mayBeThere ? await appendedEvents(table, project, eventBatch) : [];
+          const known = new Set(there.map(({ id }) => id));
           const missing = new Map(all.filter(({ id }) => !known.has(id)).map((event) => [event.id, event]));
           const [first, ...others] = missing.values();
           if (first !== undefined)
@@ -171,8 +159,13 @@ export async function eventBatchOf(
     : (item.eventBatch as string | undefined);
 }
 
-const readStored = async (table: DataTable, { claimCheck, body }: Item): Promise<Event> =>
-  readBody(typeof claimCheck === 'string' ? await bodiesOf(table).get(claimCheck) : body);
+/** Return the event of an item, null if too little is left of it. See {@link lostEvent}. */
+async function readStored(table: DataTable, project: string, id: string, item: Item): Promise<Event | null> {
+  const { claimCheck, body } = item;
+  if (typeof claimCheck !== 'string') return readBody(body);
+  const large = await bodiesOf(table).get(claimCheck);
+  return large === null ? lostEvent(table, project, id, item) : readBody(large);
+}
 
 /** Return the keys of all bodies that an event's item knows: its own, that of its message, and those of an unfinished erasure. */
 const bodiesOfItem = ({ claimCheck, messageBody, erasing = [] }: Item): readonly string[] => [
@@ -207,9 +200,6 @@ function bodiesOf({ bodies }: DataTable): LargeBodies {
   if (bodies === undefined) throw new Error('This function cannot use the bucket of large bodies.');
   return bodies;
 }
-
-/** The items of one event batch. There are several only if an earlier handling ended half way. */
-const MAX_PARTS = 100;
 
 /** Sorts above every time. */
 const LATEST = '~';
@@ -257,33 +247,4 @@ function toItem(event: Event, messageId: string, stored: StoredBody): Item {
     messageId,
     ...stored,
   };
-}
-
-/** Return the item with events of one event batch in their project's log. */
-function toEventBatchItem(events: readonly [Event, ...Event[]]): Item {
-  const oldestFirst = events.toSorted((a, b) => (a.acceptedAt < b.acceptedAt ? -1 : 1));
-  const [{ project, eventBatch = '' }] = events;
-  const summaries = oldestFirst.map(
-    ({ id, type, time, acceptedAt, suppress }): EventSummary => ({
-      ...{ id, type, time, acceptedAt },
-      ...(suppress === true && { suppress }),
-    }),
-  );
-  const part = shortHash(...summaries.map(({ id }) => id));
-  return {
-    ...KEY.eventBatchEvents(project, eventBatch, part),
-    [ATTRIBUTE.logPartitionKey]: PARTITION.eventLog(project, shardOf(EVENT_LOG_SHARDS, eventBatch)),
-    // With the part, because two items with the same index key would share a cursor, which would hide one of them.
-    [ATTRIBUTE.logSortKey]: `${summaries.at(-1)?.acceptedAt}#${eventBatch}${part}`,
-    [ATTRIBUTE.timeToLive]: toTimeToLive(Math.max(...events.map(({ expiresAt }) => expiresAt))),
-    events: deflateRawSync(JSON.stringify(summaries)),
-  };
-}
-
-/** Return the event of an item, or the events of an event batch's item, oldest first. */
-function toSummaries(item: Item): EventSummary[] {
-  if (item.events !== undefined) return JSON.parse(inflateRawSync(item.events as Uint8Array).toString());
-  const { id, type, time, suppress } = item;
-  const [acceptedAt] = (item[ATTRIBUTE.logSortKey] as string).split('#');
-  return [{ id, type, time, acceptedAt, ...(suppress === true && { suppress }) } as EventSummary];
 }

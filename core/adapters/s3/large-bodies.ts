@@ -33,9 +33,15 @@ export function largeBodiesIn(bucket: string, open: () => Promise<Opened> = open
     },
     async get(Key) {
       const { sdk, client } = await use();
-      const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key }));
-      if (Body === undefined) throw new Error(`The object ${Key} has no body.`);
-      return Body.transformToByteArray();
+      try {
+        const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key }));
+        if (Body === undefined) throw new Error(`The object ${Key} has no body.`);
+        return await Body.transformToByteArray();
+      } catch (error) {
+        // Whoever may not list the bucket gets "access denied" instead.
+        if (error instanceof sdk.NoSuchKey) return null;
+        throw error;
+      }
     },
     async delete(Key) {
       const { sdk, client } = await use();

@@ -2,7 +2,7 @@ import type { Clock } from '../../../core/kernel/clock.ts';
 import { ConflictError } from '../../../core/kernel/errors.ts';
 import type { ParkedDelivery } from '../../../core/model/delivery.ts';
 import type { Claim, DueWork } from '../../../core/model/due-work.ts';
-import type { ErasureJob } from '../../../core/model/erasure-job.ts';
+import { type ErasureJob, holdsLock } from '../../../core/model/erasure-job.ts';
 import { isRunning, type ReplayJob } from '../../../core/model/replay-job.ts';
 import { DUE_SHARDS, type DueWorkStore } from '../../../core/ports/due-work-store.ts';
 import type { ErasureStore } from '../../../core/ports/erasure-store.ts';
@@ -136,7 +136,7 @@ export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
     },
     latest: async (project) => latest.get(project) ?? '',
     async create(job, lease) {
-      const running = erasuresOf(job.project).find(({ state }) => state === 'running');
+      const running = erasuresOf(job.project).find(holdsLock);
       if (running) throw new ConflictError(`An erasure of this project is running: ${running.id}.`);
       const key = `${job.project} ERASURE ${job.id}`;
       put(key, { kind: 'erasure', job }, lease);
@@ -147,7 +147,7 @@ export function inMemoryDueWork(clock: Clock, subscriptions: SubscriptionMap) {
       const idOf = ({ id }: ErasureJob) => id;
       return pageOf(newestFirst(erasuresOf(project), idOf), idOf, page);
     },
-    async replace(claim, job, lease) {
+    async replace(claim, _, job, lease) {
       if (held(claim) === undefined) return null;
       put(claim.key, { kind: 'erasure', job }, job.state === 'running' ? lease : null);
       return { key: claim.key, lease };

@@ -166,6 +166,11 @@ describe('an erasure of an actor', () => {
   const start = () =>
     startErasure({ ...pipeline, retriesQueue: deliveryQueue(pipeline.retriesQueue.queue) }, 'erp', ada);
   const jobOf = ({ id }: { readonly id: string }) => pipeline.erasures.get('erp', id);
+  const lookAgain = async () => {
+    pipeline.time.now = NOW + 240 * SECOND;
+    await pipeline.sweep();
+    await workOffRetries();
+  };
   const erasedIds = async () => {
     const { items } = await pipeline.events.list('erp', {}, page);
     const events = await Promise.all(items.map(({ id }) => pipeline.events.get('erp', id)));
@@ -179,7 +184,23 @@ describe('an erasure of an actor', () => {
     const job = await start();
     await workOffRetries();
     expect(await erasedIds()).toEqual(['e-107', 'e-207', 'e-7']);
+    expect(await jobOf(job)).toMatchObject({ state: 'running', examined: 230, erased: 3, actor: ada });
+    await lookAgain();
+    expect(await erasedIds()).toEqual(['e-107', 'e-207', 'e-7']);
     expect(await jobOf(job)).toMatchObject({ state: 'done', examined: 230, erased: 3, actor: null });
+  });
+
+  it('covers what was accepted before it began, and stored only since', async () => {
+    const old = new Date(NOW - 3600 * SECOND).toISOString();
+    await store({ id: 'old', acceptedAt: old });
+    const job = await start();
+    await workOffRetries();
+    await store({ id: 'late', actor: ada });
+    pipeline.time.now += 60 * SECOND;
+    expect(await pipeline.sweep()).toBe(0);
+    await lookAgain();
+    expect(await erasedIds()).toEqual(['late']);
+    expect(await jobOf(job)).toMatchObject({ state: 'done', examined: 2, erased: 1 });
   });
 
   it('goes on in steps, and after a crash from its last page', async () => {
