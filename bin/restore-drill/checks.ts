@@ -84,6 +84,8 @@ async function readEvent(table: DataTable, item: Item): Promise<string> {
   const pk = String(item[partitionKey]);
   const event = await eventStore(table, 2).get(projectOfEvents(pk), nameIn(item, partitionKey));
   if (event === null) throw new Error(`The event of ${pk} cannot be read: it may have expired.`);
+  if (event.erased?.partly)
+    throw new Error(`The body of ${pk} is not in the bucket, unless the event was erased meanwhile.`);
   return `${event.type}, ${Buffer.byteLength(event.data)} bytes of data`;
 }
 
