@@ -39,14 +39,14 @@ async function emulate(all: boolean): Promise<void> {
   console.log('Without IAM:');
   await withAccount(account('without-iam', false), 'dev', async (here, stack) => {
     const admin = await firstUse(here, stack);
-    for (const file of FILES) await endToEnd(here.ministack, stack, admin, file);
+    for (const file of FILES) await endToEnd(here.ministack, stack, admin, file, false);
     await updates(here, stack, admin);
   });
   console.log('With IAM enforced:');
   await withAccount(account('with-iam', true), 'dev', async (here, stack) => {
     const admin = await firstUse(here, stack);
     const [mainFlow = ''] = FILES;
-    await endToEnd(here.ministack, stack, admin, mainFlow);
+    await endToEnd(here.ministack, stack, admin, mainFlow, false);
     // With aliases, and so with everything that a gap may concern.
     await here.deploy('aliases');
     await checkGaps(here, 'dev');
@@ -63,7 +63,7 @@ async function emulate(all: boolean): Promise<void> {
   const files = filesOfAll();
   await withAccount(account('all', false), 'dev', async ({ ministack }, stack) => {
     const admin = await step('create the first key', () => firstKey(ministack, stack));
-    for (const file of files) await endToEnd(ministack, stack, admin, file);
+    for (const file of files) await endToEnd(ministack, stack, admin, file, true);
   });
 }
 
