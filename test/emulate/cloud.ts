@@ -10,19 +10,12 @@ import type { Template } from './template.ts';
 /** A custom resource that never answers would keep the CDK waiting for an hour. */
 const DEPLOYMENT_MS = 180_000;
 
-/** Synthesise a stage of `cdk.json` with other settings. Hook URLs on loopback are allowed. */
-export async function synthesizeStage(
-  outputDir: string,
-  stage: 'dev' | 'prod',
-  settings: object = {},
-): Promise<void> {
+/** Synthesise the stage `dev` with other settings. Hook URLs on loopback are allowed. */
+export async function synthesizeDev(outputDir: string, settings: object = {}): Promise<void> {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-  const stages = { [stage]: { ...context.stages[stage], allowLocalDestinations: true, ...settings } };
-  cpSync(await cachedSynthesis({ stage, stages }), outputDir, { recursive: true });
+  const dev = { ...context.stages.dev, allowLocalDestinations: true, ...settings };
+  cpSync(await cachedSynthesis({ stage: 'dev', stages: { dev } }), outputDir, { recursive: true });
 }
-
-export const synthesizeDev = (outputDir: string, settings: object = {}): Promise<void> =>
-  synthesizeStage(outputDir, 'dev', settings);
 
 /** Of stacks of Ancrage, not of their web ACLs. The output of several syntheses may be in one folder. */
 const templateFiles = (assembly: string): readonly string[] =>

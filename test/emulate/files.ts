@@ -32,6 +32,16 @@ const NOT_HERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'test/security/04-loops.test.ts': {
     'can be raised by a publisher on the queue, and lowered by none': DEAD_LETTERS,
   },
+  'test/security/08-operational-events.test.ts': {
+    'an operational event reaches the subscriptions': INSIDE,
+    'an operational event cannot be replayed': INSIDE,
+    'an operational event still reaches': INSIDE,
+    'an operational event is one for all the failures': INSIDE,
+    'an operational event cannot be prevented': INSIDE,
+  },
+  'test/security/12-answers-of-the-api.test.ts': {
+    'to a stranger without a header comes from the gateway': INSIDE,
+  },
   'test/e2e/publish.test.ts': {
     'is refused if its bytes are not UTF-8, or compressed':
       'the emulator decodes a body of the type application/json, and replaces what is not UTF-8',
