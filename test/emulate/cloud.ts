@@ -1,13 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { synthesize } from '../../local/synthesize.ts';
+import { cachedSynthesis } from '../support/cached-synthesis.ts';
 import { type Ended, start } from '../support/child-process.ts';
 import { GAPS, type Gap } from './gaps.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { ACCOUNT, type Ministack, REGION } from './ministack.ts';
 import type { Template } from './template.ts';
-
-const STACK = 'Ancrage-dev';
 
 /** A custom resource that never answers would keep the CDK waiting for an hour. */
 const DEPLOYMENT_MS = 180_000;
@@ -16,20 +14,32 @@ const DEPLOYMENT_MS = 180_000;
 export async function synthesizeDev(outputDir: string, settings: object = {}): Promise<void> {
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
   const dev = { ...context.stages.dev, allowLocalDestinations: true, ...settings };
-  await synthesize({ outputDir, guard: false, context: { stage: 'dev', stages: { dev } } });
+  cpSync(await cachedSynthesis({ stage: 'dev', stages: { dev } }), outputDir, { recursive: true });
 }
 
-const templateFile = (assembly: string) => join(assembly, `${STACK}.template.json`);
+/** Of stacks of Ancrage, not of their web ACLs. The output of several syntheses may be in one folder. */
+const templateFiles = (assembly: string): readonly string[] =>
+  readdirSync(assembly)
+    .filter((file) => /^Ancrage-[a-z]+\.template\.json$/.test(file))
+    .map((file) => join(assembly, file));
 
-export const readTemplateOf = (assembly: string): Template =>
-  JSON.parse(readFileSync(templateFile(assembly), 'utf8'));
+const readTemplate = (file: string): Template => JSON.parse(readFileSync(file, 'utf8'));
 
-/** Change a template for the emulator. @throws Error if one of its gaps has nothing to change */
-export function leaveGapsOut(assembly: string, gaps: readonly Gap[] = GAPS): void {
-  const template = readTemplateOf(assembly);
-  for (const gap of gaps)
-    if (!gap.change(template)) throw new Error(`A gap changes nothing of the template: ${gap.reason}`);
-  writeFileSync(templateFile(assembly), JSON.stringify(template));
+export function readTemplateOf(assembly: string): Template {
+  const [file] = templateFiles(assembly);
+  if (file === undefined) throw new Error(`${assembly} has no template.`);
+  return readTemplate(file);
+}
+
+/** Change templates for the emulator. @returns the gaps that had something to change */
+export function leaveGapsOut(assembly: string, gaps: readonly Gap[] = GAPS): readonly Gap[] {
+  const changing = new Set<Gap>();
+  for (const file of templateFiles(assembly)) {
+    const template = readTemplate(file);
+    for (const gap of gaps) if (gap.change(template)) changing.add(gap);
+    writeFileSync(file, JSON.stringify(template));
+  }
+  return [...changing];
 }
 
 /** Run a program of this project in the emulator's environment. @throws Error with its output if it fails */
@@ -86,10 +96,17 @@ export async function deploy(ministack: Ministack, assembly: string, directory: 
     ...['deploy', '--app', assembly, '--require-approval', 'never'],
     ...['--outputs-file', outputsFile],
   ]);
+  return reachable(outputsFile);
+}
+
+/** Give the API in a file of outputs an address that resolves. */
+export async function reachable(outputsFile: string): Promise<Deployed> {
   if (!existsSync(outputsFile)) throw new Error('cdk deploy wrote no outputs.');
-  const { [STACK]: given } = JSON.parse(readFileSync(outputsFile, 'utf8'));
+  const stacks: Record<string, Record<string, string>> = JSON.parse(readFileSync(outputsFile, 'utf8'));
+  const [name, given] = Object.entries(stacks).find(([, { ApiUrl }]) => ApiUrl !== undefined) ?? [];
+  if (name === undefined || given?.ApiUrl === undefined) throw new Error('The outputs lack ApiUrl.');
   const gateway = await startGateway(given.ApiUrl);
   const outputs = { ...given, ApiUrl: gateway.url };
-  writeFileSync(outputsFile, JSON.stringify({ [STACK]: outputs }));
+  writeFileSync(outputsFile, JSON.stringify({ ...stacks, [name]: outputs }));
   return { outputsFile, outputs, gateway };
 }

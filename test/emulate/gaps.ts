@@ -1,4 +1,10 @@
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { ENV } from '../../core/contract.ts';
 import { ACCOUNT, type Ministack } from './ministack.ts';
 import { assumed, clientSettings, invoke, withStack } from './probe.ts';
 import { leaveOut, ofType, type Template } from './template.ts';
@@ -29,6 +35,62 @@ const savedQueries: Gap = {
             Query: {
               Type: 'AWS::Logs::QueryDefinition',
               Properties: { Name: 'probe', QueryString: 'fields @message' },
+            },
+          },
+        },
+        async () => true,
+      ),
+    ),
+};
+
+const CODE_DEPLOY = ['Application', 'DeploymentConfig', 'DeploymentGroup'].map(
+  (name) => `AWS::CodeDeploy::${name}`,
+);
+
+const codeDeploy: Gap = {
+  reason: 'AWS::CodeDeploy is unknown: aliases move to a new version at once.',
+  ofIam: false,
+  change(template) {
+    for (const alias of ofType(template, 'AWS::Lambda::Alias')) delete alias.UpdatePolicy;
+    return CODE_DEPLOY.map((type) => leaveOut(template, type)).includes(true);
+  },
+  persists: async (ministack) =>
+    isRefused(
+      await withStack(
+        ministack,
+        {
+          Resources: {
+            Application: { Type: CODE_DEPLOY[0] ?? '', Properties: { ComputePlatform: 'Lambda' } },
+          },
+        },
+        async () => true,
+      ),
+    ),
+};
+
+const METRIC = {
+  Id: 'one',
+  ReturnData: false,
+  MetricStat: { Metric: { Namespace: 'probe', MetricName: 'Probes' }, Period: 60, Stat: 'Sum' },
+};
+
+const expressions: Gap = {
+  reason: 'Alarms on expressions are refused: those that end a canary are left out.',
+  ofIam: false,
+  change: (template) =>
+    leaveOut(template, 'AWS::CloudWatch::Alarm', ({ Properties }) => Properties.Metrics !== undefined),
+  persists: async (ministack) =>
+    isRefused(
+      await withStack(
+        ministack,
+        {
+          Resources: {
+            Alarm: {
+              Type: 'AWS::CloudWatch::Alarm',
+              Properties: {
+                ...{ ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, Threshold: 1 },
+                Metrics: [METRIC, { Id: 'sum', Expression: 'one + one', ReturnData: true }],
+              },
             },
           },
         },
@@ -123,16 +185,16 @@ function isAccessDenied(error: unknown): true {
   throw error;
 }
 
-/** Try a call with a role that may send. @returns whether it is denied, and a plain message to a queue without a policy is not */
-async function isDenied(
+/** Send a message to a queue without a policy as a role that may send, and look further. */
+async function asSender<Seen>(
   ministack: Ministack,
-  call: (sqs: SQSClient, outputs: Record<string, string>) => Promise<unknown>,
-): Promise<boolean> {
+  look: (sqs: SQSClient, outputs: Record<string, string>) => Promise<Seen>,
+): Promise<Seen> {
   const seen = await withStack(ministack, QUEUES, async (outputs) => {
     const sqs = new SQSClient(clientSettings(ministack, await assumed(ministack, outputs.Sender)));
     try {
       await sqs.send(new SendMessageCommand({ QueueUrl: outputs.Open, MessageBody: 'plain' }));
-      return await call(sqs, outputs).then(() => false, isAccessDenied);
+      return await look(sqs, outputs);
     } finally {
       sqs.destroy();
     }
@@ -140,6 +202,44 @@ async function isDenied(
   if (seen === undefined) throw new Error('The emulator refuses queues with a policy, or a role.');
   return seen;
 }
+
+/** Try a call as a role that may send. @returns whether it is denied, and a plain message to a queue without a policy is not */
+const isDenied = (
+  ministack: Ministack,
+  call: (sqs: SQSClient, outputs: Record<string, string>) => Promise<unknown>,
+): Promise<boolean> =>
+  asSender(ministack, (sqs, outputs) => call(sqs, outputs).then(() => false, isAccessDenied));
+
+const senders: Gap = {
+  reason:
+    'The SenderId of a message is the account, not the role: fan-out trusts the account’s messages, so not only its own roles’.',
+  ofIam: false,
+  change(template) {
+    let isChanged = false;
+    for (const { Properties } of ofType(template, 'AWS::Lambda::Function')) {
+      const variables = Properties.Environment?.Variables ?? {};
+      if (variables[ENV.ownRoleIds] === undefined) continue;
+      variables[ENV.ownRoleIds] = ACCOUNT;
+      isChanged = true;
+    }
+    return isChanged;
+  },
+  persists: (ministack) =>
+    asSender(ministack, async (_, { Open: QueueUrl }) => {
+      const sqs = new SQSClient(clientSettings(ministack));
+      try {
+        const { Messages: [message] = [] } = await sqs.send(
+          new ReceiveMessageCommand({
+            ...{ QueueUrl, MessageSystemAttributeNames: ['SenderId'], WaitTimeSeconds: 5 },
+          }),
+        );
+        if (message === undefined) throw new Error('The emulator lost a message.');
+        return message.Attributes?.SenderId === ACCOUNT;
+      } finally {
+        sqs.destroy();
+      }
+    }),
+};
 
 const transport: Gap = {
   reason:
@@ -192,4 +292,7 @@ const batches: Gap = {
     ),
 };
 
-export const GAPS: readonly Gap[] = [savedQueries, layers, transport, batches];
+export const GAPS: readonly Gap[] = [
+  ...[savedQueries, codeDeploy, expressions, layers, senders],
+  ...[transport, batches],
+];

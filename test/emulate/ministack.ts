@@ -42,6 +42,7 @@ export async function startMinistack({
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
       ...(process.env.HOME !== undefined && { HOME: process.env.HOME }),
       ...{ BIND_HOST: '127.0.0.1', GATEWAY_PORT: String(port), AUTH: String(enforcesIam) },
+      LAMBDA_WARM_TTL_SECONDS: '20',
     },
   });
   closeSync(log);

@@ -28,36 +28,36 @@ function givenDeployment(env: NodeJS.ProcessEnv): GivenDeployment | undefined {
 const INSIDE = ['functions', 'calls', 'logsDir', 'failure', 'stop'] as const satisfies (keyof LocalStack)[];
 
 /**
- * Use a deployed stack in a project of its own. `leave` deletes that project, and those whose ids begin with its id. What is
- * left in the dead-letter queues stays there.
+ * Use a deployed stack in a project of its own, with an admin key of that project. `leave` deletes the project, and those whose
+ * ids begin with its id. What is left in the dead-letter queues stays there.
  */
-export function visitDeployment({ outputs, adminKey }: GivenDeployment): {
-  stack: Stack;
-  enter(): Promise<void>;
-  leave(): Promise<void>;
-} {
+export async function visitDeployment({
+  outputs,
+  adminKey,
+}: GivenDeployment): Promise<{ stack: Stack; leave(): Promise<void> }> {
   const deployment = readDeployment({ outputs });
   const { apiUrl } = deployment;
   const project = `t-${crypto.randomUUID().slice(0, 8)}`;
-  const api = apiOf({ apiUrl, project, adminKey });
+  const given = apiOf({ apiUrl, project, adminKey });
+  await given.done('POST', '/v1/projects', { id: project });
+  const { secret } = await given.newKey(['admin']);
   const dynamodb = deployment.dynamodb();
   const sqs = deployment.sqs();
   const { close, ...queues } = queuesOf(sqs, queueUrlsOf(deployment));
   const known = {
-    ...api,
+    ...apiOf({ apiUrl, project, adminKey: secret }),
     ...queues,
     queueUrls: queueUrlsOf(deployment),
-    outputs: { apiUrl, project, adminKey, tableName: deployment.tableName },
+    outputs: { apiUrl, project, adminKey: secret, tableName: deployment.tableName },
     table: openTable(deployment.tableName, Date.now, dynamodb),
     sendEvent: (event: object) => queues.send(JSON.stringify({ project, ...event })),
   };
   return {
     stack: new Proxy(known, { get: getKnown }) as unknown as Stack,
-    enter: () => api.done('POST', '/v1/projects', { id: project }),
     async leave() {
-      const { data } = await api.get('/v1/projects?limit=100');
+      const { data } = await given.get('/v1/projects?limit=100');
       for (const { id } of data as { id: string }[])
-        if (id.startsWith(project)) await api.done('DELETE', `/v1/projects/${id}`);
+        if (id.startsWith(project)) await given.done('DELETE', `/v1/projects/${id}`);
       close();
       dynamodb.destroy();
     },

@@ -86,10 +86,9 @@ export function useStack(): () => Stack {
 }
 
 function deployedStack(deployment: GivenDeployment): () => Stack {
-  let visit: ReturnType<typeof visitDeployment> | undefined;
+  let visit: Awaited<ReturnType<typeof visitDeployment>> | undefined;
   beforeAll(async () => {
-    visit = visitDeployment(deployment);
-    await visit.enter();
+    visit = await visitDeployment(deployment);
   });
   afterAll(() => visit?.leave());
   return () => running(visit?.stack);

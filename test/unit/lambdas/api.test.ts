@@ -1,6 +1,8 @@
 import type { Context } from 'aws-lambda';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { NotFoundError } from '../../../core/kernel/errors.ts';
+import { mapValues } from '../../../core/kernel/objects.ts';
+import { ROUTES } from '../../../core/routes.ts';
 import { api } from '../../../lambdas/middleware/api.ts';
 import { beforeBody, type Handlers } from '../../../lambdas/middleware/handlers.ts';
 import type { ApiEvent } from '../../../lambdas/middleware/request.ts';
@@ -53,6 +55,20 @@ describe('the handler of a function', () => {
     expectTypeOf<Job>().not.toHaveProperty('json');
     expectTypeOf<RequestOf<Handlers<'authenticate'>['createToken']>>().not.toHaveProperty('principal');
   });
+
+  it.each([undefined, null])(
+    'runs where the gateway names no parameters of the path: %s',
+    async (pathParameters) => {
+      const getOwnKey: Handlers<'projects'>['getOwnKey'] = async ({ principal }) => ({
+        ...{ status: 200, body: { project: principal.project } },
+      });
+      const others = mapValues(ROUTES, () => unused);
+      const handlers: Handlers<'projects'> = { ...others, getOwnKey };
+      const given: object = { pathParameters };
+      const answer = await api('projects', options, handlers)(event('GET /v1/key', given), {} as Context);
+      expect(answer).toMatchObject({ statusCode: 200, body: '{"project":"erp"}' });
+    },
+  );
 
   it('answers 404 for a route that it does not know', async () => {
     const answer = await api('replay', options, replay)(event('GET /v1/nowhere', {}), {} as Context);
