@@ -12,7 +12,7 @@ import { programs } from './programs.ts';
 import { WORKING_COPY } from './release.ts';
 import { removeStage } from './remove.ts';
 import { reportOf } from './report.ts';
-import { type Result, runSteps, type Step } from './steps.ts';
+import { type Result, runSteps, runToTheEnd, type Step } from './steps.ts';
 
 interface Terminal {
   /** Print a line for people. */
@@ -50,9 +50,8 @@ export async function live(
   if (!(await confirm())) throw new AdminError('Nothing was created.');
   const at = new Date();
   mkdirSync(folder, { recursive: true });
-  const results = await runSteps(plan.steps, { cannot: place.cannot, signal, tell });
   const last = [...(keep ? [] : [removal(options, place)]), { name: 'clean up', needs: [], run: cleanUp }];
-  results.push(...(await runSteps(last, { cannot: {}, signal: new AbortController().signal, tell })));
+  const results = await runToTheEnd(plan.steps, last, { cannot: place.cannot, signal, tell });
   const report = { at, version: VERSION, from, account: account.id, stage, regions, results };
   writeFileSync(reportFile, reportOf(report));
   tell(`The report is in ${reportFile}, and the output of all programs in ${folder}.`);

@@ -34,6 +34,8 @@ const REQUIRED_CHECKS = ['queue', 'names'];
 interface State {
   release?: Release;
   written?: Written;
+  /** That of the working copy. */
+  assembly?: string;
   outputs?: string;
   /** When the last data was written. */
   writtenAt?: Date;
@@ -65,7 +67,8 @@ export function planOf(run: Run): Plan {
       ...{ stage, settings: { ...settings, ...changed }, folder: join(folder, name) },
     });
   const deployWorkingCopy = async (name: string, changed: object = {}) => {
-    state.outputs = await deployHere(await synthesizeHere(name, changed));
+    state.assembly = await synthesizeHere(name, changed);
+    state.outputs = await deployHere(state.assembly);
   };
   const step = (name: string, needs: readonly string[], work: () => Promise<Found>): Step => ({
     ...{ name, needs, run: work },
@@ -138,9 +141,13 @@ export function planOf(run: Run): Plan {
     }),
     step('second region', ['deploy'], async () => {
       if (secondRegion === undefined) throw new Skipped('no --second-region');
+      const { assembly } = state;
       // A name belongs to one distribution.
-      const assembly = await synthesizeHere('second-region.out', { domain: undefined });
-      const outputs = await deployHere(assembly, secondRegion);
+      const isOwn = assembly === undefined || options.settings.domain !== undefined;
+      const outputs = await deployHere(
+        isOwn ? await synthesizeHere('second-region.out', { domain: undefined }) : assembly,
+        secondRegion,
+      );
       return smoke(programs, WORKING_COPY, outputs, stage, requiredChecks);
     }),
     step('restore', ['load'], async () => {

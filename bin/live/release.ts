@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Checkout } from './assembly.ts';
@@ -21,9 +22,10 @@ export async function releaseOf(programs: Programs, from: string, folder: string
   if (existsSync(join(from, 'cdk.json')))
     return { folder: resolve(from), name: from, remove: async () => {} };
   const git = (...args: string[]) => programs.succeed({ command: 'git', args, cwd: ROOT });
+  // Also after an interruption, when `programs` starts nothing any more.
   const remove = async () => {
     rmSync(folder, { recursive: true, force: true });
-    await git('worktree', 'prune');
+    execFileSync('git', ['worktree', 'prune'], { cwd: ROOT });
   };
   await remove();
   await git('worktree', 'add', '--detach', folder, from);

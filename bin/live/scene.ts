@@ -4,7 +4,7 @@ import { apiOf, callApi } from '../admin/api.ts';
 import type { Deployment } from '../admin/deployment.ts';
 import { AdminError } from '../admin/errors.ts';
 import { delivered } from '../smoke/attempts.ts';
-import { eventIsLogged, ping, publishByHttps } from '../smoke/events.ts';
+import { eventIsLogged, type Ping, ping, publishByHttps } from '../smoke/events.ts';
 import { pathOf, type Subject, throwawayProject } from '../smoke/subject.ts';
 import { type Subscribed, subscribe } from '../smoke/subscriptions.ts';
 
@@ -31,8 +31,7 @@ export async function write(stack: Deployment, signal: AbortSignal): Promise<Wri
   const subject = await newSubject(stack, signal);
   const subscription = await subscribe(subject, 'smoke.ping', 'before');
   const event = ping(subject, 'before');
-  await publishByHttps(subject, event);
-  await delivered(subject, event.id, subscription);
+  await publishAndDeliver(subject, event, subscription);
   return { subject, subscription, eventId: event.id };
 }
 
@@ -55,6 +54,11 @@ export async function stillThere(
   const { secret } = secretSchema.parse(await callApi(now.api, 'GET', path));
   if (secret !== subscription.secret) throw new AdminError('The subscription has another secret.');
   const after = ping(now, 'after');
-  await publishByHttps(now, after);
-  await delivered(now, after.id, subscription);
+  await publishAndDeliver(now, after, subscription);
+}
+
+async function publishAndDeliver(subject: Subject, event: Ping, subscription: Subscribed): Promise<void> {
+  await publishByHttps(subject, event);
+  await eventIsLogged(subject, event.id);
+  await delivered(subject, event.id, subscription);
 }

@@ -54,6 +54,24 @@ export async function runSteps(
   return results;
 }
 
+/**
+ * Run the steps, and then the last ones, whatever has happened: neither a failure nor an interruption keeps these from running.
+ */
+export async function runToTheEnd(
+  steps: readonly Step[],
+  last: readonly Step[],
+  surroundings: Surroundings,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  try {
+    results.push(...(await runSteps(steps, surroundings)));
+  } finally {
+    const { signal } = new AbortController();
+    results.push(...(await runSteps(last, { ...surroundings, cannot: {}, signal })));
+  }
+  return results;
+}
+
 interface Surroundings {
   /** Steps that cannot be done here, with the reason. */
   readonly cannot: Readonly<Record<string, string>>;

@@ -43,7 +43,8 @@ export function authorization(
     before: async ({ event }) => {
       const { principal, projectIsGone } = callerOf(event);
       // Types and Frappe's names are length-checked by their own schemas.
-      const names = namesIn(event.pathParameters, ports.nameIn);
+      // Without names API Gateway leaves the member out; an emulator sends null.
+      const names = namesIn(event.pathParameters ?? {}, ports.nameIn);
       event.pathParameters = names;
       const { project, type: _type, doctype: _doctype, name: _name, ...ids } = names;
       if (Object.values(ids).some((id) => id.length > MAX_ID_LENGTH))
@@ -62,7 +63,7 @@ export function authorization(
 
 /** Return the names in the path's parameters. @throws NotFoundError if one cannot be decoded */
 function namesIn(
-  segments: ApiEvent['pathParameters'] = {},
+  segments: NonNullable<ApiEvent['pathParameters']>,
   nameIn: NonNullable<AuthorizationPorts['nameIn']> = fromPathSegment,
 ): Record<string, string> {
   return mapValues(segments as Record<string, string>, (segment) => {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Place } from '../../bin/live/place.ts';
+import { DynamoDBClient, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
+import type { Outputs, Place } from '../../bin/live/place.ts';
 import { GAPS } from './gaps.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 
@@ -31,6 +32,7 @@ export function emulatorPlace(): EmulatorPlace {
     async reach({ ApiUrl = '', ConsoleUrl: _, ...outputs }) {
       const gateway = await startGateway(ApiUrl);
       gateways.push(gateway);
+      await recoverable(outputs);
       return { ...outputs, ApiUrl: gateway.url };
     },
     pollMs: 200,
@@ -38,4 +40,12 @@ export function emulatorPlace(): EmulatorPlace {
       await Promise.all(gateways.map((gateway) => gateway.stop()));
     },
   };
+}
+
+/** Its CloudFormation ignores the point-in-time recovery of a table. */
+async function recoverable({ TableName, EventsQueueArn = '' }: Outputs): Promise<void> {
+  const client = new DynamoDBClient({ region: EventsQueueArn.split(':')[3] ?? '' });
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+  await client.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
+  client.destroy();
 }
