@@ -29,7 +29,7 @@ export async function lookAt(stage: string, regions: readonly string[]): Promise
 }
 
 /** The id of the account that the credentials belong to. */
-export async function accountId(region: string): Promise<string> {
+async function accountId(region: string): Promise<string> {
   const sts = new STSClient({ region });
   try {
     const { Account: id } = await sts.send(new GetCallerIdentityCommand());

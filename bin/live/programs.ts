@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { AdminError } from '../admin/errors.ts';
 
-export interface Program {
+interface Program {
   /** A program, or with `shell` a command line. */
   readonly command: string;
   readonly args?: readonly string[];
@@ -13,7 +13,7 @@ export interface Program {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface Ended {
+interface Ended {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;

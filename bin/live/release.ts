@@ -32,7 +32,7 @@ export async function releaseOf(programs: Programs, from: string, folder: string
   try {
     await programs.succeed({
       command: 'npm',
-      args: ['ci', '--no-audit', '--no-fund'],
+      args: ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'],
       cwd: folder,
     });
   } catch (error) {

@@ -13,7 +13,7 @@ export interface Run {
 }
 
 /** Hide all but the last four digits of the account's id, also in ARNs and names. */
-export const masked = (text: string, account: string): string =>
+const masked = (text: string, account: string): string =>
   account === '' ? text : text.replaceAll(account, `${'*'.repeat(account.length - 4)}${account.slice(-4)}`);
 
 /** Return the report in Markdown. */

@@ -101,5 +101,5 @@ function textOf(error: unknown): string {
 
 export const MARK = { passed: '✓', failed: '✗', skipped: '–' } as const;
 
-export const lineOf = ({ name, result, seconds, detail }: Result): string =>
+const lineOf = ({ name, result, seconds, detail }: Result): string =>
   `${MARK[result]} ${name}  ${seconds} s  ${detail}`;
