@@ -6,6 +6,7 @@ import { live, removeOnly } from './live/live.ts';
 import { MOST_EVENTS } from './live/load.ts';
 import { type LiveOptions, randomStage, regionOf, stageOf, zoneOf } from './live/options.ts';
 import { AWS } from './live/place.ts';
+import { checkSettings } from './live/settings.ts';
 import { interruption } from './smoke/interruption.ts';
 
 /** Tries this version on an AWS account, from the first deployment to the removal, and writes a report. */
@@ -89,6 +90,9 @@ Examples:
       settings: { ...command.settings, ...domainOf(command) },
       ...{ events: command.events, keep: command.keep ?? false },
     };
+    checkSettings(options.stage, options.settings);
+    if (command.removeOnly === true && program.getOptionValueSource('stage') === 'default')
+      throw new UsageError('--remove-only needs --stage.');
     const tell = (text: string) => console.log(text);
     const isDone =
       command.removeOnly === true

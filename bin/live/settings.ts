@@ -1,6 +1,7 @@
 import { LANES } from '../../core/contract.ts';
 import { concurrencyOf } from '../../lib/concurrency.ts';
-import { stageConfig } from '../../lib/config.ts';
+import { SettingsError, stageConfig } from '../../lib/config.ts';
+import { UsageError } from '../admin/errors.ts';
 import type { Need, Quota } from '../concurrency/advice.ts';
 
 /**
@@ -26,6 +27,16 @@ export function settingsOf(given: object, quota: Quota | undefined): object {
   const all = Object.values(needOf('live-xx', {}).lanes).reduce((sum, lane) => sum + lane, BESIDE_LANES);
   const isSmall = quota === undefined || quota.unreserved < all;
   return { ...THROW_AWAY, ...(isSmall && { lanes: SMALL_LANES }), ...given };
+}
+
+/** @throws UsageError that lists every fault of the settings */
+export function checkSettings(stage: string, given: object): void {
+  try {
+    needOf(stage, settingsOf(given, undefined));
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new UsageError(error.message);
+  }
 }
 
 /** What a stage takes of the account's quota. @throws SettingsError */
