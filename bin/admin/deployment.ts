@@ -39,6 +39,8 @@ interface Origin {
 export interface Deployment {
   readonly stage: string;
   readonly apiUrl: string;
+  /** The console, whose host serves the API as well. Undefined if the outputs lack it. */
+  readonly consoleUrl: string | undefined;
   readonly tableName: string;
   /** Undefined for a local stack, and for a stack of a version before 0.2. */
   readonly largeBodiesBucketName: string | undefined;
@@ -78,6 +80,7 @@ export const nearestOutputs = (): string =>
 
 const localSchema = z.object({
   apiUrl: z.string(),
+  consoleUrl: z.string().optional(),
   project: z.string(),
   adminKey: z.string(),
   tableName: z.string(),
@@ -161,6 +164,7 @@ function awsDeployment(path: string, named: NamedStack): Deployment {
   return {
     stage: stageOf(named),
     apiUrl: stack.ApiUrl,
+    consoleUrl: stack.ConsoleUrl,
     tableName: stack.TableName,
     largeBodiesBucketName: stack.LargeBodiesBucketName,
     encryptionKeyArn: stack.EncryptionKeyArn,
@@ -203,6 +207,7 @@ function localDeployment(outputs: z.output<typeof localSchema>): Deployment {
   return {
     stage: LOCAL_STAGE,
     apiUrl: outputs.apiUrl,
+    consoleUrl: outputs.consoleUrl,
     tableName: outputs.tableName,
     largeBodiesBucketName: undefined,
     // The local stack's settings.

@@ -24,7 +24,8 @@ export async function checkConcurrency(need: Need, caller: Caller): Promise<Advi
 /** Neither a deployment nor a smoke test should wait long for a line of advice. */
 const WITHIN_MS = { connectionTimeout: 3000, requestTimeout: 5000, throwOnRequestTimeout: true };
 
-async function readQuota({ region, profile }: Caller): Promise<Quota> {
+/** Read the account's quota in a region. */
+export async function readQuota({ region, profile }: Caller): Promise<Quota> {
   const { GetAccountSettingsCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
   const client = new LambdaClient({
     ...(region !== undefined && { region }),

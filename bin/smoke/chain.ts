@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Api, callApi } from '../admin/api.ts';
 import { attemptsOf, delivered, keyIsMasked, verifySigned } from './attempts.ts';
 import { CheckError, type RunCheck } from './check.ts';
+import { bearerIsPassedOn, consoleIsServed, notFoundIsNotCached } from './console.ts';
 import {
   eventIsLogged,
   PING,
@@ -12,6 +13,7 @@ import {
   publishByHttps,
   publishByQueue,
 } from './events.ts';
+import { namesAreFound } from './names.ts';
 import type { Subject } from './subject.ts';
 import { type Subscribed, subscribe, unsubscribe } from './subscriptions.ts';
 import { type Patience, waitFor } from './wait.ts';
@@ -137,6 +139,44 @@ export async function runChain(
     title: 'only the witness gets an event that is published now',
     functions: ['fan-out', 'deliver'],
     run: () => onlyWitnessGetsEvent(subject, witness),
+  });
+}
+
+/**
+ * Check the console and the API behind its host, unless the outputs have none, and that names of every kind survive the way to the API.
+ *
+ * @throws FailedError at the first check that fails
+ */
+export async function runEdge(subject: Subject, check: RunCheck): Promise<void> {
+  const { stack, api, patience } = subject;
+  const base = stack.consoleUrl?.replace(/\/$/, '');
+  if (base !== undefined) {
+    await check({
+      name: 'console',
+      title: 'the page of the console and an asset of it are served',
+      detail: (asset) => base + asset,
+      functions: ['console-deployment'],
+      run: () => consoleIsServed(base, patience),
+    });
+    await check({
+      name: 'bearer',
+      title: "the console's host passes the key on to the API",
+      functions: ['authorize', 'projects'],
+      run: () => bearerIsPassedOn(subject, base),
+    });
+    await check({
+      name: 'not-found',
+      title: "the console's host returns what was a 404 before it was created",
+      functions: ['event-types'],
+      run: () => notFoundIsNotCached(subject, base),
+    });
+  }
+  await check({
+    name: 'names',
+    title: 'events are found by ids of every kind',
+    detail: (count) => `${count}`,
+    functions: ['event-log', 'fan-out'],
+    run: () => namesAreFound(subject, [api.url, ...(base === undefined ? [] : [base])]),
   });
 }
 

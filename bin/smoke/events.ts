@@ -50,7 +50,7 @@ export async function publishByQueue({ stack, project, patience }: Subject, even
   }
 }
 
-const eventSchema = z.looseObject({ data: z.unknown() });
+const eventSchema = z.looseObject({ id: z.string(), data: z.unknown() });
 
 /** Wait until an event is in the project's event log. */
 export async function eventIsLogged(subject: Subject, id: string): Promise<z.output<typeof eventSchema>> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Api } from '../admin/api.ts';
 import { apiOf, callApi } from '../admin/api.ts';
 import type { Deployment } from '../admin/deployment.ts';
-import { apiResponds, keyWorks, runChain } from './chain.ts';
+import { apiResponds, keyWorks, runChain, runEdge } from './chain.ts';
 import { checks, FailedError, type RunCheck } from './check.ts';
 import type { Report } from './report.ts';
 import { pathOf, type Subject, throwawayProject } from './subject.ts';
@@ -58,6 +58,7 @@ async function inThrowaway(
     await checkKey(check, api);
     const subject = { stack, project: throwaway.project, api, run, patience: options.patience };
     await runChain(subject, check, { ...options, created: () => {} });
+    await runEdge(subject, check);
   } finally {
     await cleanUp(stack, report, `deleted the project ${throwaway.project} and everything in it`, () =>
       throwaway.delete(),
@@ -80,6 +81,7 @@ async function withKey(
   const subscriptions = new Set<string>();
   try {
     await runChain(subject, check, { ...options, created: ({ id }) => subscriptions.add(id) });
+    await runEdge(subject, check);
   } finally {
     await cleanUp(stack, report, 'deleted the subscriptions', async () => {
       for (const id of subscriptions) await callApi(known, 'DELETE', pathOf(subject, `subscriptions/${id}`));

@@ -43,6 +43,7 @@ export function authorization(
     before: async ({ event }) => {
       const { principal, projectIsGone } = callerOf(event);
       // Types and Frappe's names are length-checked by their own schemas.
+      // Without names API Gateway leaves the member out; an emulator sends null.
       const names = namesIn(event.pathParameters ?? {}, ports.nameIn);
       event.pathParameters = names;
       const { project, type: _type, doctype: _doctype, name: _name, ...ids } = names;

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { fromPathSegment } from '../../client/index.ts';
 import { freePort } from '../../local/engines/free-port.ts';
 import { assemblyWith } from '../support/assembly.ts';
 import { breakApi, type Fault } from '../support/broken-api.ts';
@@ -23,17 +24,21 @@ const CHECKS = [
   'receive',
   'unsubscribe',
   'silence',
+  'console',
+  'bearer',
+  'not-found',
+  'names',
   'clean-up',
 ];
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
 
 /** The keys of the projects, keys, subscriptions and whatever else belongs to them in the table. */
-/** The number of a project's subscriptions is none of them, and begins with its first. What was published is forgotten after days. */
+/** The numbers of a project’s subscriptions and event types are none of them, and begin with the first. What was published is forgotten after days. */
 const settingsIn = async (stack: Stack): Promise<string[]> =>
   Object.entries(await scanned(stack))
     .filter(
       ([key, { deleted }]) =>
-        deleted !== true && !/^(EVENT|EVENTS|TRAFFIC|ALLOWANCE)#| SUBSCRIPTIONS$/.test(key),
+        deleted !== true && !/^(EVENT|EVENTS|LOT|TRAFFIC|ALLOWANCE)#| (SUBSCRIPTIONS|EVENT-TYPES)$/.test(key),
     )
     .map(([key]) => key)
     .sort();
@@ -59,9 +64,12 @@ describe('npm run smoke on a local stack', () => {
   mkdirSync(dataDir);
   const stack = useOwnStack({ dataDir });
 
-  /** Outputs of this stack, whose API is elsewhere. */
+  /** Outputs of this stack, whose API and console are elsewhere. */
   const outputsWith = (apiUrl: string): string => {
-    writeFileSync(join(cli.home, 'other.json'), JSON.stringify({ ...stack().outputs, apiUrl }));
+    writeFileSync(
+      join(cli.home, 'other.json'),
+      JSON.stringify({ ...stack().outputs, apiUrl, consoleUrl: apiUrl }),
+    );
     return 'other.json';
   };
   const broken = async (fault: Fault, ...args: string[]) => {
@@ -191,7 +199,48 @@ describe('npm run smoke on a local stack', () => {
         return method === 'GET' && /\/subscriptions\/sub_\w+$/.test(path) ? answer(404, '{}') : undefined;
       },
     ],
+    [
+      'a console without its assets',
+      'console',
+      /^status 404, application\/json, 2 characters$/,
+      ({ path }) => (path.startsWith('/assets/') ? answer(404, '{}') : undefined),
+    ],
+    [
+      'a page of something else',
+      'console',
+      /^<h1>It works/,
+      ({ path }) => (path === '/' ? answer(200, '<h1>It works</h1>', 'text/html') : undefined),
+    ],
+    [
+      'a host that makes one caller’s response everybody’s',
+      'bearer',
+      /^a 200$/,
+      ({ path, authorization }, pass) => {
+        if (path !== '/v1/key') return undefined;
+        if (authorization !== undefined) ownKey = pass();
+        return ownKey;
+      },
+    ],
+    [
+      'a host that caches a 404',
+      'not-found',
+      /^the former 404$/,
+      ({ method, path }) => {
+        if (method !== 'GET' || !path.includes('/event-types/')) return undefined;
+        // First through the console’s host, then directly, then through the host again.
+        return ++lookedUp === 2 ? undefined : answer(404, '{}');
+      },
+    ],
+    [
+      'a path that loses a question mark',
+      'names',
+      /^the event log has no event smoke-\w+\?question$/,
+      ({ path }) =>
+        fromPathSegment(path.split('/').at(-1) ?? '')?.endsWith('?question') ? answer(404, '{}') : undefined,
+    ],
   ];
+  let lookedUp = 0;
+  let ownKey: Promise<{ status: number; body: string }> = answer(401, '{}');
   let key = '';
   const unmasked = ({ status, body }: { status: number; body: string }) => ({
     status,
@@ -285,7 +334,8 @@ describe('npm run smoke on a stack that processes no deliveries', () => {
   });
 });
 
-const answer = (status: number, body: string) => Promise.resolve({ status, body });
+const answer = (status: number, body: string, type = 'application/json') =>
+  Promise.resolve({ status, body, type });
 const isDelivery = (userAgent: string) => userAgent.startsWith('Ancrage/');
 
 /** The synthesised stack without the consumer of a queue. */

@@ -6,11 +6,18 @@ import { buffer } from 'node:stream/consumers';
 interface Answer {
   readonly status: number;
   readonly body: string;
+  /** @default application/json */
+  readonly type?: string;
 }
 
 /** Returns the response to a request, or undefined to pass the request to the API. */
 export type Fault = (
-  request: { readonly method: string; readonly path: string; readonly userAgent: string },
+  request: {
+    readonly method: string;
+    readonly path: string;
+    readonly userAgent: string;
+    readonly authorization?: string | undefined;
+  },
   pass: () => Promise<Answer>,
 ) => Promise<Answer> | undefined;
 
@@ -20,11 +27,15 @@ export async function breakApi(apiUrl: string, fault: Fault) {
     const { method = '', url: path = '', headers } = message;
     const body = await buffer(message);
     const pass = () => forward(apiUrl + path, message, body);
-    const { status, body: text } = await (fault(
-      { method, path, userAgent: headers['user-agent'] ?? '' },
+    const {
+      status,
+      body: text,
+      type,
+    } = await (fault(
+      { method, path, userAgent: headers['user-agent'] ?? '', authorization: headers.authorization },
       pass,
     ) ?? pass());
-    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+    response.writeHead(status, { 'content-type': type ?? 'application/json' }).end(text);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -43,11 +54,12 @@ async function forward(
   { method = 'GET', headers }: IncomingMessage,
   body: Buffer,
 ): Promise<Answer> {
-  const { authorization = '', 'content-type': contentType = 'application/json' } = headers;
+  const { authorization, accept = '*/*', 'content-type': contentType = 'application/json' } = headers;
   const answer = await fetch(url, {
     method,
-    headers: { authorization, 'content-type': contentType },
+    headers: { ...(authorization !== undefined && { authorization }), accept, 'content-type': contentType },
     ...(body.length > 0 && { body: new Uint8Array(body) }),
   });
-  return { status: answer.status, body: await answer.text() };
+  const type = answer.headers.get('content-type');
+  return { status: answer.status, body: await answer.text(), ...(type !== null && { type }) };
 }

@@ -13,7 +13,7 @@ interface Cli {
 }
 
 /** Run `npm run <program> -- …` as users do, in a directory that is deleted after the tests of the file. */
-export function useCli(program: 'admin' | 'import' | 'smoke' | 'cost' | 'deploy'): Cli {
+export function useCli(program: 'admin' | 'import' | 'smoke' | 'cost' | 'deploy' | 'live'): Cli {
   const path = resolve(import.meta.dirname, `../../bin/${program}.ts`);
   const home = mkdtempSync(join(tmpdir(), `ancrage-${program}-`));
   afterAll(() => rmSync(home, { recursive: true, force: true }));

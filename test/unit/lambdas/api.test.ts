@@ -76,6 +76,18 @@ describe('the handler of a function', () => {
   });
 });
 
+describe('a path without names', () => {
+  it.each([
+    ['left out, as by API Gateway', {}],
+    ['null, as by an emulator', { pathParameters: null as unknown as Record<string, string> }],
+  ])('is one whose parameters are %s', async (_, given) => {
+    const route = 'POST /v1/projects/{project}/events/{id}/replay';
+    const { pathParameters: _names, ...without } = event(route, { body: '{}' });
+    const answer = await api('replay', options, replay)({ ...without, ...given } as ApiEvent, {} as Context);
+    expect(answer).toMatchObject({ statusCode: 204 });
+  });
+});
+
 describe('a JSON body', () => {
   const ROUTE = 'POST /v1/projects/{project}/events/{id}/replay';
   const send = async (given: Partial<ApiEvent>, replayEvent: Handlers<'replay'>['replayEvent']) =>
