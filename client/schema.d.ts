@@ -789,6 +789,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/method/{method}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a method
+         * @description The methods are `ping`, `frappe.auth.get_logged_user` and, for the two DocTypes, `get`, `get_list`, `get_count`, `get_value`, `insert`, `insert_many`, `set_value`, `save`, `bulk_update`, `rename_doc` and `delete` of `frappe.client`, with Frappe’s arguments, in the query or the body. What only reads needs the scope `read` and may be a GET; everything else needs `manage`. `/api/v1/…` has the same resources and methods, `/api/v2/…` methods and `/api/v2/document/{doctype}/{name}`, whose answers have `data`, and whose errors also have `errors`.
+         */
+        post: operations["callMethod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a method by the field `cmd`
+         * @description As Frappe’s Python client does, also with a GET. It is not available through CloudFront.
+         */
+        post: operations["callCommand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -1680,6 +1720,19 @@ export interface components {
         FrappeCell: string | number | null;
         /** @enum {number} */
         FrappeCheck: 0 | 1;
+        /**
+         * @description A method and its arguments. In a form, lists and objects are JSON.
+         * @example {
+         *       "cmd": "frappe.client.get_count",
+         *       "doctype": "Webhook"
+         *     }
+         */
+        FrappeCommand: {
+            /** @description The method’s name. */
+            cmd: string;
+        } & {
+            [key: string]: unknown;
+        };
         FrappeDocument: {
             data: components["schemas"]["Webhook"] | components["schemas"]["WebhookRequestLog"];
         };
@@ -1694,10 +1747,16 @@ export interface components {
         FrappeException: {
             exception: string;
             exc_type: string;
-            /** @description A JSON list of texts. */
+            /** @description A JSON list of texts. Missing if a document that is read does not exist. */
             exc?: string;
             /** @description A JSON list of JSON objects with a `message`. */
             _server_messages: string;
+            /** @description Only in answers of `/api/v2/…`. */
+            errors?: {
+                type: string;
+                message: string;
+                exception: string;
+            }[];
         };
         FrappeExceptionOrGatewayMessage: components["schemas"]["FrappeException"] | components["schemas"]["GatewayMessage"];
         /**
@@ -1711,6 +1770,29 @@ export interface components {
          */
         FrappeList: {
             data: components["schemas"]["FrappeRow"][] | components["schemas"]["FrappeCell"][][];
+        };
+        /**
+         * @description Without `message` if the method returns nothing.
+         * @example {
+         *       "message": 2
+         *     }
+         */
+        FrappeMessage: {
+            message?: unknown;
+        };
+        /**
+         * @description The arguments of a method. In a form, lists and objects are JSON.
+         * @example {
+         *       "doctype": "Webhook",
+         *       "filters": {
+         *         "enabled": 1
+         *       }
+         *     }
+         */
+        FrappeParameters: {
+            doctype?: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * @example {
@@ -6450,13 +6532,21 @@ export interface operations {
                 };
             };
             400: components["responses"]["NotUtf8"];
-            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope. */
@@ -6577,13 +6667,21 @@ export interface operations {
                 };
             };
             400: components["responses"]["NotUtf8"];
-            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope, or the DocType is read-only. */
@@ -6646,7 +6744,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
                 };
             };
-            /** @description `ValidationError` or `MandatoryError`: Frappe or Ancrage rejects the document. */
+            /** @description `ValidationError` or `MandatoryError`: Frappe or Ancrage rejects the document. `TimestampMismatchError`: its `modified` is not that of the latest version. */
             417: {
                 headers: {
                     [name: string]: unknown;
@@ -6699,13 +6797,21 @@ export interface operations {
                 };
             };
             400: components["responses"]["NotUtf8"];
-            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope. */
@@ -6811,13 +6917,21 @@ export interface operations {
                 };
             };
             400: components["responses"]["NotUtf8"];
-            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope, or the DocType is read-only. */
@@ -6863,7 +6977,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
                 };
             };
-            /** @description `ValidationError` or `MandatoryError`: Frappe or Ancrage rejects the document. */
+            /** @description `ValidationError` or `MandatoryError`: Frappe or Ancrage rejects the document. `TimestampMismatchError`: its `modified` is not that of the latest version. */
             417: {
                 headers: {
                     [name: string]: unknown;
@@ -6921,13 +7035,21 @@ export interface operations {
                 };
             };
             400: components["responses"]["NotUtf8"];
-            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope. */
@@ -6965,6 +7087,307 @@ export interface operations {
                 };
             };
             /** @description `TimestampMismatchError`: other requests kept changing the webhook at the same time. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    callMethod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The method’s name: `frappe.client.get_list`. */
+                method: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "doctype": "Webhook",
+                 *       "filters": {
+                 *         "enabled": 1
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["FrappeParameters"];
+                /**
+                 * @example {
+                 *       "doctype": "Webhook",
+                 *       "filters": {
+                 *         "enabled": 1
+                 *       }
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["FrappeParameters"];
+            };
+        };
+        responses: {
+            /** @description What the method returns. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeMessage"];
+                };
+            };
+            400: components["responses"]["NotUtf8"];
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key lacks the scope, the DocType is read-only, or the method needs a POST. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s documents look the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DuplicateEntryError`: the name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description The body is larger than 256 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+            /** @description `ValidationError`: there is no such method, or it rejects its arguments. `TimestampMismatchError`: the document that is saved is not the latest. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    callCommand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cmd": "frappe.client.get_count",
+                 *       "doctype": "Webhook"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FrappeCommand"];
+                /**
+                 * @example {
+                 *       "cmd": "frappe.client.get_count",
+                 *       "doctype": "Webhook"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["FrappeCommand"];
+            };
+        };
+        responses: {
+            /** @description What the method returns. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeMessage"];
+                };
+            };
+            400: components["responses"]["NotUtf8"];
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key lacks the scope, the DocType is read-only, or the method needs a POST. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s documents look the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DuplicateEntryError`: the name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description The body is larger than 256 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+            /** @description `ValidationError`: there is no such method, or it rejects its arguments. `TimestampMismatchError`: the document that is saved is not the latest. */
             417: {
                 headers: {
                     [name: string]: unknown;

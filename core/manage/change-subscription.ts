@@ -29,6 +29,8 @@ export interface SubscriptionChange {
   readonly secret?: string | undefined;
   readonly dialectPart?: Subscription['dialectPart'];
   readonly contentType?: Subscription['contentType'];
+  /** Replaces the alias. The change is rejected like one of an older version if another subscription has it. */
+  readonly alias?: string;
 }
 
 /** Merge a patch into a subscription, at the top level. @throws ConflictError after 30 lost races */
@@ -63,13 +65,12 @@ async function tryChange(
 ): Promise<Subscription> {
   const { projects, subscriptions, flows, policy, clock } = ports;
   const { project, id } = previous;
-  const { dialectPart = previous.dialectPart, contentType = previous.contentType } = dialect;
+  const { dialectPart, contentType, alias } = { ...previous, ...withoutUndefined(dialect) };
   if (patch.retry !== undefined) await refuseLongerSchedule(projects, previous.project, patch.retry);
   const now = clock();
   const changes = {
     ...withoutUndefined(patch),
-    dialectPart,
-    contentType,
+    ...{ dialectPart, contentType, alias },
     ...(secret !== undefined && { secrets: [{ secret, expiresAt: null }] }),
     headers: headersAfter(previous, patch),
     ...(patch.enabled === false && previous.enabled && disabled('manual', now)),

@@ -5,7 +5,7 @@ import { allItems, type PageRequest } from '../../ports/page.ts';
 import { visibleAttempt } from '../../read/visible-attempt.ts';
 import type { Caller } from './caller.ts';
 import { REQUEST_LOG } from './columns.ts';
-import { FrappeError, refusal } from './errors.ts';
+import { FrappeError, NoSuchDocumentError, refusal } from './errors.ts';
 import { decidingColumns, inOrder, type ListQuery, passes, readListQuery, shown } from './list-query.ts';
 import { newestFirst } from './newest-first.ts';
 import { allWebhooks, findWebhook, type ReadWebhooksPorts } from './read-webhooks.ts';
@@ -60,8 +60,7 @@ export async function getRequestLog(ports: RequestLogsPorts, caller: Caller, nam
   const located = locateRow(name);
   const attempt = located && (await ports.attemptLog.get(project, located));
   const subscription = attempt && (await ports.subscriptions.get(project, attempt.subscriptionId));
-  if (!attempt || !subscription)
-    throw new FrappeError('DoesNotExistError', [`${REQUEST_LOG.doctype} ${name} not found`]);
+  if (!attempt || !subscription) throw new NoSuchDocumentError(REQUEST_LOG.doctype, name);
   const row = await entryOf(ports, caller, attempt, nameOf(subscription)).complete();
   return { ...withoutNulls(row), doctype: REQUEST_LOG.doctype };
 }

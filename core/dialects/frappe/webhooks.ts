@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { GivenWebhook } from '../../api-schemas/frappe.ts';
 import type { NewSubscription } from '../../api-schemas/subscription.ts';
 import { ConflictError, LimitReachedError } from '../../kernel/errors.ts';
 import { validate } from '../../kernel/validate.ts';
@@ -8,7 +9,7 @@ import { type RemoveSubscriptionPorts, removeSubscription } from '../../manage/r
 import type { Subscription } from '../../model/subscription.ts';
 import type { Caller } from './caller.ts';
 import { checkWebhook } from './check-webhook.ts';
-import { WEBHOOK } from './columns.ts';
+import { frappeTime, WEBHOOK } from './columns.ts';
 import { FrappeError, refusal } from './errors.ts';
 import {
   changedBy,
@@ -21,8 +22,8 @@ import {
 import { keptOf, toDialectPart } from './kept.ts';
 import { inOrder, passes, readListQuery, shown } from './list-query.ts';
 import { allWebhooks, noSuchWebhook, type ReadWebhooksPorts, requireWebhook } from './read-webhooks.ts';
-import { WEBHOOK_DEFAULTS, type Webhook } from './webhook.ts';
-import { webhookDocument, webhookRow } from './webhook-document.ts';
+import { EMPTIED, WEBHOOK_DEFAULTS, type Webhook } from './webhook.ts';
+import { nameOf, webhookDocument, webhookRow } from './webhook-document.ts';
 import { webhookOf } from './webhook-of.ts';
 import { toSettings } from './webhook-settings.ts';
 
@@ -78,22 +79,41 @@ export async function createWebhook(ports: WebhooksPorts, caller: Caller, body: 
   } catch (error) {
     if (error instanceof LimitReachedError) throw refusal(error.message);
     if (!(error instanceof ConflictError)) return throwInFrappesWords(error);
-    throw new FrappeError('DuplicateEntryError', [`Webhook ${name} already exists`]);
+    throw alreadyExists(name);
   }
 }
 
-export async function updateWebhook(
+const alreadyExists = (name: string | null) =>
+  new FrappeError('DuplicateEntryError', [`Webhook ${name} already exists`]);
+
+/** Change the fields that are given. @throws FrappeError also if `modified` is given and stale */
+export function updateWebhook(ports: WebhooksPorts, caller: Caller, name: string, body: unknown) {
+  const given = readDocument(body);
+  return changeWebhook(ports, caller, name, given, isGiven(given.modified) ? given.modified : null);
+}
+
+/** Replace the document: fields that are missing are emptied. @throws FrappeError also if `modified` is missing or stale */
+export function saveWebhook(ports: WebhooksPorts, caller: Caller, name: string, body: unknown) {
+  const given = readDocument(body);
+  return changeWebhook(ports, caller, name, { ...EMPTIED, ...given }, given.modified ?? '');
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null && value !== '';
+
+/** @param modified of the version on which the change is based; null for any */
+async function changeWebhook(
   ports: WebhooksPorts,
   caller: Caller,
   name: string,
-  body: unknown,
+  given: GivenWebhook,
+  modified: unknown,
 ): Promise<object> {
-  const given = readDocument(body);
   const { project, keyId } = caller;
   const { subscription } = await requireWebhook(ports, project, name);
   const changed = await changeSubscriptionFrom(ports, project, subscription.id, (previous) => {
     const current = webhookOf(previous);
     if (current === null) throw noSuchWebhook(name);
+    if (modified !== null) refuseStale(frappeTime(previous.updatedAt), modified);
     const webhook = changedBy(current, given);
     const replaced = { secret: secretAfter(current, webhook) };
     const { secret, ...settings } = checkedSettings(ports, webhook, name, replaced);
@@ -101,6 +121,41 @@ export async function updateWebhook(
     return { settings, secret, dialectPart: toDialectPart(webhook, users) };
   }).catch(throwInFrappesWords);
   return documentOf(changed, caller);
+}
+
+/** @throws FrappeError in the words of Frappe's `check_if_latest` */
+function refuseStale(latest: string, modified: unknown): void {
+  if (modified === latest) return;
+  throw new FrappeError('TimestampMismatchError', [
+    `Error: Document has been modified after you have opened it (${latest}, ${String(modified)}). Please refresh to get the latest document.`,
+  ]);
+}
+
+/** Give a webhook another name. Its request log follows. @throws FrappeError */
+export async function renameWebhook(
+  ports: WebhooksPorts,
+  { project, keyId }: Caller,
+  from: string,
+  to: string,
+): Promise<string> {
+  const alias = checkName(to);
+  const { subscription } = await requireWebhook(ports, project, from);
+  if (alias === from) throw refusal('No changes made because old and new name are the same.');
+  const isTaken =
+    (await ports.subscriptions.getByAlias(project, alias)) ?? (await ports.subscriptions.get(project, alias));
+  if (isTaken) throw alreadyExists(alias);
+  await changeSubscriptionFrom(ports, project, subscription.id, (previous) => {
+    const webhook = webhookOf(previous);
+    if (webhook === null || nameOf(previous) !== from) throw noSuchWebhook(from);
+    const users = { owner: keptOf(previous).owner, modifiedBy: keyId };
+    const settings = previous.name === from ? { name: alias } : {};
+    return {
+      settings,
+      alias,
+      dialectPart: { ...toDialectPart(webhook, users), headers: keptOf(previous).headers },
+    };
+  });
+  return alias;
 }
 
 export async function deleteWebhook(

@@ -62,6 +62,11 @@ export function inMemorySubscriptions(): {
         const known = all.get(previous.id);
         if (known?.version !== previous.version)
           throw new ConflictError('The subscription was changed meanwhile.');
+        const isTaken = ofProject(next.project).some(
+          ({ id, alias }) => alias === next.alias && id !== next.id,
+        );
+        if (next.alias !== null && isTaken)
+          throw new ConflictError(`There is a subscription "${next.alias}" already.`);
         all.set(next.id, startsAnew(previous, next) ? next : { ...next, flow: known.flow });
       },
       delete: remove,
