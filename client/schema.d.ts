@@ -731,7 +731,7 @@ export interface paths {
         put?: never;
         /**
          * Subscribe, unsubscribe or list samples
-         * @description The path is case-insensitive, and its final slash is optional. Subscribing and unsubscribing need the scope `manage`, listing samples needs `read`. A hook that answers 410 is removed.
+         * @description The path is case-insensitive, and its final slash is optional. Subscribing and unsubscribing need the scope `manage`, listing samples needs `read`, and may be a GET with `event` in the query. A hook that answers 410 is removed.
          */
         post: operations["processEntryPoint"];
         delete?: never;
@@ -1223,7 +1223,7 @@ export interface components {
             headers: {
                 [key: string]: string;
             };
-            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned. */
+            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; a 410 then removes the subscription; `hirehop`: as HireHop sends it, by default once and unsigned. */
             format: components["schemas"]["BodyFormat"];
             /** @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null. */
             fields: components["schemas"]["FieldMapping"][] | null;
@@ -2126,7 +2126,7 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
+             * @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; a 410 then removes the subscription; `hirehop`: as HireHop sends it, by default once and unsigned.
              * @default standard
              */
             format?: components["schemas"]["BodyFormat"];
@@ -2709,7 +2709,7 @@ export interface components {
             headers: {
                 [key: string]: string;
             };
-            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned. */
+            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; a 410 then removes the subscription; `hirehop`: as HireHop sends it, by default once and unsigned. */
             format: components["schemas"]["BodyFormat"];
             /** @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null. */
             fields: components["schemas"]["FieldMapping"][] | null;
@@ -2842,7 +2842,7 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
-            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned. */
+            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; a 410 then removes the subscription; `hirehop`: as HireHop sends it, by default once and unsigned. */
             format?: components["schemas"]["BodyFormat"];
             /** @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null. */
             fields?: components["schemas"]["FieldMapping"][] | null;
@@ -3062,7 +3062,7 @@ export interface components {
          *       "hookUrl": "https://example.com/hook"
          *     }
          */
-        WeavyRequest: components["schemas"]["WeavySubscribe"] | components["schemas"]["WeavyUnsubscribe"] | components["schemas"]["WeavyPerformList"];
+        WeavyRequest: components["schemas"]["WeavySubscribe"] | components["schemas"]["WeavyUnsubscribe"] | components["schemas"]["WeavyUnsubscribeAll"] | components["schemas"]["WeavyPerformList"];
         /** @description The data of the latest three events of the type, or else its registered samples. */
         WeavySamples: {
             result: {
@@ -3097,6 +3097,19 @@ export interface components {
         WeavyUnsubscribe: {
             /** @description The subscription’s id. */
             codeWebhookSubscription: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description All that subscribing returned.
+         * @example {
+         *       "result": {
+         *         "codeWebhookSubscription": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+         *       }
+         *     }
+         */
+        WeavyUnsubscribeAll: {
+            result: components["schemas"]["WeavyUnsubscribe"];
         } & {
             [key: string]: unknown;
         };
@@ -6418,6 +6431,13 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["WeavyRequest"];
+                /**
+                 * @example {
+                 *       "event": "NewOpportunity",
+                 *       "hookUrl": "https://example.com/hook"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["WeavyRequest"];
             };
         };
         responses: {
@@ -6467,7 +6487,15 @@ export interface operations {
                 };
             };
             413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The body is neither JSON nor a form, or has a content encoding. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Invalid"];
             /** @description The project has as many subscriptions as it may have (the title is `Limit reached`), or API Gateway throttles the request. */
             429: {

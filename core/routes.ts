@@ -22,8 +22,11 @@ export interface Route {
   readonly function: string;
   /** Whether an admin's key may name a project that does not exist, so that a repeated deletion succeeds. */
   readonly projectMayBeGone?: true;
-  /** How its body is read. `optional-json`: an empty body is `{}`. Without this the handler reads the text itself. */
-  readonly body?: 'json' | 'optional-json';
+  /**
+   * How its body is read. `optional-json`: an empty body is `{}`. `fields`: JSON, a form, or the query of a GET. Without this the
+   * handler reads the text itself.
+   */
+  readonly body?: 'json' | 'optional-json' | 'fields';
 }
 
 /** The methods that a route has: a HEAD gets the headers of the GET. */
@@ -153,7 +156,7 @@ export const ROUTES = {
   // Weavy's paths are case-insensitive, which no key of a route can express.
   processEntryPoint: route('POST', '/v1/EntryPoints/{project}/process/', 'any', 'entry-points', {
     key: '$default',
-    body: 'json',
+    body: 'fields',
   }),
 
   listDocuments: frappeRoute('GET', '/api/resource/{doctype}', 'read'),

@@ -8,6 +8,7 @@ import {
   type FrappeRequest,
   getDocument,
   listDocuments,
+  NoCommandError,
   nameIn,
   updateDocument,
 } from '../../core/dialects/frappe/calls.ts';
@@ -17,8 +18,13 @@ import { type JsonText, toJsonText } from '../../core/kernel/json-text.ts';
 import { hasScope, type Principal } from '../../core/model/api-key.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import { authorityFor, refuseWithoutScope } from '../middleware/authorization.ts';
+import type { FailureForm } from '../middleware/failures.ts';
 import { frappeException } from '../middleware/frappe-exception.ts';
+import { problemDetails } from '../middleware/problem-details.ts';
 import type { ApiAnswer, ApiRequest } from '../middleware/request.ts';
+
+const failureForm: FailureForm = (failure) =>
+  (failure.cause instanceof NoCommandError ? problemDetails : frappeException)(failure);
 
 type FrappeHandlerPorts = FrappePorts & ApiOptions;
 type Request = ApiRequest & { readonly principal: Principal };
@@ -42,7 +48,7 @@ export function frappeHandler(ports: FrappeHandlerPorts) {
   };
   return api(
     'frappe',
-    { ...ports, failureForm: frappeException, nameIn },
+    { ...ports, failureForm, nameIn },
     {
       listDocuments: (request) => answer(listDocuments(request.path.doctype, request.query), request),
       createDocument: (request) => answer(createDocument(request.path.doctype, toFrappe(request)), request),

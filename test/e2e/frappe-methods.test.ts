@@ -305,7 +305,6 @@ describe("Frappe's methods", () => {
     ['/api/method/frappe.client.get_list?doctype=Task', 404, 'DoesNotExistError'],
     ['/api/method/frappe.client.delete?doctype=Webhook Request Log&name=x', 403, 'PermissionError'],
     ['/?cmd=frappe.client.nothing', 417, 'ValidationError'],
-    ['/', 404, 'DoesNotExistError'],
   ])('are reported if they cannot be called: POST %s', async (path, status, type) => {
     await expectRefusal(call('POST', path), status, type);
   });

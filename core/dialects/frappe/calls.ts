@@ -1,5 +1,5 @@
 import { fromPathSegment } from '../../../client/path-segment.ts';
-import { MethodNotAllowedError } from '../../kernel/errors.ts';
+import { MethodNotAllowedError, NotFoundError } from '../../kernel/errors.ts';
 import type { Route } from '../../routes.ts';
 import type { Caller } from './caller.ts';
 import { readBody, readParameters } from './document-body.ts';
@@ -24,6 +24,9 @@ export interface FrappeAnswer {
   readonly status: number;
   readonly body: object;
 }
+
+/** A request to the root names no method, so it is not one of Frappe's clients. */
+export class NoCommandError extends NotFoundError {}
 
 /** What a request asks for. */
 export interface FrappeCall {
@@ -72,11 +75,16 @@ export const deleteDocument = (doctype: string, name: string): FrappeCall => ({
   },
 });
 
-/** Return the call of a request to the root, which names its method in the field `cmd`. @throws FrappeError */
+/**
+ * Return the call of a request to the root, which names its method in the field `cmd`.
+ *
+ * @throws FrappeError if there is no such method
+ * @throws NoCommandError
+ */
 export function commandCall(request: FrappeRequest): FrappeCall {
   const parameters = parametersOf(request);
   const { cmd } = parameters;
-  if (typeof cmd !== 'string' || cmd === '') throw noPage(request);
+  if (typeof cmd !== 'string' || cmd === '') throw new NoCommandError(`There is no ${request.method} /.`);
   return methodCall(cmd, request.method, new Parameters(parameters), 'message');
 }
 

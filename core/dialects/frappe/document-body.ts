@@ -1,5 +1,6 @@
 import { ValidationError } from '../../kernel/errors.ts';
 import { parseStrictJson } from '../../kernel/strict-json.ts';
+import { isFormMediaType } from '../../model/media-type.ts';
 import { refusal } from './errors.ts';
 
 /**
@@ -25,9 +26,7 @@ export function readParameters(text: string, contentType: string | undefined): R
 }
 
 const bodyValue = (text: string, contentType = ''): unknown =>
-  /^application\/x-www-form-urlencoded\b/i.test(contentType)
-    ? Object.fromEntries(new URLSearchParams(text))
-    : json(text);
+  isFormMediaType(contentType) ? Object.fromEntries(new URLSearchParams(text)) : json(text);
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
