@@ -173,13 +173,9 @@ describe('the Weavy dialect', () => {
     const code = await subscribe('NewDeal', url);
     const native = await stack().subscribe({ url, events: ['NewDeal'], format: 'weavy' });
     const settings = async (id: string) => {
-      const {
-        id: _id,
-        createdAt: _created,
-        updatedAt: _updated,
-        flow: _flow,
-        ...rest
-      } = await stack().get(`subscriptions/${id}`);
+      const subscription = await stack().get(`subscriptions/${id}`);
+      const { id: _id, createdAt: _created, updatedAt: _updated, health, ...rest } = subscription;
+      expect(health).toMatchObject({ reason: 'new' });
       return rest;
     };
     expect(await settings(native.id)).toEqual(await settings(code));

@@ -42,7 +42,7 @@ describe("Zapier's app tester", () => {
 
   it('rejects an account with a wrong password', async () => {
     const wrong = zapier('getToken', { authData: { ...authData, password: 'wrong' } });
-    await expect(wrong).rejects.toThrow('the password is wrong');
+    await expect(wrong).rejects.toThrow('RefreshAuthError');
   });
 
   it('subscribes, lists samples, performs, and unsubscribes with what subscribing returned', async () => {
