@@ -2079,6 +2079,12 @@ export interface components {
             companyId?: components["schemas"]["CompanyId"] | null;
             /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. Default: the stage’s setting, which is 30 unless configured. */
             retentionDays?: number;
+            /**
+             * @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt.
+             * @default 16
+             * @enum {number}
+             */
+            frappeVersion?: 15 | 16;
         };
         /**
          * @example {
@@ -2427,6 +2433,7 @@ export interface components {
          *       "exportKey": null,
          *       "companyId": null,
          *       "retentionDays": 60,
+         *       "frappeVersion": 16,
          *       "createdAt": "2026-11-21T20:04:48.000Z"
          *     }
          */
@@ -2443,6 +2450,11 @@ export interface components {
              * @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions.
              */
             retentionDays: number;
+            /**
+             * @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt.
+             * @enum {number}
+             */
+            frappeVersion: 15 | 16;
             /** Format: date-time */
             createdAt: string;
         };
@@ -2455,6 +2467,7 @@ export interface components {
          *           "exportKey": null,
          *           "companyId": null,
          *           "retentionDays": 60,
+         *           "frappeVersion": 16,
          *           "createdAt": "2026-11-21T20:04:48.000Z"
          *         }
          *       ],
@@ -2482,6 +2495,11 @@ export interface components {
             companyId?: components["schemas"]["CompanyId"] | null;
             /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. */
             retentionDays?: number;
+            /**
+             * @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt.
+             * @enum {number}
+             */
+            frappeVersion?: 15 | 16;
         };
         RateLimit: {
             perSecond: number;
@@ -3202,7 +3220,7 @@ export interface components {
                 doctype: "Webhook Data";
             }[];
         };
-        /** @description One request, or a failure to make one. */
+        /** @description A delivery with its latest request. With the project’s `frappeVersion` 15: one request, or a failure to make one. */
         WebhookRequestLog: {
             name: string;
             /** @description The id of the key that created it. */
@@ -3229,6 +3247,18 @@ export interface components {
             response?: string;
             /** @description Empty if there was none. */
             error: string;
+            /**
+             * @description `Failed`: another attempt follows. `Exhausted`: none does. Not in version 15.
+             * @enum {string}
+             */
+            status?: "Delivered" | "Failed" | "Exhausted";
+            /**
+             * Format: int64
+             * @description How many were made. Not in version 15.
+             */
+            attempts?: number;
+            /** @description When the next attempt is due. Not in version 15. */
+            next_retry?: string;
             /** @enum {string} */
             doctype: "Webhook Request Log";
         };
@@ -3414,6 +3444,7 @@ export interface operations {
                      *           "exportKey": null,
                      *           "companyId": null,
                      *           "retentionDays": 60,
+                     *           "frappeVersion": 16,
                      *           "createdAt": "2026-11-21T20:04:48.000Z"
                      *         }
                      *       ],
@@ -3467,6 +3498,7 @@ export interface operations {
                      *       "exportKey": null,
                      *       "companyId": null,
                      *       "retentionDays": 60,
+                     *       "frappeVersion": 16,
                      *       "createdAt": "2026-11-21T20:04:48.000Z"
                      *     }
                      */
@@ -3517,6 +3549,7 @@ export interface operations {
                      *       "exportKey": null,
                      *       "companyId": null,
                      *       "retentionDays": 60,
+                     *       "frappeVersion": 16,
                      *       "createdAt": "2026-11-21T20:04:48.000Z"
                      *     }
                      */
@@ -3609,6 +3642,7 @@ export interface operations {
                      *       "exportKey": null,
                      *       "companyId": null,
                      *       "retentionDays": 60,
+                     *       "frappeVersion": 16,
                      *       "createdAt": "2026-11-21T20:04:48.000Z"
                      *     }
                      */

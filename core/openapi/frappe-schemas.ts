@@ -136,9 +136,18 @@ const requestLog = views.add(
     data: z.string().optional().describe('JSON.'),
     response: z.string().optional().describe('The body of the response.'),
     error: z.string().describe('Empty if there was none.'),
+    status: z
+      .enum(['Delivered', 'Failed', 'Exhausted'])
+      .optional()
+      .describe('`Failed`: another attempt follows. `Exhausted`: none does. Not in version 15.'),
+    attempts: z.int().min(1).optional().describe('How many were made. Not in version 15.'),
+    next_retry: z.string().optional().describe('When the next attempt is due. Not in version 15.'),
     doctype: z.literal('Webhook Request Log'),
   }),
-  { description: 'One request, or a failure to make one.' },
+  {
+    description:
+      'A delivery with its latest request. With the project’s `frappeVersion` 15: one request, or a failure to make one.',
+  },
 );
 
 export const frappeDocument = views.add(

@@ -120,7 +120,7 @@ describe("Frappe's REST API:", () => {
         dynamicUrl: true,
         signature: 'frappe',
         timeoutSeconds: 7,
-        retry: [1, 4],
+        retry: [300, 1800, 7200, 18_000, 36_000, 36_000],
       });
       const { body } = await stack().call('GET', `${native(subscription.id)}/secret`);
       expect(body).toEqual({ secret: 'super-secret' });
@@ -813,7 +813,8 @@ describe("Frappe's REST API:", () => {
     it('has a document for each row, whatever the id of the event', async () => {
       for (const row of await rows({ fields: '["*"]' })) {
         const { body } = await frappe.call('GET', `Webhook%20Request%20Log/${encodeURIComponent(row.name)}`);
-        expect(body.data).toEqual({ ...row, doctype: 'Webhook Request Log' });
+        const given = Object.entries(row).filter(([, value]) => value !== null);
+        expect(body.data).toEqual({ ...Object.fromEntries(given), doctype: 'Webhook Request Log' });
       }
     });
 

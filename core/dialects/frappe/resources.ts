@@ -1,5 +1,5 @@
 import type { Caller } from './caller.ts';
-import { REQUEST_LOG, WEBHOOK } from './columns.ts';
+import { DELIVERY_LOG, REQUEST_LOG, WEBHOOK } from './columns.ts';
 import { FrappeError } from './errors.ts';
 import { getRequestLog, listRequestLogs, type RequestLogsPorts, refuseChange } from './request-logs.ts';
 import { WEBHOOK_DEFAULTS } from './webhook.ts';
@@ -58,7 +58,7 @@ const RESOURCES: ReadonlyMap<string, Resource> = new Map([
       save: refuseChange,
       rename: refuseChange,
       remove: refuseChange,
-      hasField: (name) => Object.hasOwn(REQUEST_LOG.columns, name),
+      hasField: (name) => Object.hasOwn(DELIVERY_LOG.columns, name),
     },
   ],
 ]);

@@ -6,11 +6,13 @@ import { validate } from '../../kernel/validate.ts';
 import { type ChangeSubscriptionPorts, changeSubscriptionFrom } from '../../manage/change-subscription.ts';
 import { type CreateSubscriptionPorts, createSubscription } from '../../manage/create-subscription.ts';
 import { type RemoveSubscriptionPorts, removeSubscription } from '../../manage/remove-subscription.ts';
+import type { FrappeVersion } from '../../model/project.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { Caller } from './caller.ts';
 import { checkWebhook } from './check-webhook.ts';
 import { frappeTime, WEBHOOK } from './columns.ts';
 import { FrappeError, refusal } from './errors.ts';
+import { frappeVersionOf } from './frappe-version.ts';
 import {
   changedBy,
   checkName,
@@ -35,11 +37,15 @@ export type WebhooksPorts = ReadWebhooksPorts &
     readonly newSubscriptionSchema: z.ZodType<NewSubscription>;
   };
 
-/** Seconds before the second and the third attempt, as in Frappe. */
-const RETRY = [1, 4];
+/**
+ * Seconds before each attempt but the first: three attempts in a row until Frappe 15, a schedule of 27 hours since
+ * (https://github.com/frappe/frappe/pull/38913).
+ */
+const RETRY = { 15: [1, 4], 16: [300, 1800, 7200, 18_000, 36_000, 36_000] } as const;
 
-/** The settings of a new webhook that no field of Frappe's has: what Frappe does. */
-const OF_FRAPPE = { retry: RETRY, redirects: 'follow' } as const;
+/** Return the settings of a new webhook that no field of Frappe's has: what Frappe does. */
+const settingsOfFrappe = (version: FrappeVersion) =>
+  ({ retry: RETRY[version], redirects: 'follow' }) as const;
 
 /** List the documents of the DocType `Webhook`: subscriptions in Frappe's form. */
 export async function listWebhooks(
@@ -66,7 +72,11 @@ export async function createWebhook(ports: WebhooksPorts, caller: Caller, body: 
   const name = givenName === undefined || givenName === null ? null : checkName(givenName);
   const webhook = changedBy(WEBHOOK_DEFAULTS, given);
   const secret = secretAfter(WEBHOOK_DEFAULTS, webhook);
-  const settings = checkedSettings(ports, webhook, name, { name, ...OF_FRAPPE, secret });
+  const settings = checkedSettings(ports, webhook, name, {
+    name,
+    ...settingsOfFrappe(await frappeVersionOf(ports, caller.project)),
+    secret,
+  });
   const users = { owner: caller.keyId, modifiedBy: caller.keyId };
   const dialect = {
     contentType: 'none',
