@@ -107,11 +107,13 @@ export function apiCall(request: FrappeRequest): FrappeCall {
     return methodCall(method, request.method, new Parameters(parametersOf(request)), key);
   }
   if (kind !== (isVersion2(request.path) ? 'document' : 'resource')) throw noPage(request);
-  const calls = name === '' ? collectionCalls(about, request) : documentCalls(about, name, request);
-  const call = calls[request.method];
+  const calls = new Map(
+    Object.entries(name === '' ? collectionCalls(about, request) : documentCalls(about, name, request)),
+  );
+  const call = calls.get(request.method);
   if (call === undefined)
     throw new MethodNotAllowedError(`There is no ${request.method} ${request.path}.`, [
-      ...Object.keys(calls),
+      ...calls.keys(),
       'HEAD',
     ]);
   return call();

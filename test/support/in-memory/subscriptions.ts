@@ -62,11 +62,9 @@ export function inMemorySubscriptions(): {
         const known = all.get(previous.id);
         if (known?.version !== previous.version)
           throw new ConflictError('The subscription was changed meanwhile.');
-        const isTaken = ofProject(next.project).some(
-          ({ id, alias }) => alias === next.alias && id !== next.id,
-        );
-        if (next.alias !== null && isTaken)
-          throw new ConflictError(`There is a subscription "${next.alias}" already.`);
+        const { project, alias } = next;
+        if (alias !== previous.alias && ofProject(project).some((other) => other.alias === alias))
+          throw new ConflictError(`There is a subscription "${alias}" already.`);
         all.set(next.id, startsAnew(previous, next) ? next : { ...next, flow: known.flow });
       },
       delete: remove,
