@@ -731,7 +731,7 @@ export interface paths {
         put?: never;
         /**
          * Subscribe, unsubscribe or list samples
-         * @description The path is case-insensitive, and its final slash is optional. Subscribing and unsubscribing need the scope `manage`, listing samples needs `read`. A hook that answers 410 is removed.
+         * @description The path is case-insensitive, and its final slash is optional. Subscribing and unsubscribing need the scope `manage`, listing samples needs `read`, and may be a GET with `event` in the query. A hook that answers 410 is removed.
          */
         post: operations["processEntryPoint"];
         delete?: never;
@@ -784,6 +784,46 @@ export interface paths {
         post?: never;
         /** Delete a webhook */
         delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/method/{method}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a method
+         * @description The methods are `ping`, `frappe.auth.get_logged_user` and, for the two DocTypes, `get`, `get_list`, `get_count`, `get_value`, `insert`, `insert_many`, `set_value`, `save`, `bulk_update`, `rename_doc` and `delete` of `frappe.client`, with Frappe’s arguments, in the query or the body. What only reads needs the scope `read` and may be a GET; everything else needs `manage`. `/api/v1/…` has the same resources and methods, `/api/v2/…` methods and `/api/v2/document/{doctype}/{name}`, whose answers have `data`, and whose errors also have `errors`.
+         */
+        post: operations["callMethod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a method by the field `cmd`
+         * @description As Frappe’s Python client does, also with a GET. It is not available through CloudFront.
+         */
+        post: operations["callCommand"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1183,7 +1223,7 @@ export interface components {
             headers: {
                 [key: string]: string;
             };
-            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned. */
+            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; a 410 then removes the subscription; `hirehop`: as HireHop sends it, by default once and unsigned. */
             format: components["schemas"]["BodyFormat"];
             /** @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null. */
             fields: components["schemas"]["FieldMapping"][] | null;
@@ -1680,6 +1720,19 @@ export interface components {
         FrappeCell: string | number | null;
         /** @enum {number} */
         FrappeCheck: 0 | 1;
+        /**
+         * @description A method and its arguments. In a form, lists and objects are JSON.
+         * @example {
+         *       "cmd": "frappe.client.get_count",
+         *       "doctype": "Webhook"
+         *     }
+         */
+        FrappeCommand: {
+            /** @description The method’s name. */
+            cmd: string;
+        } & {
+            [key: string]: unknown;
+        };
         FrappeDocument: {
             data: components["schemas"]["Webhook"] | components["schemas"]["WebhookRequestLog"];
         };
@@ -1694,10 +1747,16 @@ export interface components {
         FrappeException: {
             exception: string;
             exc_type: string;
-            /** @description A JSON list of texts. */
+            /** @description A JSON list of texts. Missing if a document that is read does not exist. */
             exc?: string;
             /** @description A JSON list of JSON objects with a `message`. */
             _server_messages: string;
+            /** @description Only in answers of `/api/v2/…`. */
+            errors?: {
+                type: string;
+                message: string;
+                exception: string;
+            }[];
         };
         FrappeExceptionOrGatewayMessage: components["schemas"]["FrappeException"] | components["schemas"]["GatewayMessage"];
         /**
@@ -1711,6 +1770,29 @@ export interface components {
          */
         FrappeList: {
             data: components["schemas"]["FrappeRow"][] | components["schemas"]["FrappeCell"][][];
+        };
+        /**
+         * @description Without `message` if the method returns nothing.
+         * @example {
+         *       "message": 2
+         *     }
+         */
+        FrappeMessage: {
+            message?: unknown;
+        };
+        /**
+         * @description The arguments of a method. In a form, lists and objects are JSON.
+         * @example {
+         *       "doctype": "Webhook",
+         *       "filters": {
+         *         "enabled": 1
+         *       }
+         *     }
+         */
+        FrappeParameters: {
+            doctype?: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * @example {
@@ -1997,6 +2079,12 @@ export interface components {
             companyId?: components["schemas"]["CompanyId"] | null;
             /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. Default: the stage’s setting, which is 30 unless configured. */
             retentionDays?: number;
+            /**
+             * @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt.
+             * @default 16
+             * @enum {number}
+             */
+            frappeVersion?: 15 | 16;
         };
         /**
          * @example {
@@ -2044,7 +2132,7 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned.
+             * @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; a 410 then removes the subscription; `hirehop`: as HireHop sends it, by default once and unsigned.
              * @default standard
              */
             format?: components["schemas"]["BodyFormat"];
@@ -2345,6 +2433,7 @@ export interface components {
          *       "exportKey": null,
          *       "companyId": null,
          *       "retentionDays": 60,
+         *       "frappeVersion": 16,
          *       "createdAt": "2026-11-21T20:04:48.000Z"
          *     }
          */
@@ -2361,6 +2450,11 @@ export interface components {
              * @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions.
              */
             retentionDays: number;
+            /**
+             * @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt.
+             * @enum {number}
+             */
+            frappeVersion: 15 | 16;
             /** Format: date-time */
             createdAt: string;
         };
@@ -2373,6 +2467,7 @@ export interface components {
          *           "exportKey": null,
          *           "companyId": null,
          *           "retentionDays": 60,
+         *           "frappeVersion": 16,
          *           "createdAt": "2026-11-21T20:04:48.000Z"
          *         }
          *       ],
@@ -2400,6 +2495,11 @@ export interface components {
             companyId?: components["schemas"]["CompanyId"] | null;
             /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. */
             retentionDays?: number;
+            /**
+             * @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt.
+             * @enum {number}
+             */
+            frappeVersion?: 15 | 16;
         };
         RateLimit: {
             perSecond: number;
@@ -2627,7 +2727,7 @@ export interface components {
             headers: {
                 [key: string]: string;
             };
-            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned. */
+            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; a 410 then removes the subscription; `hirehop`: as HireHop sends it, by default once and unsigned. */
             format: components["schemas"]["BodyFormat"];
             /** @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null. */
             fields: components["schemas"]["FieldMapping"][] | null;
@@ -2760,7 +2860,7 @@ export interface components {
             headers?: {
                 [key: string]: string;
             };
-            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; `hirehop`: as HireHop sends it, by default once and unsigned. */
+            /** @description The format of the body. `standard`: `{"type", "timestamp", "data"}`, plus `changes` and `actor` if the event has them; `data`: the event's data alone; `cloudevents`: CloudEvents 1.0 in structured mode, a CloudEvent with all of its attributes; `fields`: the fields that `fields` names; `template`: the JSON that `template` renders; `weavy`: `{"result": data}`, as Weavy sends it; a 410 then removes the subscription; `hirehop`: as HireHop sends it, by default once and unsigned. */
             format?: components["schemas"]["BodyFormat"];
             /** @description Required by the format `fields`: each `key`, which must be unique, gets the value of `fieldname` in the data, or null. */
             fields?: components["schemas"]["FieldMapping"][] | null;
@@ -2980,7 +3080,7 @@ export interface components {
          *       "hookUrl": "https://example.com/hook"
          *     }
          */
-        WeavyRequest: components["schemas"]["WeavySubscribe"] | components["schemas"]["WeavyUnsubscribe"] | components["schemas"]["WeavyPerformList"];
+        WeavyRequest: components["schemas"]["WeavySubscribe"] | components["schemas"]["WeavyUnsubscribe"] | components["schemas"]["WeavyUnsubscribeAll"] | components["schemas"]["WeavyPerformList"];
         /** @description The data of the latest three events of the type, or else its registered samples. */
         WeavySamples: {
             result: {
@@ -3015,6 +3115,19 @@ export interface components {
         WeavyUnsubscribe: {
             /** @description The subscription’s id. */
             codeWebhookSubscription: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description All that subscribing returned.
+         * @example {
+         *       "result": {
+         *         "codeWebhookSubscription": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+         *       }
+         *     }
+         */
+        WeavyUnsubscribeAll: {
+            result: components["schemas"]["WeavyUnsubscribe"];
         } & {
             [key: string]: unknown;
         };
@@ -3107,7 +3220,7 @@ export interface components {
                 doctype: "Webhook Data";
             }[];
         };
-        /** @description One request, or a failure to make one. */
+        /** @description A delivery with its latest request. With the project’s `frappeVersion` 15: one request, or a failure to make one. */
         WebhookRequestLog: {
             name: string;
             /** @description The id of the key that created it. */
@@ -3134,6 +3247,18 @@ export interface components {
             response?: string;
             /** @description Empty if there was none. */
             error: string;
+            /**
+             * @description `Failed`: another attempt follows. `Exhausted`: none does. Not in version 15.
+             * @enum {string}
+             */
+            status?: "Delivered" | "Failed" | "Exhausted";
+            /**
+             * Format: int64
+             * @description How many were made. Not in version 15.
+             */
+            attempts?: number;
+            /** @description When the next attempt is due. Not in version 15. */
+            next_retry?: string;
             /** @enum {string} */
             doctype: "Webhook Request Log";
         };
@@ -3319,6 +3444,7 @@ export interface operations {
                      *           "exportKey": null,
                      *           "companyId": null,
                      *           "retentionDays": 60,
+                     *           "frappeVersion": 16,
                      *           "createdAt": "2026-11-21T20:04:48.000Z"
                      *         }
                      *       ],
@@ -3372,6 +3498,7 @@ export interface operations {
                      *       "exportKey": null,
                      *       "companyId": null,
                      *       "retentionDays": 60,
+                     *       "frappeVersion": 16,
                      *       "createdAt": "2026-11-21T20:04:48.000Z"
                      *     }
                      */
@@ -3422,6 +3549,7 @@ export interface operations {
                      *       "exportKey": null,
                      *       "companyId": null,
                      *       "retentionDays": 60,
+                     *       "frappeVersion": 16,
                      *       "createdAt": "2026-11-21T20:04:48.000Z"
                      *     }
                      */
@@ -3514,6 +3642,7 @@ export interface operations {
                      *       "exportKey": null,
                      *       "companyId": null,
                      *       "retentionDays": 60,
+                     *       "frappeVersion": 16,
                      *       "createdAt": "2026-11-21T20:04:48.000Z"
                      *     }
                      */
@@ -6336,6 +6465,13 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["WeavyRequest"];
+                /**
+                 * @example {
+                 *       "event": "NewOpportunity",
+                 *       "hookUrl": "https://example.com/hook"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["WeavyRequest"];
             };
         };
         responses: {
@@ -6385,7 +6521,15 @@ export interface operations {
                 };
             };
             413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The body is neither JSON nor a form, or has a content encoding. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Invalid"];
             /** @description The project has as many subscriptions as it may have (the title is `Limit reached`), or API Gateway throttles the request. */
             429: {
@@ -6450,13 +6594,21 @@ export interface operations {
                 };
             };
             400: components["responses"]["NotUtf8"];
-            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope. */
@@ -6577,13 +6729,21 @@ export interface operations {
                 };
             };
             400: components["responses"]["NotUtf8"];
-            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope, or the DocType is read-only. */
@@ -6646,7 +6806,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
                 };
             };
-            /** @description `ValidationError` or `MandatoryError`: Frappe or Ancrage rejects the document. */
+            /** @description `ValidationError` or `MandatoryError`: Frappe or Ancrage rejects the document. `TimestampMismatchError`: its `modified` is not that of the latest version. */
             417: {
                 headers: {
                     [name: string]: unknown;
@@ -6699,13 +6859,21 @@ export interface operations {
                 };
             };
             400: components["responses"]["NotUtf8"];
-            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope. */
@@ -6811,13 +6979,21 @@ export interface operations {
                 };
             };
             400: components["responses"]["NotUtf8"];
-            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope, or the DocType is read-only. */
@@ -6863,7 +7039,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
                 };
             };
-            /** @description `ValidationError` or `MandatoryError`: Frappe or Ancrage rejects the document. */
+            /** @description `ValidationError` or `MandatoryError`: Frappe or Ancrage rejects the document. `TimestampMismatchError`: its `modified` is not that of the latest version. */
             417: {
                 headers: {
                     [name: string]: unknown;
@@ -6921,13 +7097,21 @@ export interface operations {
                 };
             };
             400: components["responses"]["NotUtf8"];
-            /** @description `AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says. */
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
                 };
             };
             /** @description `PermissionError`: the key lacks the scope. */
@@ -6965,6 +7149,307 @@ export interface operations {
                 };
             };
             /** @description `TimestampMismatchError`: other requests kept changing the webhook at the same time. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    callMethod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The method’s name: `frappe.client.get_list`. */
+                method: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "doctype": "Webhook",
+                 *       "filters": {
+                 *         "enabled": 1
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["FrappeParameters"];
+                /**
+                 * @example {
+                 *       "doctype": "Webhook",
+                 *       "filters": {
+                 *         "enabled": 1
+                 *       }
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["FrappeParameters"];
+            };
+        };
+        responses: {
+            /** @description What the method returns. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeMessage"];
+                };
+            };
+            400: components["responses"]["NotUtf8"];
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key lacks the scope, the DocType is read-only, or the method needs a POST. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s documents look the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DuplicateEntryError`: the name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description The body is larger than 256 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+            /** @description `ValidationError`: there is no such method, or it rejects its arguments. `TimestampMismatchError`: the document that is saved is not the latest. */
+            417: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The key could not be looked up. Send the request again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+        };
+    };
+    callCommand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cmd": "frappe.client.get_count",
+                 *       "doctype": "Webhook"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FrappeCommand"];
+                /**
+                 * @example {
+                 *       "cmd": "frappe.client.get_count",
+                 *       "doctype": "Webhook"
+                 *     }
+                 */
+                "application/x-www-form-urlencoded": components["schemas"]["FrappeCommand"];
+            };
+        };
+        responses: {
+            /** @description What the method returns. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeMessage"];
+                };
+            };
+            400: components["responses"]["NotUtf8"];
+            /** @description `AuthenticationError`: the key is missing, malformed, unknown or expired. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `PermissionError`: the key lacks the scope, the DocType is read-only, or the method needs a POST. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s documents look the same. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description `DuplicateEntryError`: the name is taken. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exception": "frappe.exceptions.ValidationError: Check Request URL",
+                     *       "exc_type": "ValidationError",
+                     *       "exc": "[\"frappe.exceptions.ValidationError: Check Request URL\"]",
+                     *       "_server_messages": "[\"{\\\"message\\\":\\\"Check Request URL\\\",\\\"title\\\":\\\"Message\\\",\\\"indicator\\\":\\\"red\\\",\\\"raise_exception\\\":1}\"]"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FrappeException"];
+                };
+            };
+            /** @description The body is larger than 256 KB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrappeExceptionOrGatewayMessage"];
+                };
+            };
+            /** @description `ValidationError`: there is no such method, or it rejects its arguments. `TimestampMismatchError`: the document that is saved is not the latest. */
             417: {
                 headers: {
                     [name: string]: unknown;

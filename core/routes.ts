@@ -9,16 +9,24 @@ export interface Route {
   readonly path: string;
   /** Another spelling of the path. It is not documented. */
   readonly alias?: string;
-  /** The route's key if it is not made of method and path: `$default` gets every request that matches no other route. */
-  readonly key?: '$default';
+  /**
+   * The route's key if it is not made of method and path: `ANY …` gets each method, and `$default` every request that matches no
+   * other route.
+   */
+  readonly key?: '$default' | `ANY ${string}`;
+  /** Whether its function refuses requests without a key. The gateway refuses them elsewhere, in a form that Frappe's clients take for success. */
+  readonly refusesStrangers?: true;
   /** The scope that a key needs. `any`: any valid key, and the handler checks the rest. `open`: no key at all. */
   readonly scope: 'admin' | 'manage' | 'publish' | 'read' | 'any' | 'open';
   /** The function behind it: a folder of `lambdas/`. */
   readonly function: string;
   /** Whether an admin's key may name a project that does not exist, so that a repeated deletion succeeds. */
   readonly projectMayBeGone?: true;
-  /** How its body is read. `optional-json`: an empty body is `{}`. Without this the handler reads the text itself. */
-  readonly body?: 'json' | 'optional-json';
+  /**
+   * How its body is read. `optional-json`: an empty body is `{}`. `fields`: JSON, a form, or the query of a GET. Without this the
+   * handler reads the text itself.
+   */
+  readonly body?: 'json' | 'optional-json' | 'fields';
 }
 
 /** The methods that a route has: a HEAD gets the headers of the GET. */
@@ -55,6 +63,22 @@ const route = <
   ({ method, path, scope, function: name, ...more }) as Readonly<
     { method: Method; path: Path; scope: Scope; function: Name } & More
   >;
+
+/** A row of Frappe's API. */
+const frappeRoute = <
+  const Method extends Route['method'],
+  const Path extends string,
+  const Scope extends Route['scope'],
+  const More extends Pick<Route, 'key'> = object,
+>(
+  method: Method,
+  path: Path,
+  scope: Scope,
+  more?: More,
+) =>
+  route(method, path, scope, 'frappe', { refusesStrangers: true, ...more } as {
+    refusesStrangers: true;
+  } & More);
 
 /** The first route of a function must stay the first: its logical id is part of the integration's. */
 export const ROUTES = {
@@ -132,14 +156,17 @@ export const ROUTES = {
   // Weavy's paths are case-insensitive, which no key of a route can express.
   processEntryPoint: route('POST', '/v1/EntryPoints/{project}/process/', 'any', 'entry-points', {
     key: '$default',
-    body: 'json',
+    body: 'fields',
   }),
 
-  listDocuments: route('GET', '/api/resource/{doctype}', 'read', 'frappe'),
-  createDocument: route('POST', '/api/resource/{doctype}', 'manage', 'frappe'),
-  getDocument: route('GET', '/api/resource/{doctype}/{name}', 'read', 'frappe'),
-  updateDocument: route('PUT', '/api/resource/{doctype}/{name}', 'manage', 'frappe'),
-  deleteDocument: route('DELETE', '/api/resource/{doctype}/{name}', 'manage', 'frappe'),
+  listDocuments: frappeRoute('GET', '/api/resource/{doctype}', 'read'),
+  createDocument: frappeRoute('POST', '/api/resource/{doctype}', 'manage'),
+  getDocument: frappeRoute('GET', '/api/resource/{doctype}/{name}', 'read'),
+  updateDocument: frappeRoute('PUT', '/api/resource/{doctype}/{name}', 'manage'),
+  deleteDocument: frappeRoute('DELETE', '/api/resource/{doctype}/{name}', 'manage'),
+  // Also Frappe's other versions of the API, and every spelling of its paths.
+  callMethod: frappeRoute('POST', '/api/method/{method}', 'any', { key: 'ANY /api/{proxy+}' }),
+  callCommand: frappeRoute('POST', '/', 'any', { key: 'ANY /' }),
 } satisfies Readonly<Record<string, Route>>;
 
 export type OperationId = keyof typeof ROUTES;

@@ -39,17 +39,17 @@ const isDocument = (value: unknown): value is Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Return the entries of a file: one document or several, bare or wrapped by Frappe in `{"data": …}` or `{"docs": […]}`.
+ * Return the entries of a file: one document or several, bare or wrapped by Frappe in `{"data": …}`, `{"message": …}` of
+ * `frappe.client.get` and `get_list`, or `{"docs": […]}`.
  */
 export function entriesOf(exported: unknown): Entry[] {
-  const wrapped = isDocument(exported)
-    ? (exported.docs ?? (isBare(exported) ? exported.data : exported))
-    : exported;
+  const wrapped = isDocument(exported) ? (exported.docs ?? wrappedIn(exported) ?? exported) : exported;
   return [wrapped].flat().map(entryOf);
 }
 
-/** Whether the value is only a wrapper; a document with a doctype may itself have a field `data`. */
-const isBare = (value: Document) => value.data !== undefined && value.doctype === undefined;
+/** Return what a wrapper contains; a document with a doctype may itself have these fields. */
+const wrappedIn = ({ doctype, data, message }: Document): unknown =>
+  doctype === undefined ? (data ?? message) : undefined;
 
 function entryOf(value: unknown): Entry {
   if (!isDocument(value)) return { what: '', fault: 'is not a document' };

@@ -15,12 +15,16 @@ import {
   type Webhook,
   withSecret,
 } from './frappe-documents.ts';
+import { projectPath, remarksOnWebhook } from './frappe-remarks.ts';
 import { openReport, type Result } from './report.ts';
 
 interface FrappeOptions {
   readonly secrets?: string;
   readonly key?: string;
 }
+
+/** The outcomes after which the Webhook that the API has is that of the file. */
+const PREVIEWED: readonly Result['outcome'][] = ['created', 'already there'];
 
 const COLLECTION = '/api/resource/Webhook';
 const CONFLICT = 409;
@@ -38,7 +42,7 @@ export function addFrappeCommand(program: Command, { deployment, json }: Context
       'after',
       `
 The Webhooks are imported into the project of the key, which represents the site. The name identifies a Webhook; an
-existing one is not changed.
+existing one is not changed. Each one is previewed on a sample, and what would not be delivered is reported.
 
 Example of a secrets file:
   {"HOOK-0001": "the secret", "HOOK-0002": "another one"}
@@ -53,8 +57,15 @@ Examples:
       const secrets = secretsFile === undefined ? {} : readSecrets(secretsFile);
       const entries = entriesOf(readJson(file));
       const report = openReport('document', json());
+      const path = await projectPath(api);
+      const remarked = async (entry: Entry): Promise<Result> => {
+        const result = await importEntry(api, entry, secrets);
+        if (entry.webhook === undefined || !PREVIEWED.includes(result.outcome)) return result;
+        const remarks = await remarksOnWebhook(api, path, entry.webhook);
+        return { ...result, ...(remarks.length > 0 && { remarks }) };
+      };
       for (const [index, entry] of entries.entries()) {
-        const result = await resultOf(() => importEntry(api, entry, secrets), frappeReason);
+        const result = await resultOf(() => remarked(entry), frappeReason);
         report.add({ at: index + 1, what: entry.what, ...result });
       }
       report.end();

@@ -88,13 +88,13 @@ function columnsOf(header: readonly string[]): readonly string[] {
 function hookOf(columns: readonly string[], cells: readonly string[]): Omit<Line, 'line'> {
   if (cells.length > columns.length)
     return {
-      fault: `has ${cells.length} columns instead of ${columns.length}: separate events by | or ;`,
+      fault: `has ${cells.length} columns instead of ${columns.length}: separate events by | or ;, or quote the cell`,
     };
   const cell = (name: string) => cells[columns.indexOf(name)] ?? '';
   const url = cell('url');
   if (url === '') return { fault: 'has no URL' };
   const events = cell('events')
-    .split(/[;|\n]/)
+    .split(/[,;|\n]/)
     .map((event) => event.trim())
     .filter((event) => event !== '');
   if (events.length === 0) return { fault: 'has no events' };

@@ -11,7 +11,7 @@ export interface Existing {
 export type Step = { readonly line: number; readonly what: string } & (
   | { readonly kind: 'fault'; readonly reason: string }
   | { readonly kind: 'repeated'; readonly ofLine: number }
-  | { readonly kind: 'there'; readonly id: string }
+  | { readonly kind: 'there'; readonly id: string; readonly events: readonly string[] }
   | { readonly kind: 'update'; readonly existing: Existing; readonly events: readonly string[] }
   | { readonly kind: 'create'; readonly hook: Hook }
 );
@@ -45,7 +45,7 @@ export function planHirehop(lines: readonly Line[], existing: readonly Existing[
     const ofLine = firstLines.get(key) ?? line;
     if (ofLine !== line) return { line, what: url, kind: 'repeated', ofLine };
     const same = there.get(key);
-    if (same !== undefined) return { line, what: url, kind: 'there', id: same.id };
+    if (same !== undefined) return { line, what: url, kind: 'there', id: same.id, events };
     const other = take((found) => found.url === url);
     if (other !== undefined) return { line, what: url, kind: 'update', existing: other, events };
     return { line, what: url, kind: 'create', hook };

@@ -9,6 +9,7 @@ import { resultOf } from './each.ts';
 import { readText } from './files.ts';
 import { readHirehopCsv } from './hirehop-csv.ts';
 import { type Existing, planHirehop, type Step } from './hirehop-plan.ts';
+import { knownTypes, remarksOnEvents, remarksOnPreview } from './hirehop-remarks.ts';
 import { openReport, type Result } from './report.ts';
 
 interface HirehopOptions {
@@ -36,8 +37,10 @@ export function addHirehopCommand(program: Command, { deployment, json }: Contex
     .addHelpText(
       'after',
       `
-Events are separated by | or ;. If a subscription with the URL and the events of a line exists, the line changes
-nothing; if only the events differ, it updates them. name and enabled apply only to new subscriptions.
+Events are separated by | or ;, or by commas within quotes. If a subscription with the URL and the events of a line
+exists, the line changes nothing; if only the events differ, it updates them. name and enabled apply only to new
+subscriptions. Each subscription is previewed on a sample: what would not be delivered is reported, and so are names that
+no known event has.
 
 Example file:
   url,events,name
@@ -48,16 +51,23 @@ Examples:
   npm run import -- hirehop webhooks.csv --project erp
   npm run -s import -- --local hirehop webhooks.csv --json | jq '.items[] | select(.outcome == "failed")'`,
     )
-    .action(async (file: string, { project, key }: HirehopOptions) => {
+    .action(async (file: string, { project: given, key }: HirehopOptions) => {
       const stack = deployment();
       const api = apiOf(stack, key);
-      const named = project ?? stack.project;
+      const named = given ?? stack.project;
       if (named === undefined) throw new UsageError('Choose the project of the subscriptions: --project ID.');
       const lines = readHirehopCsv(readText(file));
-      const path = `/v1/projects/${toPathSegment(named)}/subscriptions`;
+      const project = `/v1/projects/${toPathSegment(named)}`;
+      const path = `${project}/subscriptions`;
       const report = openReport('line', json());
-      for (const step of planHirehop(lines, await hirehopSubscriptions(api, path)))
-        report.add({ at: step.line, what: step.what, ...(await resultOf(() => execute(api, path, step))) });
+      const steps = planHirehop(lines, await hirehopSubscriptions(api, path));
+      const known = await knownTypes(api, project);
+      const remarked = async (step: Step): Promise<Result> => {
+        const result = await execute(api, path, step);
+        return { ...result, ...(await remarksOn(api, path, step, result, known)) };
+      };
+      for (const step of steps)
+        report.add({ at: step.line, what: step.what, ...(await resultOf(() => remarked(step))) });
       report.end();
     });
 }
@@ -70,6 +80,21 @@ async function hirehopSubscriptions(api: Api, path: string): Promise<Existing[]>
     return { items: data, cursor };
   });
   return found.filter(({ format }) => format === FORMAT).toReversed();
+}
+
+/** Return the remarks on a step that has led to a subscription. */
+async function remarksOn(
+  api: Api,
+  path: string,
+  step: Step,
+  { id }: Result,
+  known: readonly string[],
+): Promise<Pick<Result, 'remarks'>> {
+  if (id === undefined) return {};
+  const events = step.kind === 'create' ? step.hook.events : 'events' in step ? step.events : [];
+  const preview = await remarksOnPreview(api, `${path}/${id}`, events);
+  const remarks = [...remarksOnEvents(events, known), ...preview];
+  return remarks.length > 0 ? { remarks } : {};
 }
 
 async function execute(api: Api, path: string, step: Step): Promise<Result> {

@@ -10,6 +10,8 @@ export interface Result {
   /** Id of the subscription, if the result concerns one. */
   readonly id?: string;
   readonly reason?: string;
+  /** What the user should look at, although it was imported. */
+  readonly remarks?: readonly string[];
 }
 
 interface Reported extends Result {
@@ -47,13 +49,14 @@ export function openReport(unit: 'line' | 'document', json: boolean): Report {
 
 const WIDEST = Math.max(...OUTCOMES.map(({ length }) => length));
 
-function lineOf(unit: string, { at, outcome, what, id, reason }: Reported): string {
+function lineOf(unit: string, { at, outcome, what, id, reason, remarks = [] }: Reported): string {
   const parts = [
     `${unit} ${at}`.padEnd(unit.length + 5),
     outcome.padEnd(WIDEST),
     what,
     id ?? '',
     reason ?? '',
+    remarks.length > 0 ? `(${remarks.join('; ')})` : '',
   ];
   return parts.filter((part) => part !== '').join('  ');
 }

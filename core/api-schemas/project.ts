@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SCOPES } from '../model/api-key.ts';
+import { FRAPPE_VERSIONS, NEWEST_FRAPPE } from '../model/project.ts';
 import { companyIdSchema, projectIdSchema } from '../model/project-id.ts';
 import { storableText } from './storable-text.ts';
 
@@ -8,6 +9,7 @@ const settable = {
   exportKey: storableText().max(200).nullable(),
   companyId: z.nullable(companyIdSchema),
   retentionDays: z.number().int().min(7).max(3650),
+  frappeVersion: z.literal(FRAPPE_VERSIONS),
 };
 
 export const newProjectSchema = z.strictObject({
@@ -16,6 +18,7 @@ export const newProjectSchema = z.strictObject({
   exportKey: settable.exportKey.default(null),
   companyId: settable.companyId.default(null),
   retentionDays: settable.retentionDays.optional(),
+  frappeVersion: settable.frappeVersion.default(NEWEST_FRAPPE),
 });
 
 export type NewProject = z.output<typeof newProjectSchema>;

@@ -17,4 +17,6 @@ const required = z
   .regex(STORABLE_TEXT, NOT_STORABLE_TEXT);
 export const subscribeSchema = z.looseObject({ event: required, hookUrl: required });
 export const unsubscribeSchema = z.looseObject({ codeWebhookSubscription: required });
+/** What subscribing returned. Platforms that keep all of it give it back like this. */
+export const subscribedSchema = z.looseObject({ result: unsubscribeSchema });
 export const performListSchema = z.looseObject({ event: required });

@@ -7,10 +7,11 @@ import { retryConflicts } from '../kernel/retry-conflicts.ts';
 import { newFlow } from '../model/flow.ts';
 import { NO_EVIDENCE } from '../model/flow-state.ts';
 import { refuseKeptHeaders, unmaskHeaders } from '../model/header-mask.ts';
-import { disabled, revise, type Subscription, startsAnew } from '../model/subscription.ts';
+import { dialectDefaults, disabled, revise, type Subscription, startsAnew } from '../model/subscription.ts';
 import type { FlowStore } from '../ports/flow-store.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import { formats } from '../request/formats.ts';
 import { getSubscription } from './get-subscription.ts';
 import { withoutUndefined } from './new-subscription.ts';
 import { refuseLongerSchedule } from './retention.ts';
@@ -29,6 +30,9 @@ export interface SubscriptionChange {
   readonly secret?: string | undefined;
   readonly dialectPart?: Subscription['dialectPart'];
   readonly contentType?: Subscription['contentType'];
+  readonly onGone?: Subscription['onGone'];
+  /** Replaces the alias. The change is rejected like one of an older version if another subscription has it. */
+  readonly alias?: string;
 }
 
 /** Merge a patch into a subscription, at the top level. @throws ConflictError after 30 lost races */
@@ -39,9 +43,10 @@ export const changeSubscription = (
   patch: SubscriptionPatch,
 ): Promise<Subscription> =>
   changeSubscriptionFrom(ports, project, id, ({ format }) => {
+    if (patch.format === undefined || patch.format === format) return { settings: patch };
     // A dialect's requests may lack a content type; those of another format have one.
-    const isOther = patch.format !== undefined && patch.format !== format;
-    return { settings: patch, ...(isOther && { contentType: 'format' }) };
+    const { onGone = dialectDefaults.onGone } = formats[patch.format]?.defaults ?? {};
+    return { settings: patch, contentType: 'format', onGone };
   });
 
 /** Apply a change that depends on the current version, again for each lost race. @throws ConflictError after 30 of them */
@@ -63,13 +68,12 @@ async function tryChange(
 ): Promise<Subscription> {
   const { projects, subscriptions, flows, policy, clock } = ports;
   const { project, id } = previous;
-  const { dialectPart = previous.dialectPart, contentType = previous.contentType } = dialect;
+  const { dialectPart, contentType, onGone, alias } = { ...previous, ...withoutUndefined(dialect) };
   if (patch.retry !== undefined) await refuseLongerSchedule(projects, previous.project, patch.retry);
   const now = clock();
   const changes = {
     ...withoutUndefined(patch),
-    dialectPart,
-    contentType,
+    ...{ dialectPart, contentType, onGone, alias },
     ...(secret !== undefined && { secrets: [{ secret, expiresAt: null }] }),
     headers: headersAfter(previous, patch),
     ...(patch.enabled === false && previous.enabled && disabled('manual', now)),

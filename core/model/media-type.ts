@@ -16,3 +16,6 @@ export function isJsonMediaType(contentType: string): boolean {
   const mediaType = mediaTypeOf(contentType);
   return mediaType.endsWith('/json') || mediaType.endsWith('+json');
 }
+
+export const isFormMediaType = (contentType: string): boolean =>
+  mediaTypeOf(contentType) === 'application/x-www-form-urlencoded';

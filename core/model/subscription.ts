@@ -41,7 +41,7 @@ export interface Subscription {
   readonly contentType: 'format' | 'none';
   /** Whose way of making requests is followed where Ancrage's own is another: Python's `requests` is Frappe's client. */
   readonly requestStyle: 'ancrage' | 'python';
-  /** A second name, unique in the project, that never changes. */
+  /** A second name, unique in the project. */
   readonly alias: string | null;
   /** Data of the dialect that created the subscription, opaque to everything else. */
   readonly dialectPart: DialectPart | null;

@@ -212,6 +212,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   type: 'The event type.',
   preset: 'The preset’s name: `weavy`, `dokos` or `hirehop`.',
   doctype: '`Webhook` or `Webhook%20Request%20Log`.',
+  method: 'The method’s name: `frappe.client.get_list`.',
   name: 'The document’s name. One that does not decode is taken as it is.',
 };
 

@@ -51,6 +51,27 @@ export const webhookBody = {
   content: { 'application/json': given, 'application/x-www-form-urlencoded': form },
 };
 
+const parameters = bodies.add('FrappeParameters', z.looseObject({ doctype: z.string().optional() }), {
+  description: 'The arguments of a method. In a form, lists and objects are JSON.',
+  example: { doctype: 'Webhook', filters: { enabled: 1 } },
+});
+export const methodBody = {
+  content: { 'application/json': parameters, 'application/x-www-form-urlencoded': parameters },
+  optional: true,
+};
+const command = bodies.add('FrappeCommand', z.looseObject({ cmd: z.string() }), {
+  fields: { cmd: 'The method’s name.' },
+  description: 'A method and its arguments. In a form, lists and objects are JSON.',
+  example: { cmd: 'frappe.client.get_count', doctype: 'Webhook' },
+});
+export const commandBody = {
+  content: { 'application/json': command, 'application/x-www-form-urlencoded': command },
+};
+export const message = views.add('FrappeMessage', z.strictObject({ message: z.unknown().optional() }), {
+  description: 'Without `message` if the method returns nothing.',
+  example: { message: 2 },
+});
+
 const flag = views.add('FrappeCheck', z.literal([0, 1]));
 const time = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/);
 const standard = {
@@ -115,9 +136,18 @@ const requestLog = views.add(
     data: z.string().optional().describe('JSON.'),
     response: z.string().optional().describe('The body of the response.'),
     error: z.string().describe('Empty if there was none.'),
+    status: z
+      .enum(['Delivered', 'Failed', 'Exhausted'])
+      .optional()
+      .describe('`Failed`: another attempt follows. `Exhausted`: none does. Not in version 15.'),
+    attempts: z.int().min(1).optional().describe('How many were made. Not in version 15.'),
+    next_retry: z.string().optional().describe('When the next attempt is due. Not in version 15.'),
     doctype: z.literal('Webhook Request Log'),
   }),
-  { description: 'One request, or a failure to make one.' },
+  {
+    description:
+      'A delivery with its latest request. With the project’s `frappeVersion` 15: one request, or a failure to make one.',
+  },
 );
 
 export const frappeDocument = views.add(
@@ -143,8 +173,15 @@ export const exception = views.add(
   z.strictObject({
     exception: z.string(),
     exc_type: z.string(),
-    exc: z.string().optional().describe('A JSON list of texts.'),
+    exc: z
+      .string()
+      .optional()
+      .describe('A JSON list of texts. Missing if a document that is read does not exist.'),
     _server_messages: z.string().describe('A JSON list of JSON objects with a `message`.'),
+    errors: z
+      .array(z.strictObject({ type: z.string(), message: z.string(), exception: z.string() }))
+      .optional()
+      .describe('Only in answers of `/api/v2/…`.'),
   }),
   {
     example: {

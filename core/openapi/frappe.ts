@@ -1,9 +1,12 @@
 import { listQuerySchema } from '../api-schemas/frappe.ts';
 import {
+  commandBody,
   deleted,
   exception,
   exceptionOrGatewayMessage,
   frappeDocument,
+  message,
+  methodBody,
   rowList,
   webhookBody,
   webhookDocument,
@@ -12,10 +15,7 @@ import { chapter, jsonResponse, type Response } from './operation.ts';
 
 const NO_DOCTYPE = 'the only DocTypes are `Webhook` and `Webhook Request Log`.';
 const READ = {
-  401: jsonResponse(
-    '`AuthenticationError`: the key is malformed, unknown or expired; or missing, which the gateway says.',
-    exceptionOrGatewayMessage,
-  ),
+  401: jsonResponse('`AuthenticationError`: the key is missing, malformed, unknown or expired.', exception),
   403: jsonResponse('`PermissionError`: the key lacks the scope.', exception),
   503: jsonResponse('The key could not be looked up. Send the request again.', exceptionOrGatewayMessage),
 };
@@ -24,7 +24,8 @@ const WRITE = {
   403: jsonResponse('`PermissionError`: the key lacks the scope, or the DocType is read-only.', exception),
   413: jsonResponse('The body is larger than 256 KB.', exceptionOrGatewayMessage),
   417: jsonResponse(
-    '`ValidationError` or `MandatoryError`: Frappe or Ancrage rejects the document.',
+    '`ValidationError` or `MandatoryError`: Frappe or Ancrage rejects the document. `TimestampMismatchError`: its `modified` is ' +
+      'not that of the latest version.',
     exception,
   ),
 };
@@ -32,6 +33,22 @@ const noSuch = (description: string): Record<404, Response> => ({
   404: jsonResponse(`\`DoesNotExistError\`: ${description}`, exception),
 });
 const NO_DOCUMENT = 'there is no such document or DocType; another project’s documents look the same.';
+
+const METHOD = {
+  200: jsonResponse('What the method returns.', message),
+  ...noSuch(NO_DOCUMENT),
+  409: jsonResponse('`DuplicateEntryError`: the name is taken.', exception),
+  ...WRITE,
+  403: jsonResponse(
+    '`PermissionError`: the key lacks the scope, the DocType is read-only, or the method needs a POST.',
+    exception,
+  ),
+  417: jsonResponse(
+    '`ValidationError`: there is no such method, or it rejects its arguments. `TimestampMismatchError`: the document that is ' +
+      'saved is not the latest.',
+    exception,
+  ),
+};
 
 export const frappe = chapter('Frappe', {
   listDocuments: {
@@ -102,5 +119,24 @@ export const frappe = chapter('Frappe', {
         exception,
       ),
     },
+  },
+  callMethod: {
+    summary: 'Call a method',
+    description:
+      'The methods are `ping`, `frappe.auth.get_logged_user` and, for the two DocTypes, `get`, `get_list`, `get_count`, `get_value`, ' +
+      '`insert`, `insert_many`, `set_value`, `save`, `bulk_update`, `rename_doc` and `delete` of `frappe.client`, with Frappe’s ' +
+      'arguments, in the query or the body. What only reads needs the scope `read` and may be a GET; everything else needs ' +
+      '`manage`. `/api/v1/…` has the same resources and methods, `/api/v2/…` methods and `/api/v2/document/{doctype}/{name}`, ' +
+      'whose answers have `data`, and whose errors also have `errors`.',
+    body: methodBody,
+    hasOwnProblems: true,
+    responses: METHOD,
+  },
+  callCommand: {
+    summary: 'Call a method by the field `cmd`',
+    description: 'As Frappe’s Python client does, also with a GET. It is not available through CloudFront.',
+    body: commandBody,
+    hasOwnProblems: true,
+    responses: METHOD,
   },
 });

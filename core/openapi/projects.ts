@@ -13,6 +13,9 @@ const SETTABLE = {
   companyId: 'HireHop’s `company_id`, sent as given. HireHop’s own is a number.',
   retentionDays:
     'How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions.',
+  frappeVersion:
+    'Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, ' +
+    '2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt.',
 };
 
 named('CompanyId', companyIdSchema);
@@ -41,6 +44,7 @@ const project = views.add(
     exportKey: z.string().nullable(),
     companyId: z.nullable(companyIdSchema),
     retentionDays: z.int(),
+    frappeVersion: newProjectSchema.shape.frappeVersion.unwrap(),
     createdAt: z.iso.datetime(),
   }),
   {
@@ -51,6 +55,7 @@ const project = views.add(
       exportKey: null,
       companyId: null,
       retentionDays: 60,
+      frappeVersion: 16,
       createdAt: '2026-11-21T20:04:48.000Z',
     },
   },

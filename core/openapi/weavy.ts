@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   credentialsSchema,
   performListSchema,
+  subscribedSchema,
   subscribeSchema,
   unsubscribeSchema,
 } from '../api-schemas/weavy.ts';
@@ -57,11 +58,15 @@ const unsubscribe = bodies.add('WeavyUnsubscribe', unsubscribeSchema, {
   fields: { codeWebhookSubscription: CODE },
   example: { codeWebhookSubscription: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' },
 });
+const unsubscribeAll = bodies.add('WeavyUnsubscribeAll', subscribedSchema, {
+  description: 'All that subscribing returned.',
+  example: { result: { codeWebhookSubscription: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' } },
+});
 const performList = bodies.add('WeavyPerformList', performListSchema, {
   fields: { event: EVENT },
   example: { event: 'NewOpportunity' },
 });
-const request = bodies.add('WeavyRequest', z.union([subscribe, unsubscribe, performList]), {
+const request = bodies.add('WeavyRequest', z.union([subscribe, unsubscribe, unsubscribeAll, performList]), {
   description: 'The fields depend on `c`. Others are ignored.',
   example: bodies.exampleOf(subscribe),
 });
@@ -96,16 +101,17 @@ export const weavy = chapter('Weavy', {
     summary: 'Subscribe, unsubscribe or list samples',
     description:
       'The path is case-insensitive, and its final slash is optional. Subscribing and unsubscribing need the scope ' +
-      '`manage`, listing samples needs `read`. A hook that answers 410 is removed.',
+      '`manage`, listing samples needs `read`, and may be a GET with `event` in the query. A hook that answers 410 is removed.',
     query: {
       schema: z.object({
         c: z.enum(['EPT_WebhookSubscribe', 'EPT_WebhookUnsubscribe', 'EPT_WebhookPerformList']),
       }),
       descriptions: { c: 'The code of the entry point.' },
     },
-    body: jsonBody(request),
+    body: { content: { 'application/json': request, 'application/x-www-form-urlencoded': request } },
     responses: { 200: jsonResponse('The result of the entry point.', answer) },
     problems: {
+      415: 'The body is neither JSON nor a form, or has a content encoding.',
       403: 'The key lacks the scope that the entry point needs.',
       404: 'There is no such entry point, or no such project.',
       409: 'Other requests kept changing the subscription at the same time.',

@@ -43,6 +43,11 @@ export interface AttemptLog {
     project: string,
     attempt: Pick<Attempt, 'id' | 'eventId' | 'subscriptionId' | 'number'>,
   ): Promise<Attempt | null>;
+  /** Return a delivery's attempts of one number, those of its replays included, without what is kept of an exchange in full. */
+  withNumber(
+    project: string,
+    attempt: Pick<Attempt, 'eventId' | 'subscriptionId' | 'number'>,
+  ): Promise<Attempt[]>;
   /** Return an attempt of an event with all that is kept of its exchange, or null. */
   ofId(project: string, eventId: string, id: string): Promise<Attempt | null>;
   /** List an event's attempts, the highest number first. */

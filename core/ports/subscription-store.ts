@@ -17,7 +17,7 @@ export interface SubscriptionStore {
   get(project: string, id: string): Promise<Subscription | null>;
   getByAlias(project: string, alias: string): Promise<Subscription | null>;
   list(project: string, page: PageRequest, filter?: SubscriptionFilter): Promise<Page<Subscription>>;
-  /** Replace a subscription. @throws ConflictError if it has changed since it was read */
+  /** Replace a subscription. @throws ConflictError if it has changed since it was read, or another one has its new alias */
   update(previous: Subscription, next: Subscription): Promise<void>;
   /**
    * Delete a subscription, and make its pump due {@link ENDS_AFTER_MS} later, which ends what waits and removes the flow item.

@@ -1,4 +1,8 @@
-import { findEntryPoint, type WeavyPorts } from '../../core/dialects/weavy/entry-points.ts';
+import {
+  findEntryPoint,
+  methodsOfEntryPoint,
+  type WeavyPorts,
+} from '../../core/dialects/weavy/entry-points.ts';
 import { MethodNotAllowedError, NotFoundError } from '../../core/kernel/errors.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import { authorityFor, refuseOtherProject, refuseWithoutScope } from '../middleware/authorization.ts';
@@ -24,8 +28,8 @@ export function entryPointsHandler(ports: WeavyPorts & ApiOptions) {
       processEntryPoint: beforeBody(
         async ({ method, rawPath, query, principal }) => {
           const project = PROCESS_PATH.exec(rawPath)?.[1];
-          if (method !== 'POST' || project === undefined) {
-            const allowed = project === undefined ? allowedMethods(rawPath) : ['POST'];
+          const allowed = project === undefined ? allowedMethods(rawPath) : methodsOfEntryPoint(query.c);
+          if (project === undefined || !allowed.includes(method)) {
             const message = `There is no ${method} ${rawPath}.`;
             throw allowed.length > 0
               ? new MethodNotAllowedError(message, allowed)

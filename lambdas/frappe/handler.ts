@@ -1,60 +1,86 @@
-import { fromPathSegment } from '../../client/path-segment.ts';
 import type { Caller } from '../../core/dialects/frappe/caller.ts';
-import { readBody } from '../../core/dialects/frappe/document-body.ts';
+import {
+  apiCall,
+  commandCall,
+  createDocument,
+  deleteDocument,
+  type FrappeCall,
+  type FrappeRequest,
+  getDocument,
+  listDocuments,
+  NoCommandError,
+  nameIn,
+  updateDocument,
+} from '../../core/dialects/frappe/calls.ts';
 import { refusal } from '../../core/dialects/frappe/errors.ts';
-import { type FrappePorts, resourceOf } from '../../core/dialects/frappe/resources.ts';
+import type { FrappePorts } from '../../core/dialects/frappe/resources.ts';
 import { type JsonText, toJsonText } from '../../core/kernel/json-text.ts';
 import { hasScope, type Principal } from '../../core/model/api-key.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
+import { authorityFor, refuseWithoutScope } from '../middleware/authorization.ts';
+import type { FailureForm } from '../middleware/failures.ts';
 import { frappeException } from '../middleware/frappe-exception.ts';
+import { problemDetails } from '../middleware/problem-details.ts';
+import type { ApiAnswer, ApiRequest } from '../middleware/request.ts';
+
+const failureForm: FailureForm = (failure) =>
+  (failure.cause instanceof NoCommandError ? problemDetails : frappeException)(failure);
 
 type FrappeHandlerPorts = FrappePorts & ApiOptions;
+type Request = ApiRequest & { readonly principal: Principal };
 
 /** Frappe's REST API. The key's project plays the part of the site. */
 export function frappeHandler(ports: FrappeHandlerPorts) {
+  const answer = async (
+    { run }: FrappeCall,
+    { principal }: Pick<Request, 'principal'>,
+  ): Promise<ApiAnswer> => {
+    const { status, body } = await run(ports, callerOf(principal));
+    return { status, body: boundedText(body) };
+  };
+  /** Answer a request whose route does not say which scope it needs. */
+  const authorized = async (call: FrappeCall, request: Request): Promise<ApiAnswer> => {
+    const { principal } = request;
+    if (call.scope !== 'any') refuseWithoutScope(principal, call.scope);
+    const authority = await authorityFor(ports, principal, call.scope);
+    const answered = () => answer(call, request);
+    return authority === null ? answered() : ports.authorities.during(authority, answered);
+  };
   return api(
     'frappe',
-    { ...ports, failureForm: frappeException, nameIn },
+    { ...ports, failureForm, nameIn },
     {
-      listDocuments: async ({ path, principal, query }) => ({
-        status: 200,
-        body: listText(await resourceOf(path.doctype).list(ports, callerOf(principal), query)),
-      }),
-      createDocument: async ({ path, principal, text, headers }) => {
-        const { create } = resourceOf(path.doctype);
-        const data = await create(ports, callerOf(principal), readBody(text, headers['content-type']));
-        return { status: 200, body: { data } };
-      },
-      getDocument: async ({ path, principal }) => ({
-        status: 200,
-        body: { data: await resourceOf(path.doctype).get(ports, callerOf(principal), path.name) },
-      }),
-      updateDocument: async ({ path, principal, text, headers }) => {
-        const { update } = resourceOf(path.doctype);
-        const document = readBody(text, headers['content-type']);
-        return { status: 200, body: { data: await update(ports, callerOf(principal), path.name, document) } };
-      },
-      deleteDocument: async ({ path, principal }) => {
-        await resourceOf(path.doctype).remove(ports, callerOf(principal), path.name);
-        return { status: 202, body: { message: 'ok' } };
-      },
+      listDocuments: (request) => answer(listDocuments(request.path.doctype, request.query), request),
+      createDocument: (request) => answer(createDocument(request.path.doctype, toFrappe(request)), request),
+      getDocument: (request) => answer(getDocument(request.path.doctype, request.path.name), request),
+      updateDocument: (request) =>
+        answer(updateDocument(request.path.doctype, request.path.name, toFrappe(request)), request),
+      deleteDocument: (request) => answer(deleteDocument(request.path.doctype, request.path.name), request),
+      callMethod: (request) => authorized(apiCall(toFrappe(request)), request),
+      callCommand: (request) => authorized(commandCall(toFrappe(request)), request),
     },
   );
 }
 
-/** A function's response has at most 6 MB, including what surrounds the body. */
-const MAX_LIST_BYTES = 5_500_000;
+const toFrappe = ({ method, rawPath, query, text, headers }: Omit<ApiRequest, 'path'>): FrappeRequest => ({
+  // A HEAD is answered as the GET.
+  method: method === 'HEAD' ? 'GET' : method,
+  path: rawPath,
+  query,
+  text,
+  contentType: headers['content-type'],
+});
 
-/** @throws FrappeError if the list is too long for a response */
-function listText(data: readonly object[]): JsonText {
-  const text = toJsonText({ data });
-  if (Buffer.byteLength(text) > MAX_LIST_BYTES)
+/** A function's response has at most 6 MB, including what surrounds the body. */
+const MAX_BYTES = 5_500_000;
+
+/** @throws FrappeError if a list is too long for a response */
+function boundedText(body: object): JsonText {
+  const text = toJsonText(body);
+  if (Buffer.byteLength(text) > MAX_BYTES)
     throw refusal('The list is too long for a response: request fewer rows or fields');
   return text;
 }
-
-/** Frappe's clients write a name as it is, also one that begins with `~`. */
-const nameIn = (segment: string): string => fromPathSegment(segment) ?? segment;
 
 const callerOf = (principal: Principal): Caller => ({
   project: principal.project,

@@ -4,7 +4,7 @@ import { RequestError, TooLargeError, ValidationError } from '../../core/kernel/
 import { compactText, InvalidJsonError } from '../../core/kernel/json-text.ts';
 import { strictJsonFaults } from '../../core/kernel/strict-json.ts';
 import { decodeUtf8 } from '../../core/kernel/utf8.ts';
-import { isJsonMediaType } from '../../core/model/media-type.ts';
+import { isFormMediaType, isJsonMediaType } from '../../core/model/media-type.ts';
 import type { Route } from '../../core/routes.ts';
 import type { ApiEvent } from './request.ts';
 
@@ -33,6 +33,7 @@ export const bodyText = (maxBytes: number): MiddlewareObj<ApiEvent> => ({
 /** Return the middlewares that read a body as strict JSON. */
 export const jsonBody = (kind: NonNullable<Route['body']>): MiddlewareObj<ApiEvent>[] => [
   ...(kind === 'optional-json' ? [emptyBody] : []),
+  ...(kind === 'fields' ? [fields] : []),
   jsonType,
   httpJsonBodyParser({ disableContentTypeCheck: true }) as MiddlewareObj<ApiEvent>,
   strictJson,
@@ -41,12 +42,25 @@ export const jsonBody = (kind: NonNullable<Route['body']>): MiddlewareObj<ApiEve
 /** Read an empty body as an empty object, whatever its content type. */
 const emptyBody: MiddlewareObj<ApiEvent> = {
   before: ({ event }) => {
-    if (event.text !== '') return;
-    event.text = '{}';
-    event.body = event.text;
-    event.headers = { ...event.headers, 'content-type': 'application/json' };
+    if (event.text === '') replaceBody(event, {});
   },
 };
+
+/** Read a form, or the query of a request without a body, as an object of texts. */
+const fields: MiddlewareObj<ApiEvent> = {
+  before: ({ event }) => {
+    const { headers, requestContext, queryStringParameters = {}, text = '' } = event;
+    if (['GET', 'HEAD'].includes(requestContext.http.method)) replaceBody(event, queryStringParameters);
+    else if (isFormMediaType(headers['content-type'] ?? ''))
+      replaceBody(event, Object.fromEntries(new URLSearchParams(text)));
+  },
+};
+
+function replaceBody(event: ApiEvent, body: object): void {
+  event.text = JSON.stringify(body);
+  event.body = event.text;
+  event.headers = { ...event.headers, 'content-type': 'application/json' };
+}
 
 /** The parser's own check knows neither `text/json` nor white space before the parameters (RFC 9110, 5.6.6). */
 const jsonType: MiddlewareObj<ApiEvent> = {

@@ -15,6 +15,8 @@ interface Failure {
   readonly retryAfterSeconds: number | null;
   readonly allowedMethods: readonly string[] | null;
   readonly cause: unknown;
+  /** Of the request. */
+  readonly method: string;
   /** Of the request, decoded. */
   readonly path: string;
 }
@@ -28,6 +30,7 @@ interface GatewayEvent {
   readonly requestContext: {
     readonly requestId: string;
     readonly routeKey: string;
+    readonly http: { readonly method: string };
     readonly timeEpoch: number;
     readonly authorizer?: { readonly lambda?: AuthorizerContext | null | undefined };
   };
@@ -70,14 +73,18 @@ function logFailure(
   log.error('request failed', { ...fields, error: cause });
 }
 
-function failureOf(cause: unknown, { rawPath: path, requestContext: { requestId } }: GatewayEvent): Failure {
+function failureOf(cause: unknown, { rawPath: path, requestContext }: GatewayEvent): Failure {
+  const {
+    requestId,
+    http: { method },
+  } = requestContext;
   if (cause instanceof RequestError) {
     const { status, title, message: detail, faults, retryAfterSeconds, allowedMethods } = cause;
-    return { status, title, detail, faults, retryAfterSeconds, allowedMethods, cause, path };
+    return { status, title, detail, faults, retryAfterSeconds, allowedMethods, cause, method, path };
   }
   const detail = `An internal error occurred. The log has it under the request id ${requestId}.`;
   return {
     ...{ status: 500, title: 'Internal error', detail, faults: [] },
-    ...{ retryAfterSeconds: null, allowedMethods: null, cause, path },
+    ...{ retryAfterSeconds: null, allowedMethods: null, cause, method, path },
   };
 }

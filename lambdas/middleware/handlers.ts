@@ -24,7 +24,7 @@ type ParameterOf<Path> = Path extends `${string}{${infer Name}}${infer Rest}`
 type UnreadRequest<Row> = Omit<ApiRequest, 'path' | 'principal' | 'json'> & {
   readonly path: Readonly<
     Record<
-      Row extends { key: '$default' } ? never : Row extends { path: infer Path } ? ParameterOf<Path> : never,
+      Row extends { key: string } ? never : Row extends { path: infer Path } ? ParameterOf<Path> : never,
       string
     >
   >;

@@ -60,6 +60,8 @@ export class HttpApi extends Construct {
   /** Contains one line for each request, including those that the authorizer or the throttling rejects. */
   readonly accessLog: LogGroup;
   readonly #authorizer: HttpLambdaAuthorizer;
+  /** The same function, for routes whose functions refuse requests without a key themselves. */
+  readonly #strangersAuthorizer: HttpLambdaAuthorizer;
   readonly #stage: HttpStage;
   /** Spelt as in CloudFormation: the property has type Json, so the CDK does not capitalise its keys. */
   readonly #throttled: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
@@ -88,10 +90,17 @@ export class HttpApi extends Construct {
     this.domainTarget = domain?.regionalDomainName;
     // The gateway itself rejects a request without the header, so a stranger costs no invocation. It caches nothing: the
     // function caches keys for at most a minute.
-    this.#authorizer = new HttpLambdaAuthorizer('Authorizer', authorizer, {
+    const uncached = {
       responseTypes: [HttpLambdaResponseType.SIMPLE],
-      identitySource: ['$request.header.Authorization'],
       resultsCacheTtl: Duration.seconds(0),
+    };
+    this.#authorizer = new HttpLambdaAuthorizer('Authorizer', authorizer, {
+      ...uncached,
+      identitySource: ['$request.header.Authorization'],
+    });
+    this.#strangersAuthorizer = new HttpLambdaAuthorizer('StrangersAuthorizer', authorizer, {
+      ...uncached,
+      identitySource: [],
     });
   }
 
@@ -103,11 +112,12 @@ export class HttpApi extends Construct {
     for (const row of rows)
       for (const routeKey of routeKeysOf(row)) {
         const isOpen = row.scope === 'open';
+        const authorizer = row.refusesStrangers ? this.#strangersAuthorizer : this.#authorizer;
         const route = new HttpRoute(this, routeId(routeKey), {
           httpApi: this.api,
           routeKey: parseRouteKey(routeKey),
           integration,
-          authorizer: isOpen ? new HttpNoneAuthorizer() : this.#authorizer,
+          authorizer: isOpen ? new HttpNoneAuthorizer() : authorizer,
         });
         parts.push(...route.node.children);
         if (isOpen)

@@ -66,6 +66,27 @@ onBoth('subscriptions', adapters, (open) => {
     expect(await subscriptions.getByAlias(project, 'Sales Invoice ✓')).toEqual(second);
   });
 
+  it('may get another alias, which frees the one before, but not one that is taken', async () => {
+    const { subscriptions } = open();
+    const project = unique('p');
+    const first = subscriptionRecord({ project, alias: 'Orders' });
+    const second = subscriptionRecord({ project, alias: null });
+    for (const subscription of [first, second]) await subscriptions.create(subscription);
+    const renamed = { ...first, alias: 'Invoices', version: 2 };
+    await subscriptions.update(first, renamed);
+    expect(await subscriptions.getByAlias(project, 'Invoices')).toEqual(renamed);
+    expect(await subscriptions.getByAlias(project, 'Orders')).toBeNull();
+
+    const named = { ...second, alias: 'Invoices', version: 2 };
+    await expect(subscriptions.update(second, named)).rejects.toThrow(ConflictError);
+    expect(await subscriptions.getByAlias(project, 'Invoices')).toEqual(renamed);
+    expect(await subscriptions.get(project, second.id)).toEqual(second);
+    await subscriptions.update(second, { ...named, alias: 'Orders' });
+    await subscriptions.delete(renamed);
+    expect(await subscriptions.getByAlias(project, 'Invoices')).toBeNull();
+    expect((await subscriptions.getByAlias(project, 'Orders'))?.id).toBe(second.id);
+  });
+
   it('leave their alias to its new owner when they are deleted a second time', async () => {
     const { subscriptions } = open();
     const project = unique('p');

@@ -50,7 +50,7 @@ describe('the console on a local stack', () => {
       'GET',
     ],
     ['an unknown path of the API for a browser', '/v1/nowhere', HTML, 'GET'],
-    ['a method other than GET', '/', HTML, 'POST'],
+    ['a method other than GET', '/subscriptions', HTML, 'POST'],
     ['a path of Weavy in another letter case', '/V1/EntryPoints/demo/process/', HTML, 'GET'],
   ])('leaves other requests to the API: %s', async (_, path, headers, method) => {
     const response = await get(path, headers, method);

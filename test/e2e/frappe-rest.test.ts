@@ -120,7 +120,7 @@ describe("Frappe's REST API:", () => {
         dynamicUrl: true,
         signature: 'frappe',
         timeoutSeconds: 7,
-        retry: [1, 4],
+        retry: [300, 1800, 7200, 18_000, 36_000, 36_000],
       });
       const { body } = await stack().call('GET', `${native(subscription.id)}/secret`);
       expect(body).toEqual({ secret: 'super-secret' });
@@ -653,7 +653,8 @@ describe("Frappe's REST API:", () => {
       expect([status, body.exc_type]).toEqual([404, 'DoesNotExistError']);
       expect(messagesOf(body)).toEqual([message]);
       // By this Frappe's Python client tells "there is none" from an error.
-      expect(body).not.toHaveProperty('exc');
+      const isReading = method === 'GET' && !path.startsWith('User');
+      expect(typeof body.exc).toBe(isReading ? 'undefined' : 'string');
     });
 
     it('reports a change of a log', async () => {
@@ -675,17 +676,16 @@ describe("Frappe's REST API:", () => {
       }
     });
 
-    it('is required, which the gateway says', async () => {
-      const { status, body } = await frappeClient(stack, '').call('GET', 'Webhook');
-      expect([status, body]).toEqual([401, { message: 'Unauthorized' }]);
-    });
-
-    it.each(['token a:b', 'token :', 'Basic !!', 'Bearer nonsense'])('refuses %j', async (authorization) => {
-      const answer = await frappeClient(stack, authorization).call('GET', 'Webhook');
-      expect(answer.status).toBe(401);
-      expect(answer.headers.get('content-type')).toBe('application/json');
-      expect(answer.body.exc_type).toBe('AuthenticationError');
-    });
+    it.each(['', 'token a:b', 'token :', 'Basic !!', 'Bearer nonsense'])(
+      'refuses %j',
+      async (authorization) => {
+        const answer = await frappeClient(stack, authorization).call('GET', 'Webhook');
+        expect(answer.status).toBe(401);
+        expect(answer.headers.get('content-type')).toBe('application/json');
+        expect(answer.body).toMatchObject({ exc_type: 'AuthenticationError', exc: expect.any(String) });
+        expect(messagesOf(answer.body)[0]).toContain('"Authorization: token <key id>:<secret>"');
+      },
+    );
 
     it('rejects a secret under the id of another key', async () => {
       const [one, other] = [await newKey(['read']), await newKey(['read'])];
@@ -813,7 +813,8 @@ describe("Frappe's REST API:", () => {
     it('has a document for each row, whatever the id of the event', async () => {
       for (const row of await rows({ fields: '["*"]' })) {
         const { body } = await frappe.call('GET', `Webhook%20Request%20Log/${encodeURIComponent(row.name)}`);
-        expect(body.data).toEqual({ ...row, doctype: 'Webhook Request Log' });
+        const given = Object.entries(row).filter(([, value]) => value !== null);
+        expect(body.data).toEqual({ ...Object.fromEntries(given), doctype: 'Webhook Request Log' });
       }
     });
 

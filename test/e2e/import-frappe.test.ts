@@ -141,6 +141,44 @@ describe('npm run import -- frappe', () => {
     });
   });
 
+  it('remarks on what would not be delivered, by a sample of the project or of the common DocTypes', async () => {
+    await stack().call('PUT', 'event-types/Gadget.on_update', { samples: [{ name: 'G-1', total: 3 }] });
+    const gadget = { webhook_doctype: 'Gadget' };
+    const invoice = { webhook_doctype: 'Sales Invoice', webhook_docevent: 'on_submit' };
+    const file = json({
+      message: [
+        exported('HOOK-0400', { ...gadget, condition: 'doc.total > 2' }),
+        exported('HOOK-0401', { ...gadget, condition: 'doc.total > 3' }),
+        exported('HOOK-0402', { ...gadget, condition: 'doc.name > 3' }),
+        exported('HOOK-0403', { ...gadget, webhook_json: '{"name": {{ doc.name }}}' }),
+        exported('HOOK-0404', {
+          ...gadget,
+          is_dynamic_url: 1,
+          request_url: "https://example.com/{{ doc.total + 'x' }}",
+        }),
+        exported('HOOK-0405', { ...invoice, condition: 'doc.grand_total > 1000' }),
+        exported('HOOK-0406', { webhook_doctype: 'Unknown' }),
+        exported('HOOK-0407', { ...gadget, enable_security: 1, webhook_secret: 'super-secret' }),
+      ],
+    });
+    for (const outcome of ['created', 'already there']) {
+      const ended = await cli.run(['--local', 'frappe', file, '--json']);
+      expect([ended.exitCode, ended.stderr]).toEqual([0, '']);
+      const { items } = ended.json();
+      expect(items.map((item: Record<string, unknown>) => item.outcome)).toEqual(Array(8).fill(outcome));
+      expect(items.map(({ remarks }: { remarks?: string[] }) => remarks)).toEqual([
+        undefined,
+        ['its condition does not hold for a sample'],
+        [expect.stringMatching(/^its condition fails on a sample: ./)],
+        [expect.stringMatching(/^no request can be made from a sample: ./)],
+        [expect.stringMatching(/^no request can be made from a sample: ./)],
+        undefined,
+        ['not previewed: there is no sample of "Unknown.on_update"'],
+        undefined,
+      ]);
+    }
+  });
+
   it('reports in a sentence a missing file, invalid JSON or a missing scope', async () => {
     const text = join(cli.home, 'text.json');
     writeFileSync(text, '{');

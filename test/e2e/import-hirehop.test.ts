@@ -17,7 +17,8 @@ describe('npm run import -- hirehop', () => {
     writeFileSync(path, lines.join('\n'));
     return path;
   };
-  const newProject = (id: string) => stack().call('POST', '/v1/projects', { id });
+  const newProject = (id: string, more = { exportKey: '22u43mrjwe7u' }) =>
+    stack().call('POST', '/v1/projects', { id, ...more });
   const subscriptionsOf = async (project: string) =>
     (await stack().call('GET', `/v1/projects/${project}/subscriptions`)).body.data;
 
@@ -101,9 +102,39 @@ describe('npm run import -- hirehop', () => {
       [4, 'failed', 'has no events'],
       [5, 'created', undefined],
       [6, 'skipped', 'repeats line 5'],
-      [7, 'failed', 'has 3 columns instead of 2: separate events by | or ;'],
+      [7, 'failed', 'has 3 columns instead of 2: separate events by | or ;, or quote the cell'],
     ]);
     expect(await subscriptionsOf('faulty')).toHaveLength(1);
+  });
+
+  it('remarks on names that no event has, and on what receivers would not accept', async () => {
+    await newProject('remarks', {} as never);
+    await stack().call('PUT', '/v1/projects/remarks/event-types/depot.moved', {});
+    const file = csv(
+      'url,events',
+      'https://a.example/hook,"job.created,job.creatd,contact.*"',
+      'https://b.example/hook,depot.*|warehouse.*',
+    );
+    const noKey = expect.stringMatching(/^export_key is null, .*: set exportKey of the project/);
+    const unknown = ['not in the catalogue: job.creatd', 'not in the catalogue: warehouse.*'];
+    for (const outcome of ['created', 'already there']) {
+      const { exitCode, json } = await cli.run([
+        '--local',
+        'hirehop',
+        file,
+        '--project',
+        'remarks',
+        '--json',
+      ]);
+      expect(exitCode).toBe(0);
+      expect(
+        json().items.map(({ outcome: got, remarks }: Record<string, unknown>) => [got, remarks]),
+      ).toEqual(unknown.map((remark) => [outcome, [remark, noKey]]));
+    }
+    expect((await subscriptionsOf('remarks'))[1].events).toEqual(['job.created', 'job.creatd', 'contact.*']);
+    await stack().call('PATCH', '/v1/projects/remarks', { exportKey: '22u43mrjwe7u' });
+    const { stdout } = await cli.run(['--local', 'hirehop', file, '--project', 'remarks']);
+    expect(stdout.split('\n')[0]).toMatch(/ sub_\w{26} {2}\(not in the catalogue: job\.creatd\)$/);
   });
 
   it('creates hooks that get what HireHop sends, in the project of a local stack', async () => {

@@ -18,7 +18,7 @@ describe('a project', () => {
     const patch = { name: 'After', exportKey: 'e', retentionDays: 60 };
     const { status, body } = await stack().call('PATCH', path, patch);
     expect(status).toBe(200);
-    expect(body).toEqual({ id, ...patch, companyId: null, createdAt: expect.any(String) });
+    expect(body).toEqual({ id, ...patch, companyId: null, frappeVersion: 16, createdAt: expect.any(String) });
     expect((await stack().call('GET', path)).body).toEqual(body);
     expect((await stack().call('GET', '/v1/projects')).body.data).toContainEqual(body);
     expect((await stack().call('PATCH', path, { name: null })).body).toEqual({ ...body, name: null });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { frappeClient } from '../support/frappe.ts';
 import { type Receiver, to, useReceiver } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
@@ -99,5 +100,44 @@ describe('a delivery that is redirected', () => {
       error: 'redirect',
       response: { status: 307 },
     });
+  });
+
+  it('is done for a webhook of Frappe whose Apps Script answers with a redirect to what it has done', async () => {
+    // Google answers a script's POST with 302, and the script's output for a GET from another host, and only for a GET.
+    const output = other.url('/macros/echo?user_content_key=AbC-123&lib=Mx');
+    receiver.respond((_, response) => response.writeHead(302, { location: output }).end('Moved Temporarily'));
+    other.respond((request, response) =>
+      response.writeHead(request.method === 'GET' ? 200 : 405).end('{"rows": 1}'),
+    );
+    const exec = '/macros/s/AKfycb-1/exec';
+    const { name } = await frappe.create({
+      name: 'Sheet of tasks',
+      ...{ webhook_doctype: 'Sheet', webhook_docevent: 'on_update', request_url: receiver.url(exec) },
+      webhook_json: '{"id": "{{ doc.name }}"}',
+      ...{ enable_security: 1, webhook_secret: 'super-secret' },
+      webhook_headers: [{ key: 'Content-Type', value: 'application/json' }],
+    });
+    const before = other.requests.length;
+    await stack().publish({ type: 'Sheet.on_update', data: { name: 'TASK-0001' } });
+    const [got] = (await other.waitFor(before + 1)).slice(before);
+    expect(got).toMatchObject({
+      method: 'GET',
+      path: new URL(output).pathname + new URL(output).search,
+      body: '',
+    });
+    for (const header of ['x-frappe-webhook-signature', 'content-type'])
+      expect(got?.headers).not.toHaveProperty(header);
+
+    const rows = await eventually('the request is logged', async () => {
+      const found = await frappe.logs(name);
+      expect(found).toHaveLength(1);
+      return found;
+    });
+    expect(rows[0]).toMatchObject({ error: '', response: '{"rows": 1}', url: receiver.url(exec) });
+    await stack().idle('events', 'internal', 'deliveries', 'pumps');
+    // The script has worked once: neither the redirect nor the GET was taken for a failure.
+    expect(receiver.requests.filter(to(exec))).toMatchObject([
+      { method: 'POST', body: '{"id": "TASK-0001"}' },
+    ]);
   });
 });

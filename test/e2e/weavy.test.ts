@@ -155,6 +155,79 @@ describe('the Weavy dialect', () => {
     expect(receiver.requests.filter(to('/w7')).map(({ body }) => body)).toEqual(['{"result":{"from":"b"}}']);
   });
 
+  it('W4: unsubscribes with all that subscribing has returned', async () => {
+    const { body } = await process('EPT_WebhookSubscribe', {
+      event: 'NewDeal',
+      hookUrl: receiver.url('/w4-all'),
+    });
+    const code = body.result.codeWebhookSubscription;
+    expect((await process('EPT_WebhookUnsubscribe', body)).body).toEqual(body);
+    expect((await stack().call('GET', `subscriptions/${code}`)).status).toBe(404);
+    expect((await process('EPT_WebhookUnsubscribe', { result: {} })).body.errors).toEqual([
+      { path: 'codeWebhookSubscription', message: 'is required' },
+    ]);
+  });
+
+  it('subscribes as the console does, up to the removal of a hook that is gone', async () => {
+    const url = receiver.url('/alike');
+    const code = await subscribe('NewDeal', url);
+    const native = await stack().subscribe({ url, events: ['NewDeal'], format: 'weavy' });
+    const settings = async (id: string) => {
+      const subscription = await stack().get(`subscriptions/${id}`);
+      const { id: _id, createdAt: _created, updatedAt: _updated, health, ...rest } = subscription;
+      expect(health).toMatchObject({ reason: 'new' });
+      return rest;
+    };
+    expect(await settings(native.id)).toEqual(await settings(code));
+    const changed = await stack().subscribe({ url, events: ['NewDeal'] });
+    await stack().done('PATCH', `subscriptions/${changed.id}`, { format: 'weavy' });
+    const back = await stack().subscribe({ url, events: ['NewDeal'], format: 'weavy' });
+    await stack().done('PATCH', `subscriptions/${back.id}`, { format: 'standard' });
+
+    receiver.respond((request, response) => status(request.path === '/alike' ? 410 : 200)(request, response));
+    await stack().publish({ type: 'NewDeal', data: {} });
+    for (const id of [code, native.id, changed.id])
+      await eventually('the subscription is removed', async () =>
+        expect((await stack().call('GET', `subscriptions/${id}`)).status).toBe(404),
+      );
+    await eventually('that of another format is disabled', async () =>
+      expect(await stack().get(`subscriptions/${back.id}`)).toMatchObject({ disabledReason: 'gone' }),
+    );
+    receiver.respond(status(200));
+  });
+
+  it('reads forms, and lists samples for a GET', async () => {
+    const form = (code: string, fields: Record<string, string>) =>
+      stack().call(
+        'POST',
+        `/v1/EntryPoints/${stack().project}/process/?c=${code}`,
+        new URLSearchParams(fields).toString(),
+        { headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      );
+    const subscribed = await form('EPT_WebhookSubscribe', {
+      event: 'NewProspect',
+      hookUrl: receiver.url('/form'),
+    });
+    expect(subscribed.status).toBe(200);
+    const listed = await form('EPT_WebhookPerformList', { event: 'NewCustomer' });
+    expect(listed.body[0].result).toHaveProperty('codecustomer');
+    expect((await form('EPT_WebhookUnsubscribe', subscribed.body.result)).status).toBe(200);
+
+    const get = (query: string) =>
+      fetch(`${stack().outputs.apiUrl}/v1/EntryPoints/${stack().project}/process?${query}`, {
+        headers: { authorization: `Bearer ${stack().adminKey}` },
+      });
+    const answer = await get('c=EPT_WebhookPerformList&event=NewCustomer');
+    expect([answer.status, await answer.json()]).toEqual([200, listed.body]);
+    expect((await get('c=EPT_WebhookPerformList')).status).toBe(422);
+    for (const code of ['EPT_WebhookSubscribe', 'EPT_WebhookUnsubscribe', 'EPT_Other']) {
+      const refused = await get(
+        `c=${code}&event=NewDeal&hookUrl=${receiver.url()}&codeWebhookSubscription=sub_1`,
+      );
+      expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'POST']);
+    }
+  });
+
   it.each([
     '/v1/entrypoints/PROJECT/process/',
     '/v1/entrypoints/PROJECT/process',

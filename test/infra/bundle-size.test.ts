@@ -25,7 +25,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   'event-log': 583,
   'event-types': 563,
   'fan-out': 645,
-  frappe: 759,
+  frappe: 768,
   openapi: 352,
   projects: 612,
   publish: 538,

@@ -10,10 +10,10 @@ import { operations } from '../../core/openapi/operations.ts';
 import { AncrageStack } from '../../lib/ancrage-stack.ts';
 import { readStage } from '../../lib/stage-context.ts';
 
-/** A second spelling of a documented route, and the route for paths that no route key can express. */
-const UNDOCUMENTED = ['POST /v1/authenticate', '$default'];
-/** Served by `$default`, because its path is case-insensitive. */
-const WITHOUT_ROUTE = ['POST /v1/EntryPoints/{project}/process/'];
+/** A second spelling of a documented route, and the routes for operations that no route key of their own can express. */
+const UNDOCUMENTED = ['POST /v1/authenticate', '$default', 'ANY /', 'ANY /api/{proxy+}'];
+/** Served by `$default`, because its path is case-insensitive, or with any method. */
+const WITHOUT_ROUTE = ['POST /v1/EntryPoints/{project}/process/', 'POST /', 'POST /api/method/{method}'];
 
 const document = openApiDocument(VERSION);
 const keys = operations.map(({ method, path }) => `${method} ${path}`);

@@ -1,17 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { ROUTES, routeKeysOf } from '../../core/routes.ts';
+import { ROUTES, type Route, routeKeysOf } from '../../core/routes.ts';
 import { useStack } from '../support/stack.ts';
 
-const routes = Object.values(ROUTES).flatMap((row) =>
+const routes = Object.values<Route>(ROUTES).flatMap((row) =>
   routeKeysOf(row)
     .filter((key) => key !== '$default')
-    .map((key) => ({ key, isOpen: row.scope === 'open', isDescription: row.function === 'openapi' })),
+    .map((key) => ({
+      key,
+      isOpen: row.scope === 'open',
+      isDescription: row.function === 'openapi',
+      refusesStrangers: row.refusesStrangers === true,
+    })),
 );
 
 describe('an answer of the API', () => {
   const stack = useStack();
   const send = (key: string, authorization?: string) => {
-    const [method = '', path = ''] = key.split(' ');
+    const [method = '', path = ''] = key.replace(/^ANY /, 'POST ').split(' ');
     return fetch(stack().outputs.apiUrl + path.replaceAll(/\{\w+\+?\}/g, 'x'), {
       method,
       headers: authorization === undefined ? {} : { authorization },
@@ -30,7 +35,7 @@ describe('an answer of the API', () => {
     },
   );
 
-  it.each(routes.filter(({ isOpen }) => !isOpen))(
+  it.each(routes.filter(({ isOpen, refusesStrangers }) => !isOpen && !refusesStrangers))(
     'to a stranger without a header comes from the gateway, which invokes nothing: $key',
     async ({ key }) => {
       const invoked: string[] = [];
@@ -40,6 +45,19 @@ describe('an answer of the API', () => {
       expect([answer.status, await answer.text()]).toEqual([401, body]);
       stack().functions.observe(() => {});
       expect(invoked.filter((name) => name === 'authorize')).toEqual([]);
+    },
+  );
+
+  it.each(routes.filter(({ refusesStrangers }) => refusesStrangers))(
+    "to a stranger is an exception in Frappe's form, which its clients recognise: $key",
+    async ({ key }) => {
+      const answer = await send(key);
+      expect(answer.status).toBe(401);
+      if (key.startsWith('HEAD ')) return;
+      expect(await answer.json()).toMatchObject({
+        exc_type: 'AuthenticationError',
+        exc: expect.stringContaining('AuthenticationError'),
+      });
     },
   );
 });

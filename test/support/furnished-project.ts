@@ -60,7 +60,13 @@ export async function furnishedProject(stack: Stack, name: string, hook: string)
     ids: {
       ...{ projects: id, EntryPoints: id, 'event-types': type, keys: spare.id },
       ...{ subscriptions: subscription.id, events: event.id, jobs: job.id, attempts: attempt.id },
-      ...{ erasures: erasure.id, presets: 'weavy', resource: 'Webhook', doctype: webhook.name },
+      ...{
+        erasures: erasure.id,
+        presets: 'weavy',
+        resource: 'Webhook',
+        doctype: webhook.name,
+        method: 'ping',
+      },
     },
     keys,
   };

@@ -56,6 +56,7 @@ export class KnownThings {
       presets: ['weavy', 'dokos', 'none'],
       resource: ['Webhook', 'Webhook', 'Webhook Request Log', 'Task'],
       doctype: pool('doctype'),
+      method: ['ping', 'frappe.client.get_list', 'frappe.client.get_count', 'frappe.client.nothing'],
     };
     this.bearers = {
       ...{ admin: stack.outputs.adminKey, manage: keys.manage.secret, publish: keys.publish.secret },

@@ -27,6 +27,7 @@ export function projectRecord(given: Partial<Project> = {}): Project {
     companyId: null,
     retentionDays: 30,
     longestRetentionDays: given.retentionDays ?? 30,
+    frappeVersion: 16,
     createdAt: AT,
     ...given,
   };

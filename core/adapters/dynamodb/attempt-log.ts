@@ -52,7 +52,7 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
   const openedAll = async (items: readonly Item[]) => (await Promise.all(items.map(opened))).flat();
 
   /** Return the items with a delivery's attempts of one number: its own and those of its replays. */
-  const withNumber = async (partition: string, subscriptionId: string, number: number) => {
+  const itemsWithNumber = async (partition: string, subscriptionId: string, number: number) => {
     const prefix = attemptPrefix(number, subscriptionId);
     const page = { limit: MAX_RUNS, cursor: null };
     return (await queryCollection(table, { partition, prefix, order: 'oldest first' }, page)).items;
@@ -76,8 +76,14 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
     subscriptionId: string,
   ): Promise<Attempt[]> => {
     const partition = await eventBatchPartition(project, eventId);
-    const items = partition === null ? [] : await withNumber(partition, subscriptionId, 1);
+    const items = partition === null ? [] : await itemsWithNumber(partition, subscriptionId, 1);
     return (await openedAll(items)).filter((attempt) => attempt.eventId === eventId);
+  };
+
+  const withNumber: AttemptLog['withNumber'] = async (project, { eventId, subscriptionId, number }) => {
+    const alone = await itemsWithNumber(PARTITION.event(project, eventId), subscriptionId, number);
+    const together = number === 1 ? await inEventBatch(project, eventId, subscriptionId) : [];
+    return [...(await openedAll(alone)), ...together];
   };
 
   /** Return an attempt with the exchange in full, if there is one. */
@@ -119,7 +125,7 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
       // leaves a gap.
       let last: LastAttempt | null = null;
       for (let number = 1, missing = 0; missing <= MAX_LOST; number++) {
-        const found = (await withNumber(PARTITION.event(project, eventId), subscriptionId, number)).map(
+        const found = (await itemsWithNumber(PARTITION.event(project, eventId), subscriptionId, number)).map(
           toLast,
         );
         if (number === 1)
@@ -135,14 +141,13 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
       return last;
     },
 
-    async get(project, { id, eventId, subscriptionId, number }) {
-      const items = await withNumber(PARTITION.event(project, eventId), subscriptionId, number);
-      const alone = items.find((item) => item.id === id);
-      if (alone !== undefined) return inFull(project, (await opened(alone))[0]);
-      const together = number === 1 ? await inEventBatch(project, eventId, subscriptionId) : [];
+    withNumber,
+
+    async get(project, { id, ...of }) {
+      const found = await withNumber(project, of);
       return inFull(
         project,
-        together.find((attempt) => attempt.id === id),
+        found.find((attempt) => attempt.id === id),
       );
     },
 

@@ -1,6 +1,6 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../kernel/errors.ts';
-import type { Project } from '../../model/project.ts';
+import { NEWEST_FRAPPE, type Project } from '../../model/project.ts';
 import type { ProjectStore } from '../../ports/project-store.ts';
 import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION } from './keys.ts';
@@ -88,14 +88,19 @@ export function projectStore(table: DataTable): ProjectStore {
 }
 
 /** The attributes that an update may change. A tombstone has none of them, so it satisfies no update's condition. */
-const SETTINGS = ['name', 'exportKey', 'companyId', 'retentionDays', 'createdAt'] as const;
+const SETTINGS = ['name', 'exportKey', 'companyId', 'retentionDays', 'frappeVersion', 'createdAt'] as const;
 
 /** The condition that the settings of a project are those of an item. */
-const hasSettingsOf = (item: Item) => ({
-  ConditionExpression: SETTINGS.map((name) => `#${name} = :${name}`).join(' AND '),
-  ExpressionAttributeNames: Object.fromEntries(SETTINGS.map((name) => [`#${name}`, name])),
-  ExpressionAttributeValues: Object.fromEntries(SETTINGS.map((name) => [`:${name}`, item[name]])),
-});
+const hasSettingsOf = (item: Item) => {
+  const stored = SETTINGS.filter((name) => item[name] !== undefined);
+  return {
+    ConditionExpression: SETTINGS.map((name) =>
+      item[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${name}`,
+    ).join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(SETTINGS.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(stored.map((name) => [`:${name}`, item[name]])),
+  };
+};
 
 const isEqual = (a: Project, b: Project): boolean => SETTINGS.every((name) => a[name] === b[name]);
 
@@ -104,10 +109,15 @@ const CHANGED = 'The project was changed meanwhile. Read it again.';
 /** Version 0.1 did not store the longest retention, and drops it with each change. */
 const LONGEST_RETENTION_DAYS = 3650;
 
-function toProject({ longestRetentionDays = LONGEST_RETENTION_DAYS, ...item }: Item): Project {
+function toProject({
+  longestRetentionDays = LONGEST_RETENTION_DAYS,
+  // Projects of versions before 0.2 have none, and lose it with each change by such a version.
+  frappeVersion = NEWEST_FRAPPE,
+  ...item
+}: Item): Project {
   const { id, name, exportKey, companyId, retentionDays, createdAt, generation } = item;
   return {
-    ...{ id, name, exportKey, companyId, retentionDays, longestRetentionDays, createdAt },
+    ...{ id, name, exportKey, companyId, retentionDays, longestRetentionDays, frappeVersion, createdAt },
     ...(generation !== undefined && { generation }),
   } as Project;
 }

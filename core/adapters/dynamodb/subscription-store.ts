@@ -65,10 +65,18 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       { Delete: { TableName, Key: KEY.subscription(project, id), ...condition } },
       ...counted,
       { Put: { TableName, Item: ended } },
-      ...aliasOf(subscription).map((alias) => ({ Delete: { ...alias, ...stillOf(subscription) } })),
+      ...aliasOf(subscription).map(released(subscription)),
       ...boundPatterns(subscription).map(unbind(subscription)),
     ];
   };
+
+  /** Return the write that gives an alias to a subscription unless another one has it. */
+  const claimedBy =
+    ({ id }: Subscription) =>
+    ({ Key }: AliasKey) => ({ Put: { TableName, Item: { ...Key, subscriptionId: id }, ...IS_ABSENT } });
+  const released = (subscription: Subscription) => (alias: AliasKey) => ({
+    Delete: { ...alias, ...stillOf(subscription) },
+  });
 
   const aliasOf = ({ project, alias }: Subscription) =>
     alias === null ? [] : [{ TableName, Key: KEY.alias(project, alias) }];
@@ -82,12 +90,12 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
     },
 
     async create(subscription, limit = Number.MAX_SAFE_INTEGER) {
-      const { id, project } = subscription;
+      const { project } = subscription;
       const bindings = boundPatterns(subscription).map(bind(subscription));
-      const aliases = aliasOf(subscription).map(({ Key }) => ({
-        Put: { TableName, Item: { ...Key, subscriptionId: id }, ...IS_ABSENT },
-      }));
-      const itself = [...aliases, { Put: { TableName, Item: await itemOf(subscription) } }];
+      const itself = [
+        ...aliasOf(subscription).map(claimedBy(subscription)),
+        { Put: { TableName, Item: await itemOf(subscription) } },
+      ];
       // An alias without its subscription would be taken forever, so these two are always written together, and counted.
       const together = bindings.length + itself.length + 1 <= ITEMS_PER_TRANSACTION;
       if (!together) await transact(table, bindings);
@@ -124,8 +132,11 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       const before = new Set(boundPatterns(previous));
       const after = new Set(boundPatterns(next));
       const change = changeOf(table, previous, next, await itemOf(next));
+      const isRenamed = previous.alias !== next.alias;
       await unlessChanged(
         transact(table, [
+          ...(isRenamed ? aliasOf(next).map(claimedBy(next)) : []),
+          ...(isRenamed ? aliasOf(previous).map(released(previous)) : []),
           ...[...(previous.condition !== next.condition ? after : after.difference(before))].map(bind(next)),
           { Update: change },
           ...[...before.difference(after)].map(unbind(next)),
@@ -144,6 +155,11 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
     deleteUncounted: (subscription) =>
       unlessChanged(transact(table, removal(subscription, isVersionOrAbsent(subscription)))),
   };
+}
+
+interface AliasKey {
+  readonly TableName: string;
+  readonly Key: Item;
 }
 
 type Condition = Omit<NonNullable<TransactItem['Delete']>, 'TableName' | 'Key'>;

@@ -56,6 +56,12 @@ export const REQUEST_LOG = {
   },
 } as const satisfies Table;
 
+/** In Frappe 16, a row is a delivery with all of its attempts. */
+export const DELIVERY_LOG = {
+  doctype: REQUEST_LOG.doctype,
+  columns: { ...REQUEST_LOG.columns, status: 'text', attempts: 'number', next_retry: 'time' },
+} as const satisfies Table;
+
 /** A row of a table, with the types of its columns. */
 export type RowOf<Of extends Table> = {
   readonly [Name in keyof Of['columns']]: Of['columns'][Name] extends 'number' ? number : string | null;

@@ -1,4 +1,5 @@
 import { RequestError } from '../../kernel/errors.ts';
+import { isVersion2 } from './version.ts';
 
 /** The exceptions of Frappe that callers may get, with their HTTP statuses (`frappe.exceptions`). */
 const STATUS = {
@@ -48,6 +49,13 @@ export class FrappeError extends RequestError {
   }
 }
 
+/** There is no document of this name. */
+export class NoSuchDocumentError extends FrappeError {
+  constructor(doctype: string, name: string) {
+    super('DoesNotExistError', [`${doctype} ${name} not found`]);
+  }
+}
+
 /** Return the exception of `frappe.throw` with one message. */
 export const refusal = (message: string): FrappeError => new FrappeError('ValidationError', [message]);
 
@@ -58,19 +66,38 @@ export interface ErrorResponse {
     readonly exc_type: ExceptionType;
     readonly exc?: string;
     readonly _server_messages: string;
+    readonly errors?: readonly {
+      readonly type: string;
+      readonly message: string;
+      readonly exception: string;
+    }[];
   };
 }
 
+/** What the form of an error depends on. */
+export interface FailedRequest {
+  readonly method: string;
+  /** Decoded. */
+  readonly path: string;
+}
+
+/** Every 401 says this, since clients that log in expect users with passwords. */
+const NO_KEY =
+  'Authenticate with an API key: "Authorization: token <key id>:<secret>". There are no users to log in as';
+
 /**
  * Return an error in the form of Frappe's REST API. `_server_messages` is a JSON list of JSON objects, `exc` a JSON list of
- * tracebacks, here of only their last lines. Frappe's Python client recognises an error by `exc`; a 404 has none, which the
- * client reads as "there is no such document".
+ * tracebacks, here of only their last lines. Frappe's Python client recognises an error by `exc`, and nothing else. Frappe
+ * leaves it out of every 404. Here only the reading of a document that does not exist lacks it, which the client reads as "there
+ * is no such document": it would take any other for a success. Version 2 of the API has `errors`.
  */
-export function errorResponse(cause: unknown, status: number, detail: string): ErrorResponse {
-  const error =
-    cause instanceof FrappeError
-      ? cause
-      : new FrappeError(EXCEPTION_OF_STATUS[status] ?? 'ValidationError', [detail]);
+export function errorResponse(
+  cause: unknown,
+  status: number,
+  detail: string,
+  { method, path }: FailedRequest,
+): ErrorResponse {
+  const error = cause instanceof FrappeError ? cause : frappeErrorOf(status, detail);
   const { exceptionType, messages, message } = error;
   // Frappe has no exception for it: its router throws Werkzeug's.
   const module = exceptionType === 'MethodNotAllowed' ? 'werkzeug' : 'frappe';
@@ -78,13 +105,22 @@ export function errorResponse(cause: unknown, status: number, detail: string): E
   const serverMessages = messages.map((text) =>
     JSON.stringify({ message: text, title: 'Message', indicator: 'red', raise_exception: 1 }),
   );
+  const isAbsence = error instanceof NoSuchDocumentError && ['GET', 'HEAD'].includes(method);
   return {
     status: error.status,
     body: {
       exception,
       exc_type: exceptionType,
-      ...(error.status !== 404 && { exc: JSON.stringify([exception]) }),
+      ...(!isAbsence && { exc: JSON.stringify([exception]) }),
       _server_messages: JSON.stringify(serverMessages),
+      ...(isVersion2(path) && {
+        errors: [{ type: exceptionType, message: messages.join('\n'), exception }],
+      }),
     },
   };
 }
+
+const frappeErrorOf = (status: number, detail: string): FrappeError =>
+  status === 401
+    ? new FrappeError('AuthenticationError', [NO_KEY])
+    : new FrappeError(EXCEPTION_OF_STATUS[status] ?? 'ValidationError', [detail]);

@@ -3,6 +3,7 @@ import { ValidationError } from '../../kernel/errors.ts';
 import { validate } from '../../kernel/validate.ts';
 import { newSecret } from '../../model/signing-secret.ts';
 import { FrappeError, refusal } from './errors.ts';
+import { asPythonRequests } from './python-url.ts';
 import { mergeWebhook, type Webhook } from './webhook.ts';
 import { isSecretMask } from './webhook-of.ts';
 import { fieldOf } from './webhook-settings.ts';
@@ -27,7 +28,7 @@ export function checkName(given: string): string {
 
 /** Return the webhook with the given fields replaced. Masked values stay masked: a change keeps what is stored. */
 export function changedBy(current: Webhook, given: GivenWebhook): Webhook {
-  const webhook = mergeWebhook(current, given);
+  const webhook = asPythonRequests(mergeWebhook(current, given));
   // The mask was copied from another webhook, so there is no secret behind it.
   const isForeign = current.webhook_secret === null && isSecretMask(webhook.webhook_secret);
   return { ...webhook, webhook_secret: isForeign ? null : webhook.webhook_secret };

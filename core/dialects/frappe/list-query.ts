@@ -57,7 +57,8 @@ function json(name: string, text: string | undefined): unknown {
 
 /** Read `["name", "enabled as on"]`, `"*"`, or names separated by commas. */
 function fieldsOf(table: Table, text: string | undefined): ListQuery['fields'] {
-  const given = text === undefined || text === '' ? ['name'] : fieldList(text);
+  const asked = text === undefined || text === '' ? [] : fieldList(text);
+  const given = asked.length > 0 ? asked : ['name'];
   const fields = given.flatMap((field) => {
     if (typeof field !== 'string') throw new FrappeError('DataError', ['Field names must be strings']);
     if (/^(?:`?tab[^`.]+`?\.)?\*$/.test(field))

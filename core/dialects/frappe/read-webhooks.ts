@@ -1,7 +1,8 @@
 import type { Subscription } from '../../model/subscription.ts';
 import type { Page } from '../../ports/page.ts';
 import type { SubscriptionStore } from '../../ports/subscription-store.ts';
-import { FrappeError, refusal } from './errors.ts';
+import { WEBHOOK } from './columns.ts';
+import { NoSuchDocumentError, refusal } from './errors.ts';
 import type { Webhook } from './webhook.ts';
 import { webhookOf } from './webhook-of.ts';
 
@@ -15,8 +16,7 @@ export interface FoundWebhook {
   readonly webhook: Webhook;
 }
 
-export const noSuchWebhook = (name: string) =>
-  new FrappeError('DoesNotExistError', [`Webhook ${name} not found`]);
+export const noSuchWebhook = (name: string) => new NoSuchDocumentError(WEBHOOK.doctype, name);
 
 /** The longest name of a webhook; DynamoDB would refuse a much longer key. */
 const MAX_NAME_LENGTH = 140;

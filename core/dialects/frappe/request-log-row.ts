@@ -11,30 +11,40 @@ import {
 } from '../../kernel/json-text.ts';
 import type { Attempt } from '../../model/attempt.ts';
 import type { Event } from '../../model/event.ts';
-import { frappeTime, type REQUEST_LOG, type RowOf } from './columns.ts';
+import { type DELIVERY_LOG, frappeTime, type REQUEST_LOG, type RowOf } from './columns.ts';
 import { ADMINISTRATOR } from './kept.ts';
 
 export type RequestLogRow = RowOf<typeof REQUEST_LOG>;
+export type DeliveryLogRow = RowOf<typeof DELIVERY_LOG>;
 
 /** Columns whose values are in the event. */
 export const OF_EVENT: readonly string[] = ['owner', 'modified_by', 'user', 'reference_document'];
 
-type Located = Pick<Attempt, 'id' | 'number' | 'subscriptionId' | 'eventId'>;
+type Delivered = Pick<Attempt, 'subscriptionId' | 'eventId'>;
+type Attempted = Delivered & Pick<Attempt, 'id' | 'number'>;
 
-/** A row's name locates its attempt. It is part of a path, so the event's id is written as in one. */
-const rowNameOf = ({ id, number, subscriptionId, eventId }: Located): string =>
-  [id, number, subscriptionId, toPathSegment(eventId)].join('.');
+/** What a row's name locates: an attempt, or in Frappe 16 a delivery. */
+export type Located = Attempted | Delivered;
+
+/** A name is part of a path, so the event's id is written as in one. */
+const deliveryName = ({ subscriptionId, eventId }: Delivered): string =>
+  `${subscriptionId}.${toPathSegment(eventId)}`;
+
+const attemptName = ({ id, number, ...delivered }: Attempted): string =>
+  [id, number, deliveryName(delivered)].join('.');
 
 const MAX_EVENT_ID = 256;
 
-/** Return where a row's attempt is; null if the name is malformed, or longer than a key of DynamoDB. */
+/** Return what a row's name locates; null if it is malformed, or longer than a key of DynamoDB. */
 export function locateRow(name: string): Located | null {
-  const [, id = '', number, subscriptionId = '', segment = ''] =
-    /^(att_[\w-]{1,64})\.(\d{1,5})\.(sub_\w{1,64})\.(.{1,1366})$/su.exec(name) ?? [];
+  const [, id, number, subscriptionId = '', segment] =
+    /^(?:(att_[\w-]{1,64})\.(\d{1,5})\.)?(sub_\w{1,64})\.(.{1,1366})$/su.exec(name) ?? [];
+  if (segment === undefined) return null;
   // Rows had the event's id as it is.
   const eventId = fromPathSegment(segment) ?? segment;
-  const isRow = number !== undefined && eventId.length <= MAX_EVENT_ID;
-  return isRow ? { id, number: Number(number), subscriptionId, eventId } : null;
+  if (eventId.length > MAX_EVENT_ID) return null;
+  const delivered = { subscriptionId, eventId };
+  return id === undefined ? delivered : { id, number: Number(number), ...delivered };
 }
 
 /** Return a row of the log. @param event null if it is not needed, or has expired */
@@ -43,7 +53,7 @@ export function requestLogRow(attempt: Attempt, webhook: string, event: Event | 
   const user = event && userOf(event);
   const { request, response, eventType } = attempt;
   return {
-    name: rowNameOf(attempt),
+    name: attemptName(attempt),
     owner: user ?? ADMINISTRATOR,
     creation: at,
     modified: at,
@@ -60,6 +70,25 @@ export function requestLogRow(attempt: Attempt, webhook: string, event: Event | 
     data: indented(request.body),
     response: response?.body ?? null,
     error: attempt.error === null ? '' : `${attempt.error}: ${attempt.detail ?? ''}`,
+  };
+}
+
+/**
+ * Return the row of a delivery, as Frappe 16 has it: https://github.com/frappe/frappe/pull/38913
+ *
+ * @param row of its latest attempt
+ * @param createdAt when its first attempt was made, ISO 8601 UTC
+ */
+export function deliveryLogRow(row: RequestLogRow, latest: Attempt, createdAt: string): DeliveryLogRow {
+  const { outcome, number, nextAttemptAt } = latest;
+  const unsuccessful = nextAttemptAt === null ? 'Exhausted' : 'Failed';
+  return {
+    ...row,
+    name: deliveryName(latest),
+    creation: frappeTime(createdAt),
+    status: outcome === 'success' ? 'Delivered' : unsuccessful,
+    attempts: number,
+    next_retry: nextAttemptAt === null ? null : frappeTime(nextAttemptAt),
   };
 }
 

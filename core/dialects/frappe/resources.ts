@@ -1,12 +1,15 @@
 import type { Caller } from './caller.ts';
-import { REQUEST_LOG, WEBHOOK } from './columns.ts';
+import { DELIVERY_LOG, REQUEST_LOG, WEBHOOK } from './columns.ts';
 import { FrappeError } from './errors.ts';
 import { getRequestLog, listRequestLogs, type RequestLogsPorts, refuseChange } from './request-logs.ts';
+import { WEBHOOK_DEFAULTS } from './webhook.ts';
 import {
   createWebhook,
   deleteWebhook,
   getWebhook,
   listWebhooks,
+  renameWebhook,
+  saveWebhook,
   updateWebhook,
   type WebhooksPorts,
 } from './webhooks.ts';
@@ -23,7 +26,12 @@ export interface Resource {
   get(ports: FrappePorts, caller: Caller, name: string): Promise<object>;
   create(ports: FrappePorts, caller: Caller, body: unknown): Promise<object>;
   update(ports: FrappePorts, caller: Caller, name: string, body: unknown): Promise<object>;
+  /** Replace a document. */
+  save(ports: FrappePorts, caller: Caller, name: string, body: unknown): Promise<object>;
+  rename(ports: FrappePorts, caller: Caller, from: string, to: string): Promise<string>;
   remove(ports: FrappePorts, caller: Caller, name: string): Promise<void>;
+  /** Whether documents have a field of this name, be it a table. */
+  readonly hasField: (name: string) => boolean;
 }
 
 const RESOURCES: ReadonlyMap<string, Resource> = new Map([
@@ -34,7 +42,10 @@ const RESOURCES: ReadonlyMap<string, Resource> = new Map([
       get: getWebhook,
       create: createWebhook,
       update: updateWebhook,
+      save: saveWebhook,
+      rename: renameWebhook,
       remove: deleteWebhook,
+      hasField: (name) => Object.hasOwn(WEBHOOK_DEFAULTS, name),
     },
   ],
   [
@@ -44,7 +55,10 @@ const RESOURCES: ReadonlyMap<string, Resource> = new Map([
       get: getRequestLog,
       create: refuseChange,
       update: refuseChange,
+      save: refuseChange,
+      rename: refuseChange,
       remove: refuseChange,
+      hasField: (name) => Object.hasOwn(DELIVERY_LOG.columns, name),
     },
   ],
 ]);

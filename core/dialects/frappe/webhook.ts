@@ -49,6 +49,13 @@ export const WEBHOOK_DEFAULTS: Webhook = {
   webhook_data: [],
 };
 
+/** The fields of a document that is saved without them. A new one would have the defaults. */
+export const EMPTIED = {
+  ...{ webhook_doctype: null, condition: null, request_url: null, background_jobs_queue: null },
+  ...{ webhook_secret: null, webhook_json: null, webhook_headers: null, webhook_data: null, timeout: null },
+  ...{ enabled: 0, is_dynamic_url: 0, enable_security: 0 },
+} as const satisfies GivenWebhook;
+
 /** Return the document with the given fields replaced. */
 export function mergeWebhook(current: Webhook, given: GivenWebhook): Webhook {
   const merged = { ...current, ...pick(given) };

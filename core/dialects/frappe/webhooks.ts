@@ -1,15 +1,18 @@
 import type * as z from 'zod';
+import type { GivenWebhook } from '../../api-schemas/frappe.ts';
 import type { NewSubscription } from '../../api-schemas/subscription.ts';
 import { ConflictError, LimitReachedError } from '../../kernel/errors.ts';
 import { validate } from '../../kernel/validate.ts';
 import { type ChangeSubscriptionPorts, changeSubscriptionFrom } from '../../manage/change-subscription.ts';
 import { type CreateSubscriptionPorts, createSubscription } from '../../manage/create-subscription.ts';
 import { type RemoveSubscriptionPorts, removeSubscription } from '../../manage/remove-subscription.ts';
+import type { FrappeVersion } from '../../model/project.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { Caller } from './caller.ts';
 import { checkWebhook } from './check-webhook.ts';
-import { WEBHOOK } from './columns.ts';
+import { frappeTime, WEBHOOK } from './columns.ts';
 import { FrappeError, refusal } from './errors.ts';
+import { frappeVersionOf } from './frappe-version.ts';
 import {
   changedBy,
   checkName,
@@ -21,8 +24,8 @@ import {
 import { keptOf, toDialectPart } from './kept.ts';
 import { inOrder, passes, readListQuery, shown } from './list-query.ts';
 import { allWebhooks, noSuchWebhook, type ReadWebhooksPorts, requireWebhook } from './read-webhooks.ts';
-import { WEBHOOK_DEFAULTS, type Webhook } from './webhook.ts';
-import { webhookDocument, webhookRow } from './webhook-document.ts';
+import { EMPTIED, WEBHOOK_DEFAULTS, type Webhook } from './webhook.ts';
+import { nameOf, webhookDocument, webhookRow } from './webhook-document.ts';
 import { webhookOf } from './webhook-of.ts';
 import { toSettings } from './webhook-settings.ts';
 
@@ -34,11 +37,15 @@ export type WebhooksPorts = ReadWebhooksPorts &
     readonly newSubscriptionSchema: z.ZodType<NewSubscription>;
   };
 
-/** Seconds before the second and the third attempt, as in Frappe. */
-const RETRY = [1, 4];
+/**
+ * Seconds before each attempt but the first: three attempts in a row until Frappe 15, a schedule of 27 hours since
+ * (https://github.com/frappe/frappe/pull/38913).
+ */
+const RETRY = { 15: [1, 4], 16: [300, 1800, 7200, 18_000, 36_000, 36_000] } as const;
 
-/** The settings of a new webhook that no field of Frappe's has: what Frappe does. */
-const OF_FRAPPE = { retry: RETRY, redirects: 'follow' } as const;
+/** Return the settings of a new webhook that no field of Frappe's has: what Frappe does. */
+const settingsOfFrappe = (version: FrappeVersion) =>
+  ({ retry: RETRY[version], redirects: 'follow' }) as const;
 
 /** List the documents of the DocType `Webhook`: subscriptions in Frappe's form. */
 export async function listWebhooks(
@@ -65,7 +72,11 @@ export async function createWebhook(ports: WebhooksPorts, caller: Caller, body: 
   const name = givenName === undefined || givenName === null ? null : checkName(givenName);
   const webhook = changedBy(WEBHOOK_DEFAULTS, given);
   const secret = secretAfter(WEBHOOK_DEFAULTS, webhook);
-  const settings = checkedSettings(ports, webhook, name, { name, ...OF_FRAPPE, secret });
+  const settings = checkedSettings(ports, webhook, name, {
+    name,
+    ...settingsOfFrappe(await frappeVersionOf(ports, caller.project)),
+    secret,
+  });
   const users = { owner: caller.keyId, modifiedBy: caller.keyId };
   const dialect = {
     contentType: 'none',
@@ -78,22 +89,41 @@ export async function createWebhook(ports: WebhooksPorts, caller: Caller, body: 
   } catch (error) {
     if (error instanceof LimitReachedError) throw refusal(error.message);
     if (!(error instanceof ConflictError)) return throwInFrappesWords(error);
-    throw new FrappeError('DuplicateEntryError', [`Webhook ${name} already exists`]);
+    throw alreadyExists(name);
   }
 }
 
-export async function updateWebhook(
+const alreadyExists = (name: string | null) =>
+  new FrappeError('DuplicateEntryError', [`Webhook ${name} already exists`]);
+
+/** Change the fields that are given. @throws FrappeError also if `modified` is given and stale */
+export function updateWebhook(ports: WebhooksPorts, caller: Caller, name: string, body: unknown) {
+  const given = readDocument(body);
+  return changeWebhook(ports, caller, name, given, isGiven(given.modified) ? given.modified : null);
+}
+
+/** Replace the document: fields that are missing are emptied. @throws FrappeError also if `modified` is missing or stale */
+export function saveWebhook(ports: WebhooksPorts, caller: Caller, name: string, body: unknown) {
+  const given = readDocument(body);
+  return changeWebhook(ports, caller, name, { ...EMPTIED, ...given }, given.modified ?? '');
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null && value !== '';
+
+/** @param modified of the version on which the change is based; null for any */
+async function changeWebhook(
   ports: WebhooksPorts,
   caller: Caller,
   name: string,
-  body: unknown,
+  given: GivenWebhook,
+  modified: unknown,
 ): Promise<object> {
-  const given = readDocument(body);
   const { project, keyId } = caller;
   const { subscription } = await requireWebhook(ports, project, name);
   const changed = await changeSubscriptionFrom(ports, project, subscription.id, (previous) => {
     const current = webhookOf(previous);
     if (current === null) throw noSuchWebhook(name);
+    if (modified !== null) refuseStale(frappeTime(previous.updatedAt), modified);
     const webhook = changedBy(current, given);
     const replaced = { secret: secretAfter(current, webhook) };
     const { secret, ...settings } = checkedSettings(ports, webhook, name, replaced);
@@ -101,6 +131,41 @@ export async function updateWebhook(
     return { settings, secret, dialectPart: toDialectPart(webhook, users) };
   }).catch(throwInFrappesWords);
   return documentOf(changed, caller);
+}
+
+/** @throws FrappeError in the words of Frappe's `check_if_latest` */
+function refuseStale(latest: string, modified: unknown): void {
+  if (modified === latest) return;
+  throw new FrappeError('TimestampMismatchError', [
+    `Error: Document has been modified after you have opened it (${latest}, ${String(modified)}). Please refresh to get the latest document.`,
+  ]);
+}
+
+/** Give a webhook another name. Its request log follows. @throws FrappeError */
+export async function renameWebhook(
+  ports: WebhooksPorts,
+  { project, keyId }: Caller,
+  from: string,
+  to: string,
+): Promise<string> {
+  const alias = checkName(to);
+  const { subscription } = await requireWebhook(ports, project, from);
+  if (alias === from) throw refusal('No changes made because old and new name are the same.');
+  const isTaken =
+    (await ports.subscriptions.getByAlias(project, alias)) ?? (await ports.subscriptions.get(project, alias));
+  if (isTaken) throw alreadyExists(alias);
+  await changeSubscriptionFrom(ports, project, subscription.id, (previous) => {
+    const webhook = webhookOf(previous);
+    if (webhook === null || nameOf(previous) !== from) throw noSuchWebhook(from);
+    const users = { owner: keptOf(previous).owner, modifiedBy: keyId };
+    const settings = previous.name === from ? { name: alias } : {};
+    return {
+      settings,
+      alias,
+      dialectPart: { ...toDialectPart(webhook, users), headers: keptOf(previous).headers },
+    };
+  });
+  return alias;
 }
 
 export async function deleteWebhook(

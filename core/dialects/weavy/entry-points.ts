@@ -1,6 +1,11 @@
 import type * as z from 'zod';
 import type { NewSubscription } from '../../api-schemas/subscription.ts';
-import { performListSchema, subscribeSchema, unsubscribeSchema } from '../../api-schemas/weavy.ts';
+import {
+  performListSchema,
+  subscribedSchema,
+  subscribeSchema,
+  unsubscribeSchema,
+} from '../../api-schemas/weavy.ts';
 import { NotFoundError, ValidationError } from '../../kernel/errors.ts';
 import { type JsonText, objectText, toJsonText } from '../../kernel/json-text.ts';
 import { validate } from '../../kernel/validate.ts';
@@ -38,13 +43,17 @@ export function findEntryPoint(code = ''): EntryPoint {
   return entryPoint;
 }
 
+/** Return the HTTP methods of an entry point: what only reads also has those that everybody may repeat. */
+export const methodsOfEntryPoint = (code = ''): string[] =>
+  ENTRY_POINTS.get(code)?.scope === 'read' ? ['POST', 'GET', 'HEAD'] : ['POST'];
+
 async function subscribe(ports: WeavyPorts, project: string, body: unknown): Promise<JsonText> {
   const { event, hookUrl } = validate(subscribeSchema, body);
   const settings = { url: hookUrl, events: [event], format: 'weavy' };
   const given = renamingFaults({ url: 'hookUrl', 'events.0': 'event' }, () =>
     validate(ports.newSubscriptionSchema, settings),
   );
-  const { id } = await createSubscription(ports, project, given, { onGone: 'remove' });
+  const { id } = await createSubscription(ports, project, given);
   return resultText({ codeWebhookSubscription: id });
 }
 
@@ -52,7 +61,8 @@ async function subscribe(ports: WeavyPorts, project: string, body: unknown): Pro
 const MAX_CODE_LENGTH = 64;
 
 async function unsubscribe(ports: WeavyPorts, project: string, body: unknown): Promise<JsonText> {
-  const { codeWebhookSubscription } = validate(unsubscribeSchema, body);
+  const { success, data } = subscribedSchema.safeParse(body);
+  const { codeWebhookSubscription } = success ? data.result : validate(unsubscribeSchema, body);
   if (codeWebhookSubscription.length <= MAX_CODE_LENGTH)
     await removeSubscription(ports, project, codeWebhookSubscription);
   return resultText({ codeWebhookSubscription });

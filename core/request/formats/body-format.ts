@@ -31,7 +31,7 @@ export interface BodyFormat {
   /** The setting without which no body can be made. */
   readonly requires?: FormatSetting;
   /** Defaults of a new subscription with this format that differ from those of the others. */
-  readonly defaults?: Partial<Pick<Subscription, 'retry' | 'signature'>>;
+  readonly defaults?: Partial<Pick<Subscription, 'retry' | 'signature' | 'onGone'>>;
   /** The body tells about the project, which costs a look-up for each request. */
   readonly needsProject?: true;
   /** @throws RenderError */

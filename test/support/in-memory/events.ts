@@ -120,6 +120,14 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
       );
       return found ? told(found) : null;
     },
+    async withNumber(project, { eventId, subscriptionId, number }) {
+      const isOne = (attempt: RecordedAttempt) =>
+        attempt.project === project &&
+        attempt.eventId === eventId &&
+        attempt.subscriptionId === subscriptionId &&
+        attempt.number === number;
+      return alive().filter(isOne).map(told);
+    },
     async ofId(project, eventId, id) {
       const found = alive().find(
         (attempt) => attempt.project === project && attempt.eventId === eventId && attempt.id === id,

@@ -62,6 +62,9 @@ export function inMemorySubscriptions(): {
         const known = all.get(previous.id);
         if (known?.version !== previous.version)
           throw new ConflictError('The subscription was changed meanwhile.');
+        const { project, alias } = next;
+        if (alias !== previous.alias && ofProject(project).some((other) => other.alias === alias))
+          throw new ConflictError(`There is a subscription "${alias}" already.`);
         all.set(next.id, startsAnew(previous, next) ? next : { ...next, flow: known.flow });
       },
       delete: remove,

@@ -57,6 +57,8 @@ describe('an export of Frappe', () => {
     ['an array, as in fixtures', [exported]],
     ['a response of the API', { data: exported }],
     ['a list of the API', { data: [exported] }],
+    ['an answer of frappe.client.get', { message: exported }],
+    ['an answer of frappe.client.get_list', { message: [exported] }],
     ['documents of the desk', { docs: [exported] }],
   ])('may be %s, from which the fields of the Webhook are taken', (_, file) => {
     expect(entriesOf(file)).toEqual([{ what: 'HOOK-0001', webhook }]);

@@ -29,6 +29,11 @@ describe('a CSV of URLs and selected events', () => {
     ]);
   });
 
+  it('may have several events in a quoted cell, separated by commas', () => {
+    const lines = readHirehopCsv('url,events\nhttps://a.example/,"job.created, job.updated,contact.*"\n');
+    expect(lines.map(({ hook }) => hook?.events)).toEqual([['job.created', 'job.updated', 'contact.*']]);
+  });
+
   it('may separate its columns by semicolons, as spreadsheets do in many countries', () => {
     expect(readHirehopCsv('events;url\njob.created|job.updated;https://a.example/\n')).toEqual([
       { line: 2, hook: { url: 'https://a.example/', events: ['job.created', 'job.updated'], enabled: true } },
@@ -40,7 +45,10 @@ describe('a CSV of URLs and selected events', () => {
     ['https://a.example/', 'has no events'],
     ['https://a.example/, | ;', 'has no events'],
     ['https://a.example/,a,n,maybe', 'enabled must be true or false, not "maybe"'],
-    ['https://a.example/,a,n,1,b', 'has 5 columns instead of 4: separate events by | or ;'],
+    [
+      'https://a.example/,a,n,1,b',
+      'has 5 columns instead of 4: separate events by | or ;, or quote the cell',
+    ],
   ])('reports the fault of a single line: %s', (line, fault) => {
     const lines = readHirehopCsv(`url,events,name,enabled\n${line}\nhttps://b.example/,b\n`);
     expect(lines).toEqual([

@@ -210,6 +210,65 @@ describe('the request log', () => {
   });
 });
 
+describe('the request log of Frappe 16', () => {
+  const deliveries = async (numbers: readonly [eventId: string, number: number, minute: number][]) => {
+    const opened = await open();
+    const { webhook, attempt, attempts } = opened;
+    const one = await webhook();
+    await attempts.record(
+      numbers.map(([eventId, number, minute]) => ({
+        ...attempt(one, minute),
+        ...{ eventId, number, outcome: 'failure' as const, nextAttemptAt: null },
+      })),
+    );
+    const list = async (query: Record<string, string>) =>
+      (await opened.logs.list(opened.ports, opened.caller, {
+        fields: '["name", "creation", "attempts"]',
+        ...query,
+      })) as { name: string; creation: string; attempts: number }[];
+    const names = async (query: Record<string, string>) =>
+      (await list(query)).map(({ name }) => name.slice(`${one.id}.`.length));
+    return { ...opened, list, names };
+  };
+
+  it('has a row for each delivery, which keeps its creation, however its attempts are mixed', async () => {
+    const { list, names } = await deliveries([
+      ['a', 1, 0],
+      ['b', 1, 1],
+      ['c', 1, 2],
+      ['a', 2, 3],
+      ['b', 2, 4],
+      ['a', 3, 5],
+    ]);
+    expect(await names({})).toEqual(['a', 'b', 'c']);
+    expect(await list({})).toMatchObject([
+      { attempts: 3, creation: '2026-01-15 12:00:00.000000' },
+      { attempts: 2, creation: '2026-01-15 12:01:00.000000' },
+      { attempts: 1, creation: '2026-01-15 12:02:00.000000' },
+    ]);
+    expect(await names({ order_by: 'creation desc' })).toEqual(['c', 'b', 'a']);
+    expect(await names({ order_by: 'creation desc', limit: '1' })).toEqual(['c']);
+    expect(await names({ order_by: 'creation desc', limit: '1', limit_start: '1' })).toEqual(['b']);
+    expect(await names({ filters: '[["creation", ">", "2026-01-15 12:01:30"]]' })).toEqual(['c']);
+    expect(await names({ filters: '{"attempts": [">", 1]}', limit: '1', limit_start: '1' })).toEqual(['b']);
+  });
+
+  it('reads no more than it shows when it is ordered by creation', async () => {
+    const { names, reads } = await deliveries(
+      Array.from({ length: 400 }, (_, index): [string, number, number] => [`e${index}`, 1, index]),
+    );
+    expect(await names({ order_by: 'creation desc', limit: '2' })).toEqual(['e399', 'e398']);
+    expect(reads).toEqual({ attempts: 100, events: 0 });
+  });
+
+  it('counts the attempts that it reads, not the deliveries', async () => {
+    const { names } = await deliveries(
+      Array.from({ length: 5001 }, (_, index): [string, number, number] => ['a', index + 1, index]),
+    );
+    await expect(names({ limit: '2' })).rejects.toThrow(refusal(/5000 requests/));
+  });
+});
+
 describe('a row of the request log', () => {
   it('has the whole type as its DocType if the type has no docevent', async () => {
     const { ports, webhook, attempt, attempts, logs, caller } = await open();
