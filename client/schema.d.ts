@@ -7406,7 +7406,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrappeException"];
                 };
             };
-            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s documents look the same. */
+            /** @description `DoesNotExistError`: there is no such document or DocType; another project’s documents look the same. A problem document: `cmd` is missing. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7421,6 +7421,25 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["FrappeException"];
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "The request is not valid",
+                     *       "status": 422,
+                     *       "detail": "url is not a valid URL; events is required",
+                     *       "errors": [
+                     *         {
+                     *           "path": "url",
+                     *           "message": "is not a valid URL"
+                     *         },
+                     *         {
+                     *           "path": "events",
+                     *           "message": "is required"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `DuplicateEntryError`: the name is taken. */

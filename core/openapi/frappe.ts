@@ -12,6 +12,7 @@ import {
   webhookDocument,
 } from './frappe-schemas.ts';
 import { chapter, jsonResponse, type Response } from './operation.ts';
+import { ownProblemContent } from './problems.ts';
 
 const NO_DOCTYPE = 'the only DocTypes are `Webhook` and `Webhook Request Log`.';
 const READ = {
@@ -137,6 +138,12 @@ export const frappe = chapter('Frappe', {
     description: 'As Frappe’s Python client does, also with a GET. It is not available through CloudFront.',
     body: commandBody,
     hasOwnProblems: true,
-    responses: METHOD,
+    responses: {
+      ...METHOD,
+      404: {
+        description: `\`DoesNotExistError\`: ${NO_DOCUMENT} A problem document: \`cmd\` is missing.`,
+        content: { 'application/json': exception, ...ownProblemContent(404) },
+      },
+    },
   },
 });

@@ -83,6 +83,20 @@ describe("a path of Frappe's API that no operation has", () => {
   });
 });
 
+describe("a name of Frappe's that begins with a question mark, at which the gateway cuts the path", () => {
+  const stack = useStack();
+
+  it.each(['PUT', 'DELETE'])('is not taken for the list: %s', async (method) => {
+    const { apiUrl, adminKey } = stack().outputs;
+    const answer = await fetch(`${apiUrl}/api/resource/Webhook/%3Fcut`, {
+      method,
+      headers: { authorization: `Bearer ${adminKey}` },
+    });
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ exc_type: 'DoesNotExistError' });
+  });
+});
+
 describe('a HEAD', () => {
   const stack = useStack();
   const gets = operations.filter(({ method }) => method === 'GET');

@@ -26,7 +26,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   'event-types': 563,
   'fan-out': 645,
   frappe: 768,
-  openapi: 352,
+  openapi: 355,
   projects: 612,
   publish: 538,
   pump: 710,

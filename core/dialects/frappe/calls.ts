@@ -111,6 +111,8 @@ export function apiCall(request: FrappeRequest): FrappeCall {
     Object.entries(name === '' ? collectionCalls(about, request) : documentCalls(about, name, request)),
   );
   const call = calls.get(request.method);
+  // The gateway cuts a path at a question mark, even if it is part of a name.
+  if (call === undefined && name === '' && request.path.endsWith('/')) throw noPage(request);
   if (call === undefined)
     throw new MethodNotAllowedError(`There is no ${request.method} ${request.path}.`, [
       ...calls.keys(),

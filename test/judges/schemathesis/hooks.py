@@ -23,6 +23,9 @@ RULES = (
     'is not "whsec_"',
     # The body depends on the parameter `c`.
     "is required",
+    # Frappe's methods have names, and arguments that depend on these.
+    "Failed to get method for command ",
+    'The argument "',
     # Languages: JSON Schema, Jinja and Python.
     "is not a valid condition: ",
     "is not a valid template: ",
