@@ -1,4 +1,5 @@
 import type { Expression, FilterCall, Passed } from './ast.ts';
+import { TimeDelta } from './dates.ts';
 import { TemplateError } from './errors.ts';
 import { attribute, item } from './members.ts';
 import {
@@ -6,10 +7,12 @@ import {
   arithmetic,
   compare,
   contains,
+  divideDelta,
   equals,
   iterate,
   keyOf,
   multiply,
+  numberOf,
   type Operator,
   signed,
   slice,
@@ -140,6 +143,11 @@ function operate(operator: Operator, left: Value, right: Value, runtime: Runtime
       return multiply(left, right, runtime.meter);
     case '%':
       if (typeof left === 'string') return percentFormat(left, right, runtime);
+      return arithmetic(operator, left, right, runtime.meter);
+    case '/':
+    case '//':
+      if (left instanceof TimeDelta && (right instanceof TimeDelta || numberOf(right) !== undefined))
+        return divideDelta(operator, left, right instanceof TimeDelta ? right : Number(right));
       return arithmetic(operator, left, right, runtime.meter);
     default:
       return arithmetic(operator, left, right, runtime.meter);

@@ -1,5 +1,5 @@
 import { dateAttribute } from './date-members.ts';
-import { CalendarDate, TimeDelta } from './dates.ts';
+import { isDated } from './coerce.ts';
 import { dictMethods } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
 import { listMethods } from './list-methods.ts';
@@ -11,9 +11,9 @@ import { charactersOf } from './text.ts';
 import {
   Callable,
   Dict,
-  Group,
   type Key,
   List,
+  NamedTuple,
   Namespace,
   type Operation,
   or,
@@ -47,17 +47,15 @@ function dictAttribute(owner: Dict, name: string, called: boolean): Value | unde
 
 function otherAttribute(owner: Value, name: string, runtime: Runtime): Value | undefined {
   if (typeof owner === 'string') return method(stringMethods, owner, name);
-  if (owner instanceof List) return or(groupAttribute(owner, name), () => method(listMethods, owner, name));
+  if (owner instanceof List) return or(namedElement(owner, name), () => method(listMethods, owner, name));
   if (owner instanceof Namespace) return owner.entries.get(name);
   if (owner instanceof Thing) return owner.attribute(name, runtime);
-  if (owner instanceof CalendarDate || owner instanceof TimeDelta) return dateAttribute(owner, name);
+  if (isDated(owner)) return dateAttribute(owner, name);
   return undefined;
 }
 
-function groupAttribute(owner: List, name: string): Value | undefined {
-  if (!(owner instanceof Group)) return undefined;
-  return name === 'grouper' ? owner.items[0] : name === 'list' ? owner.items[1] : undefined;
-}
+const namedElement = (owner: List, name: string): Value | undefined =>
+  owner instanceof NamedTuple ? owner.items[owner.names.indexOf(name)] : undefined;
 
 function method<T extends Value>(
   methods: ReadonlyMap<string, Operation<T>>,

@@ -1,4 +1,4 @@
-import { CalendarDate, DateTime, TimeDelta } from './dates.ts';
+import { CalendarDate, type Dated, DateTime, DAY, SECOND, TimeDelta, TimeOfDay } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import {
   bitLength,
@@ -81,21 +81,26 @@ export function equals(left: Value, right: Value, meter: StepMeter, depth = 0): 
     return true;
   }
   if (left instanceof Undefined) return right instanceof Undefined;
-  if (left instanceof CalendarDate || left instanceof TimeDelta)
-    return sameType(left, right) && orderOfDates(left, right) === 0;
+  if (isDated(left)) return sameType(left, right) && orderOfDates(left, right) === 0;
   return left === right;
 }
 
-type Dated = CalendarDate | TimeDelta;
+const isDated = (value: Value): value is Dated =>
+  value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta;
 
 const sameType = (left: Dated, right: Value): right is Dated =>
-  (right instanceof CalendarDate || right instanceof TimeDelta) && left.typeName === right.typeName;
+  isDated(right) && left.typeName === right.typeName;
 
-const microsOf = (value: Dated) =>
-  value instanceof DateTime || value instanceof TimeDelta ? value.micros : 0;
+/** The microseconds within the day. A time without a zone is UTC; to Python it has no order with one that has a zone. */
+const microsOf = (value: Dated) => {
+  if (value instanceof DateTime) return value.micros - (value.offset ?? 0) * SECOND;
+  return value instanceof CalendarDate ? 0 : value.micros;
+};
+
+const daysOf = (value: Dated) => (value instanceof TimeOfDay ? 0 : value.days);
 
 const orderOfDates = (left: Dated, right: Dated) =>
-  left.days === right.days ? microsOf(left) - microsOf(right) : left.days - right.days;
+  (daysOf(left) - daysOf(right)) * DAY + microsOf(left) - microsOf(right);
 
 /**
  * Compare two values. Return a number below, at or above zero, or NaN if they are unordered.
@@ -121,8 +126,7 @@ export function compare(left: Value, right: Value, operator: string, meter: Step
     }
     return left.items.length - right.items.length;
   }
-  if ((left instanceof CalendarDate || left instanceof TimeDelta) && sameType(left, right))
-    return orderOfDates(left, right);
+  if (isDated(left) && sameType(left, right)) return orderOfDates(left, right);
   for (const value of [left, right]) if (value instanceof Undefined) throw new TemplateError(value.reason);
   throw unsupported(operator, left, right, 'instances of ', ' and ');
 }
@@ -170,7 +174,7 @@ export function add(left: Value, right: Value, meter: StepMeter): Value {
 
 function shift(date: CalendarDate, by: TimeDelta, sign: 1 | -1): CalendarDate {
   if (date instanceof DateTime)
-    return new DateTime(date.days + sign * by.days, date.micros + sign * by.micros);
+    return new DateTime(date.days + sign * by.days, date.micros + sign * by.micros, date.offset);
   return new CalendarDate(date.days + sign * by.days);
 }
 
@@ -184,12 +188,29 @@ export function subtract(left: Value, right: Value, meter: StepMeter): Value {
 }
 
 export function multiply(left: Value, right: Value, meter: StepMeter): Value {
+  if (left instanceof TimeDelta && numberOf(right) !== undefined) return scaledDelta(left, Number(right));
+  if (right instanceof TimeDelta && numberOf(left) !== undefined) return scaledDelta(right, Number(left));
   const times = numberOf(right);
   if (typeof times === 'bigint' && (typeof left === 'string' || left instanceof List))
     return repeat(left, times, meter);
   if (typeof numberOf(left) === 'bigint' && (typeof right === 'string' || right instanceof List))
     return repeat(right, numberOf(left) as bigint, meter);
   return arithmetic('*', left, right, meter);
+}
+
+const scaledDelta = (delta: TimeDelta, by: number) => {
+  const micros = (delta.days * DAY + delta.micros) * by;
+  if (!Number.isFinite(micros)) throw new TemplateError('date value out of range');
+  return new TimeDelta(0, Math.round(micros));
+};
+
+/** Divide a time span by another or by a number. */
+export function divideDelta(operator: '/' | '//', delta: TimeDelta, by: TimeDelta | number): Value {
+  const divisor = by instanceof TimeDelta ? by.days * DAY + by.micros : by;
+  if (divisor === 0) throw new TemplateError('division by zero');
+  const quotient = (delta.days * DAY + delta.micros) / divisor;
+  if (by instanceof TimeDelta) return operator === '/' ? quotient : BigInt(Math.floor(quotient));
+  return new TimeDelta(0, operator === '/' ? Math.round(quotient) : Math.floor(quotient));
 }
 
 function repeat(value: string | List, times: bigint, meter: StepMeter): Value {

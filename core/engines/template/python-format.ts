@@ -1,11 +1,12 @@
 import { floatOf, isDated } from './coerce.ts';
-import { CalendarDate, strftime } from './dates.ts';
+import { CalendarDate, TimeOfDay } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import { exponentText, fixedText, floatText, floatToInt } from './numbers.ts';
 import { numberOf } from './operators.ts';
 import { padded } from './pad.ts';
 import { repr, show } from './show.ts';
 import { STEP } from './step-meter.ts';
+import { strftime } from './strftime.ts';
 import { lengthOf, sliceOf } from './text.ts';
 import { type Arguments, Dict, List, type Runtime, typeName, type Value } from './values.ts';
 
@@ -138,7 +139,7 @@ const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d{1,9})?([,_])?(?:\.(\d{1,9}))
 /** Python's `format(value, spec)`. */
 function formatValue(value: Value, spec: string, runtime: Runtime): string {
   if (spec === '') return show(value, runtime.meter);
-  if (value instanceof CalendarDate && spec.length <= MAX_SPEC) return strftime(value, spec);
+  if ((value instanceof CalendarDate || value instanceof TimeOfDay) && spec.length <= MAX_SPEC) return strftime(value, spec);
   const match = spec.length > MAX_SPEC ? null : SPEC.exec(spec);
   if (match === null) throw new TemplateError('Invalid format specifier');
   const [, fill, align, sign = '-', alternate, zero, width, grouping = '', precision, type = ''] = match;

@@ -1,4 +1,4 @@
-import { CalendarDate, dateRepr, dateText, TimeDelta } from './dates.ts';
+import { CalendarDate, dateRepr, dateText, TimeDelta, TimeOfDay } from './dates.ts';
 import { RenderLimitError } from './errors.ts';
 import { floatText, isLarge } from './numbers.ts';
 import { MAX_DATA_DEPTH, SCAN, STEP, type StepMeter, VISIT } from './step-meter.ts';
@@ -9,7 +9,7 @@ import { Callable, Dict, List, Namespace, typeName, Undefined, type Value } from
 export function show(value: Value, meter: StepMeter): string {
   if (typeof value === 'string') return value;
   if (value instanceof Undefined) return value.shown === '' ? '' : `{{ ${value.shown} }}`;
-  if (value instanceof CalendarDate || value instanceof TimeDelta) {
+  if (value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta) {
     meter.spend(4 * STEP);
     return dateText(value);
   }
@@ -69,7 +69,7 @@ function scalarRepr(value: Exclude<Value, List | Dict | Namespace>, meter: StepM
       return paidRepr(value, meter);
     default:
   }
-  if (value instanceof CalendarDate || value instanceof TimeDelta) return dateRepr(value);
+  if (value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta) return dateRepr(value);
   if (value instanceof Undefined) return 'Undefined';
   if (value instanceof Callable) return `<function ${value.name}>`;
   return `<${typeName(value)}>`;

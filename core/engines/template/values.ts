@@ -1,4 +1,4 @@
-import type { CalendarDate, DateTime, TimeDelta } from './dates.ts';
+import type { CalendarDate, DateTime, TimeDelta, TimeOfDay } from './dates.ts';
 import { TemplateError } from './errors.ts';
 import type { StepMeter } from './step-meter.ts';
 
@@ -20,6 +20,7 @@ export type Value =
   | Thing
   | CalendarDate
   | DateTime
+  | TimeOfDay
   | TimeDelta;
 
 /** A list or a tuple. Published data cannot be changed, because the same event is rendered for other subscriptions too. */
@@ -35,10 +36,20 @@ export class List {
   }
 }
 
-/** A group of the filter `groupby`: a tuple whose two elements have names. */
-export class Group extends List {
+/** Python's named tuple: a tuple whose elements have names. */
+export class NamedTuple extends List {
+  readonly names: readonly string[];
+
+  constructor(elements: Readonly<Record<string, Value>>) {
+    super(Object.values(elements), { tuple: true });
+    this.names = Object.keys(elements);
+  }
+}
+
+/** A group of the filter `groupby`. */
+export class Group extends NamedTuple {
   constructor(grouper: Value, list: List) {
-    super([grouper, list], { tuple: true });
+    super({ grouper, list });
   }
 }
 
