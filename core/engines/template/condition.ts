@@ -5,6 +5,7 @@ import { ExpressionParser } from './expression-parser.ts';
 import { filters } from './filters.ts';
 import { conditionGlobals } from './globals.ts';
 import { expressionTokens } from './lexer.ts';
+import { type Access, refuseAccesses } from './refused-calls.ts';
 import { truth } from './operators.ts';
 import { Scope, type Variables } from './scope.ts';
 import { MAX_SOURCE, StepMeter } from './step-meter.ts';
@@ -24,14 +25,13 @@ export interface Condition {
 
 /**
  * Compile a Python expression as Frappe's `safe_eval` does. Like that, it rejects names, attributes and keys that begin with an
- * underscore, assignments and unknown names. Unlike that, it also rejects lambdas and comprehensions, and accepts filters
- * (`doc.name | lower`) and tests (`is defined`).
+ * underscore, assignments and unknown names. Unlike that, it also accepts filters (`doc.name | lower`) and tests (`is defined`).
  *
  * @throws TemplateSyntaxError; nothing else
  */
 export function compileCondition(source: string, names: readonly string[]): Condition {
   const expression = guarded(
-    () => parse(source, new Set([...names, ...conditionGlobals.keys()])),
+    () => parse(source.normalize('NFKC'), new Set([...names, ...conditionGlobals.keys()])),
     (message) => new TemplateSyntaxError(`the condition ${message}`, 1),
   );
   return { holds: (variables, meter = new StepMeter()) => holds(expression, variables, meter) };
@@ -41,20 +41,26 @@ function parse(source: string, names: ReadonlySet<string>): Expression {
   if (source.length > MAX_SOURCE)
     throw new TemplateSyntaxError(`a condition has at most ${MAX_SOURCE / 1024} KB`, 1);
   const stream = new TokenStream(expressionTokens(source));
-  // Thrown last, because the unknown names of a comprehension are not its fault: comprehensions are rejected.
-  let unknown: TemplateSyntaxError | undefined;
-  const onName = (name: string, kind: 'name' | 'member') => {
+  const unknown = new Map<string, TemplateSyntaxError>();
+  const bound = new Set<string>();
+  const onName = (name: string, kind: 'name' | 'member' | 'bound') => {
     if (name.startsWith('_'))
       throw stream.error(
-        `"${name}" is an invalid ${kind === 'name' ? '' : 'attribute '}name because it starts with "_".`,
+        `"${name}" is an invalid ${kind === 'member' ? 'attribute ' : ''}name because it starts with "_".`,
       );
-    if (kind === 'name' && !names.has(name)) unknown ??= stream.error(`name '${name}' is not defined`);
+    if (kind === 'bound') bound.add(name);
+    if (kind === 'name' && !names.has(name) && !unknown.has(name))
+      unknown.set(name, stream.error(`name '${name}' is not defined`));
   };
-  const parser = new ExpressionParser(stream, { python: true, filters, tests, onName });
+  const accesses: [Access, number][] = [];
+  const onAccess = (node: Access, line: number) => accesses.push([node, line]);
+  const parser = new ExpressionParser(stream, { python: true, filters, tests, onName, onAccess });
   const expression = parser.tuple();
   if (stream.is('operator', ':=')) throw stream.error("':=' is not allowed");
   if (!stream.is('end')) throw stream.unexpected();
-  if (unknown !== undefined) throw unknown;
+  // A comprehension uses its names before it binds them.
+  for (const [name, error] of unknown) if (!bound.has(name)) throw error;
+  refuseAccesses(accesses, bound);
   return expression;
 }
 

@@ -101,7 +101,7 @@ class Fields {
       case 'y':
       case 'u':
       case 'Y':
-        return this.#year(width);
+        return this.#year(letter, width);
       case 'Q':
       case 'q':
         return this.#quarter(width);
@@ -147,8 +147,9 @@ class Fields {
     }
   }
 
-  #year(width: number): string {
-    const text = pad(this.#date.year, width);
+  #year(letter: string, width: number): string {
+    const year = letter === 'Y' ? isoWeek(this.#date)[0] : this.#date.year;
+    const text = pad(year, width);
     return width === 2 ? text.slice(-2) : text;
   }
 

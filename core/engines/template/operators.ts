@@ -13,12 +13,26 @@ import {
 } from './numbers.ts';
 import { MAX_DATA_DEPTH, STEP, type StepMeter, VISIT } from './step-meter.ts';
 import { charactersOf, compareTexts } from './text.ts';
-import { Dict, type Key, List, Namespace, typeName, Undefined, type Value } from './values.ts';
+import {
+  Bytes,
+  Dict,
+  type Key,
+  List,
+  Markup,
+  Namespace,
+  SetValue,
+  typeName,
+  Undefined,
+  type Value,
+} from './values.ts';
 
 /** Python's truth value: None, zero and empty values are false. */
 export function truth(value: Value): boolean {
   if (value instanceof List) return value.items.length > 0;
   if (value instanceof Dict) return value.entries.size > 0;
+  if (value instanceof SetValue) return value.items.size > 0;
+  if (value instanceof Bytes) return value.data.length > 0;
+  if (value instanceof Markup) return value.text !== '';
   if (value instanceof Undefined) return false;
   if (value instanceof TimeDelta) return value.days !== 0 || value.micros !== 0;
   return typeof value === 'object' && value !== null ? true : Boolean(value) || Number.isNaN(value);
@@ -45,6 +59,14 @@ export function iterate(value: Value, meter: StepMeter): readonly Value[] {
     return [...value.entries.keys()];
   }
   if (typeof value === 'string') return charactersOf(value, meter);
+  if (value instanceof SetValue) {
+    meter.elements(value.items.size);
+    return [...value.items];
+  }
+  if (value instanceof Bytes) {
+    meter.elements(value.data.length);
+    return Array.from(value.data, BigInt);
+  }
   if (value instanceof Undefined) return [];
   throw new TemplateError(`'${typeName(value)}' object is not iterable`);
 }
@@ -81,6 +103,11 @@ export function equals(left: Value, right: Value, meter: StepMeter, depth = 0): 
     return true;
   }
   if (left instanceof Undefined) return right instanceof Undefined;
+  if (left instanceof SetValue) {
+    meter.spend(left.items.size * VISIT);
+    return right instanceof SetValue && left.items.size === right.items.size && left.items.isSubsetOf(right.items);
+  }
+  if (left instanceof Bytes) return right instanceof Bytes && Buffer.compare(left.data, right.data) === 0;
   if (isDated(left)) return sameType(left, right) && orderOfDates(left, right) === 0;
   return left === right;
 }
@@ -152,6 +179,7 @@ export function contains(right: Value, left: Value, meter: StepMeter): boolean {
   if (right instanceof Dict) meter.spend(typeof left === 'string' ? left.length : STEP);
   if (right instanceof Dict) return !(left instanceof Undefined) && right.entries.has(keyOf(left));
   if (right instanceof List) return right.items.some((item) => equals(item, left, meter));
+  if (right instanceof SetValue) return right.items.has(keyOf(left));
   if (right instanceof Undefined) return false;
   throw new TemplateError(`argument of type '${typeName(right)}' is not iterable`);
 }
@@ -179,6 +207,7 @@ function shift(date: CalendarDate, by: TimeDelta, sign: 1 | -1): CalendarDate {
 }
 
 export function subtract(left: Value, right: Value, meter: StepMeter): Value {
+  if (left instanceof SetValue) return combined('-', left, right, meter);
   if (left instanceof CalendarDate && right instanceof TimeDelta) return shift(left, right, -1);
   if (left instanceof CalendarDate && right instanceof CalendarDate && sameType(left, right))
     return new TimeDelta(left.days - right.days, microsOf(left) - microsOf(right));
@@ -299,6 +328,56 @@ function onFloats(operator: Operator, a: number, b: number): number {
   }
 }
 
+export type BitOperator = '|' | '&' | '^' | '<<' | '>>';
+
+/** Combine the bits of two ints, two sets, or with `|` two mappings. @throws TemplateError for any other type */
+export function bitwise(operator: BitOperator, left: Value, right: Value, meter: StepMeter): Value {
+  if (left instanceof SetValue) return combined(operator, left, right, meter);
+  if (operator === '|' && left instanceof Dict && right instanceof Dict) {
+    meter.elements(2 * (left.entries.size + right.entries.size));
+    return new Dict(new Map([...left.entries, ...right.entries]));
+  }
+  const a = numberOf(left);
+  const b = numberOf(right);
+  if (typeof a !== 'bigint' || typeof b !== 'bigint') throw unsupported(operator, left, right);
+  if (isLarge(a) || isLarge(b)) meter.spend(16 * STEP);
+  if (operator === '<<' || operator === '>>') return shiftedInt(operator, a, b);
+  const bits = operator === '|' ? a | b : operator === '&' ? a & b : a ^ b;
+  return typeof left === 'boolean' && typeof right === 'boolean' ? bits === 1n : bits;
+}
+
+function shiftedInt(operator: '<<' | '>>', value: bigint, by: bigint): bigint {
+  if (by < 0n) throw new TemplateError('negative shift count');
+  if (operator === '>>') return by > BigInt(2 * MAX_BITS) ? (value < 0n ? -1n : 0n) : value >> by;
+  if (value !== 0n && by > BigInt(MAX_BITS)) throw tooManyDigits();
+  return value === 0n ? 0n : boundedInt(value << by);
+}
+
+function combined(operator: string, left: SetValue, right: Value, meter: StepMeter): SetValue {
+  if (!(right instanceof SetValue)) throw unsupported(operator, left, right);
+  meter.elements(2 * (left.items.size + right.items.size));
+  switch (operator) {
+    case '|':
+      return new SetValue(left.items.union(right.items));
+    case '&':
+      return new SetValue([...left.items].filter((item) => right.items.has(item)));
+    case '^':
+      return new SetValue(left.items.symmetricDifference(right.items));
+    case '-':
+      return new SetValue(left.items.difference(right.items));
+    default:
+      throw unsupported(operator, left, right);
+  }
+}
+
+/** Evaluate `~value`. */
+export function inverted(value: Value): bigint {
+  const number = numberOf(value);
+  if (typeof number === 'bigint') return ~number;
+  if (value instanceof Undefined) throw new TemplateError(value.reason);
+  throw new TemplateError(`bad operand type for unary ~: '${typeName(value)}'`);
+}
+
 /** Evaluate `-value` or `+value`. */
 export function signed(sign: '-' | '+', value: Value): Value {
   if (value instanceof TimeDelta && sign === '-') return new TimeDelta(-value.days, -value.micros);
@@ -357,5 +436,7 @@ export function sizeOf(value: Value, meter: StepMeter): number | undefined {
   if (value instanceof List) return value.items.length;
   if (value instanceof Dict || value instanceof Namespace) return value.entries.size;
   if (value instanceof Undefined) return 0;
+  if (value instanceof SetValue) return value.items.size;
+  if (value instanceof Bytes) return value.data.length;
   return typeof value === 'string' ? charactersOf(value, meter).length : undefined;
 }

@@ -113,13 +113,7 @@ export function braceFormat(format: string, args: Arguments, runtime: Runtime): 
       throw new TemplateError('a single brace, or a field that is not supported, in a format');
     runtime.meter.spend(8 * STEP);
     const value = fieldOf(name === '' ? String(automatic++) : name, args);
-    const converted =
-      conversion === undefined
-        ? value
-        : conversion === 's'
-          ? show(value, runtime.meter)
-          : repr(value, runtime.meter);
-    text = grown(text, formatValue(converted, spec, runtime), runtime);
+    text = grown(text, formatValue(converted(value, conversion, runtime), spec, runtime), runtime);
   }
   return grown(text, format.slice(from), runtime);
 }
@@ -132,12 +126,18 @@ function fieldOf(name: string, args: Arguments): Value {
   return value;
 }
 
+/** Apply the conversion of a field: `!s`, `!r` or `!a`. */
+export function converted(value: Value, conversion: string | undefined, { meter }: Runtime): Value {
+  if (conversion === undefined) return value;
+  return conversion === 's' ? show(value, meter) : repr(value, meter);
+}
+
 /** The characters of a format specifier. */
 const MAX_SPEC = 64;
 const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d{1,9})?([,_])?(?:\.(\d{1,9}))?([a-zA-Z%])?$/su;
 
 /** Python's `format(value, spec)`. */
-function formatValue(value: Value, spec: string, runtime: Runtime): string {
+export function formatValue(value: Value, spec: string, runtime: Runtime): string {
   if (spec === '') return show(value, runtime.meter);
   if ((value instanceof CalendarDate || value instanceof TimeOfDay) && spec.length <= MAX_SPEC) return strftime(value, spec);
   const match = spec.length > MAX_SPEC ? null : SPEC.exec(spec);

@@ -7,7 +7,7 @@ import { floatText } from './numbers.ts';
 import { intText } from './show.ts';
 import { MAX_DATA_DEPTH, SCAN, type StepMeter, VISIT } from './step-meter.ts';
 import { orderOfTexts } from './text.ts';
-import { Dict, List, Thing, typeName, type Value } from './values.ts';
+import { Dict, List, Markup, Range, Thing, typeName, type Value, View } from './values.ts';
 
 /**
  * Rewrite JSON as Python's `json.dumps` does by default: with the separators `", "` and `": "`, keys in order (a duplicate key
@@ -94,7 +94,8 @@ class JsonWriter {
   #value(value: Value, depth: number): void {
     if (depth > MAX_DATA_DEPTH)
       throw new RenderLimitError(`writes data that is nested more than ${MAX_DATA_DEPTH} deep`);
-    if (value instanceof List)
+    if (value instanceof Markup) this.#put(this.#quoted(value.text));
+    else if (value instanceof List && !(value instanceof Range || value instanceof View))
       this.#container('[', ']', value.items, depth, (item) => this.#value(item, depth + 1));
     else if (value instanceof Dict)
       this.#container('{', '}', this.#entries(value), depth, ([key, item]) => {
@@ -141,7 +142,7 @@ class JsonWriter {
     return written;
   }
 
-  #scalar(value: Exclude<Value, List | Dict>): string {
+  #scalar(value: Value): string {
     if (value === null) return 'null';
     switch (typeof value) {
       case 'boolean':

@@ -15,13 +15,13 @@ import {
   strip,
   titled,
 } from './text.ts';
-import { type Arguments, List, type Operation, type Runtime, type Value } from './values.ts';
+import { type Arguments, Bytes, List, type Operation, type Runtime, type Value } from './values.ts';
 
 /** The methods of Python's str ("String Methods" in the library reference). */
 export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<string, Operation<string>>([
   ['upper', changed((text) => text.toUpperCase(), 2)],
   ['lower', changed((text) => text.toLowerCase(), 2)],
-  ['casefold', changed((text) => text.toLowerCase(), 2)],
+  ['casefold', changed((text) => text.toLowerCase().replaceAll('ß', 'ss'), 2)],
   ['title', changed(titled, 6)],
   ['capitalize', changed(capitalize)],
   ['swapcase', changed(swapCase, 6)],
@@ -57,9 +57,63 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
     'isspace',
     (text, args, { meter }) => text !== '' && strip(bare(text, args, meter), undefined, 'left') === '',
   ],
+  ['rindex', (text, args, { meter }) => BigInt(found(find(text, args, meter, 'lastIndexOf'), args))],
+  ['expandtabs', (text, args, { meter }) => expandTabs(text, args, meter)],
+  ['encode', (text, args, { meter }) => encode(text, args, meter)],
+  ['isascii', (text, args, { meter }) => /^[\0-\x7f]*$/.test(bare(text, args, meter))],
+  ['isidentifier', asks(/^[\p{ID_Start}_]\p{ID_Continue}*$/u)],
+  ['isprintable', (text, args, { meter }) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(bare(text, args, meter))],
+  ['istitle', (text, args, { meter }) => /\p{Cased}/u.test(text) && titled(bare(text, args, meter)) === text],
   ['isupper', (text, args, { meter }) => isCased(bare(text, args, meter), text.toUpperCase())],
   ['islower', (text, args, { meter }) => isCased(bare(text, args, meter), text.toLowerCase())],
 ]);
+
+/** The methods of Python's bytes. */
+export const bytesMethods: ReadonlyMap<string, Operation<Bytes>> = new Map<string, Operation<Bytes>>([
+  ['hex', ({ data }, args, { meter }) => args.bind() && hexOf(data, meter)],
+  ['decode', ({ data }, args, { meter }) => decode(data, args, meter)],
+]);
+
+const UTF8 = /^utf[-_]?8$/i;
+
+function encode(text: string, args: Arguments, meter: StepMeter): Bytes {
+  const [encoding = 'utf-8'] = args.bind('encoding', 'errors');
+  if (!UTF8.test(textOf(encoding, 'encoding'))) throw args.error('knows utf-8 only');
+  meter.text(text.length);
+  meter.spend(text.length * SCAN);
+  return new Bytes(Buffer.from(text));
+}
+
+function hexOf(data: Uint8Array, meter: StepMeter): string {
+  meter.text(data.length * 2);
+  return Buffer.from(data).toString('hex');
+}
+
+function decode(data: Uint8Array, args: Arguments, meter: StepMeter): string {
+  const [encoding = 'utf-8'] = args.bind('encoding', 'errors');
+  if (!UTF8.test(textOf(encoding, 'encoding'))) throw args.error('knows utf-8 only');
+  meter.text(data.length);
+  return Buffer.from(data).toString();
+}
+
+function expandTabs(text: string, args: Arguments, meter: StepMeter): string {
+  const [size = 8n] = args.bind('tabsize');
+  const width = Math.max(0, countOf(size, 'tabsize'));
+  const tabs = text.split('\t').length - 1;
+  meter.text(text.length + tabs * width);
+  meter.spend(text.length * SCAN);
+  let column = 0;
+  return text.replace(/[^\t\n\r]+|[\t\n\r]/g, (run) => {
+    if (run === '\n' || run === '\r') column = 0;
+    else if (run !== '\t') column += lengthOf(run, meter);
+    else {
+      const spaces = width === 0 ? 0 : width - (column % width);
+      column += spaces;
+      return ' '.repeat(spaces);
+    }
+    return run;
+  });
+}
 
 /** Pay for the text of a method without arguments, and return it. */
 function bare(text: string, args: Arguments, meter: StepMeter): string {
