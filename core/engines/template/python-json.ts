@@ -51,6 +51,8 @@ export interface JsonStyle {
   readonly separators?: readonly [string, string] | undefined;
   /** Whether characters other than ASCII are escaped, which they are by default. */
   readonly ensureAscii?: boolean;
+  /** Whether dates are written like `str()`, as Frappe's serialiser does it; by default they are. Python has no JSON for them. */
+  readonly datesAsText?: boolean;
 }
 
 /**
@@ -58,8 +60,8 @@ export interface JsonStyle {
  *
  * @throws TemplateError for values that JSON does not have, such as an undefined one
  */
-export function dumps(value: Value, style: JsonStyle, meter: StepMeter): string {
-  return new JsonWriter(meter, style).write(value);
+export function dumps(value: Value, style: JsonStyle, meter: StepMeter, datesAsText = true): string {
+  return new JsonWriter(meter, { ...style, datesAsText }).write(value);
 }
 
 const UNMETERED: Pick<StepMeter, 'spend' | 'room' | 'escaped'> = {
@@ -157,8 +159,8 @@ class JsonWriter {
       default:
     }
     if (value instanceof Literal) return value.text;
-    // Frappe's serialiser writes dates like `str()`.
-    if (value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta) return this.#quoted(dateText(value));
+    if ((this.#style.datesAsText ?? true) && (value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta))
+      return this.#quoted(dateText(value));
     throw new TemplateError(`Object of type ${typeName(value)} is not JSON serializable`);
   }
 }

@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities/decode';
 import { countOf, textOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
 import { iterate, truth } from './operators.ts';
@@ -37,7 +38,7 @@ export const textFilters: readonly (readonly [string, Operation])[] = [
   ['escape', changing(escapeHtml, 3)],
   ['e', changing(escapeHtml, 3)],
   ['forceescape', changing(escapeHtml, 3)],
-  ['striptags', changing(stripTags, 2)],
+  ['striptags', changing(stripTags, 8)],
   ['trim', trim],
   ['replace', replace],
   ['truncate', truncate],
@@ -79,27 +80,9 @@ function words(text: string): number {
   return count;
 }
 
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['nbsp', '\u00a0'],
-]);
-
-/** Drop comments and tags, decode the most common entities and collapse white space. */
+/** Drop comments and tags, collapse white space and decode entities, in this order: a no-break space stays. */
 function stripTags(text: string): string {
-  const bare = withoutTags(text);
-  const decoded = bare.replace(
-    /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-z]{2,4}));/g,
-    (whole, decimal, hex, name) => {
-      if (name !== undefined) return ENTITIES.get(name) ?? whole;
-      const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    },
-  );
-  return splitSpaces(decoded, Number.POSITIVE_INFINITY).join(' ');
+  return decodeHTML(splitSpaces(withoutTags(text), Number.POSITIVE_INFINITY).join(' '));
 }
 
 /** Drop comments and tags in linear time: a regular expression would search up to the end of the text for each `<`. */
