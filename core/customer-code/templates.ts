@@ -30,10 +30,16 @@ export function renderTemplate(
   }
 }
 
+/** Check a template that is created. @throws TemplateSyntaxError */
+export function checkTemplate(source: string): void {
+  const { refusal } = compileTemplate(source);
+  if (refusal !== undefined) throw refusal;
+}
+
 /** Return why a source is not a valid template, as the rest of a sentence that starts with its field, or null. */
 export function templateFault(source: string): string | null {
   try {
-    compileTemplate(source);
+    checkTemplate(source);
     return null;
   } catch (error) {
     return faultOf(error, 'is not a valid template');

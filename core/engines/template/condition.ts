@@ -5,7 +5,7 @@ import { ExpressionParser } from './expression-parser.ts';
 import { filters } from './filters.ts';
 import { conditionGlobals } from './globals.ts';
 import { expressionTokens } from './lexer.ts';
-import { type Access, refuseAccesses } from './refused-calls.ts';
+import { type Access, refusalAmong } from './refused-calls.ts';
 import { truth } from './operators.ts';
 import { Scope, type Variables } from './scope.ts';
 import { MAX_SOURCE, StepMeter } from './step-meter.ts';
@@ -14,6 +14,11 @@ import { tests } from './value-tests.ts';
 
 /** A compiled condition. It has no state. */
 export interface Condition {
+  /**
+   * Why a new one is refused although it compiles: it uses what only a Frappe site has, or a method that documents lack. One that
+   * was stored before this was known keeps its parts that work.
+   */
+  readonly refusal: TemplateSyntaxError | undefined;
   /**
    * Return whether the expression is true to Python. A missing field is None, and an operation that raises an exception in
    * Python, such as `None > 3`, is an error here too.
@@ -30,14 +35,17 @@ export interface Condition {
  * @throws TemplateSyntaxError; nothing else
  */
 export function compileCondition(source: string, names: readonly string[]): Condition {
-  const expression = guarded(
+  const { expression, refusal } = guarded(
     () => parse(source.normalize('NFKC'), new Set([...names, ...conditionGlobals.keys()])),
     (message) => new TemplateSyntaxError(`the condition ${message}`, 1),
   );
-  return { holds: (variables, meter = new StepMeter()) => holds(expression, variables, meter) };
+  return { refusal, holds: (variables, meter = new StepMeter()) => holds(expression, variables, meter) };
 }
 
-function parse(source: string, names: ReadonlySet<string>): Expression {
+function parse(
+  source: string,
+  names: ReadonlySet<string>,
+): { readonly expression: Expression } & Pick<Condition, 'refusal'> {
   if (source.length > MAX_SOURCE)
     throw new TemplateSyntaxError(`a condition has at most ${MAX_SOURCE / 1024} KB`, 1);
   const stream = new TokenStream(expressionTokens(source));
@@ -60,8 +68,7 @@ function parse(source: string, names: ReadonlySet<string>): Expression {
   if (!stream.is('end')) throw stream.unexpected();
   // A comprehension uses its names before it binds them.
   for (const [name, error] of unknown) if (!bound.has(name)) throw error;
-  refuseAccesses(accesses, bound);
-  return expression;
+  return { expression, refusal: refusalAmong(accesses, bound) };
 }
 
 function holds(expression: Expression, { now, values }: Variables, meter: StepMeter): boolean {

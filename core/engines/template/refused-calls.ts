@@ -40,13 +40,14 @@ const METHODS = [...DOCUMENT_METHODS].sort().join(', ');
 
 const needsSite = (name: string) => `${name} is not available: it needs a Frappe site`;
 
-/** @throws TemplateSyntaxError for the first access that is refused */
-export function refuseAccesses(
+/** Return why a source may not be created, for the first access that is refused. */
+export function refusalAmong(
   accesses: Iterable<readonly [Access, line: number]>,
   shadowed: ReadonlySet<string>,
-): void {
+): TemplateSyntaxError | undefined {
   for (const [node, line] of accesses) {
     const reason = refusalOf(node, shadowed);
-    if (reason !== undefined) throw new TemplateSyntaxError(reason, line);
+    if (reason !== undefined) return new TemplateSyntaxError(reason, line);
   }
+  return undefined;
 }

@@ -1,7 +1,8 @@
 import type { Block, Expression, Parameter, Signature, Statement, Target } from './ast.ts';
+import type { TemplateSyntaxError } from './errors.ts';
 import { ExpressionParser, type Grammar } from './expression-parser.ts';
 import { templateTokens } from './lexer.ts';
-import { type Access, refuseAccesses } from './refused-calls.ts';
+import { type Access, refusalAmong } from './refused-calls.ts';
 import { TokenStream } from './token-stream.ts';
 
 type Tables = Pick<Grammar, 'filters' | 'tests'>;
@@ -10,6 +11,7 @@ interface ParsedTemplate {
   readonly block: Block;
   /** Whether a method is called that changes a list or a mapping. */
   readonly changes: boolean;
+  readonly refusal: TemplateSyntaxError | undefined;
 }
 
 /** Parse a template. @throws TemplateSyntaxError */
@@ -60,9 +62,8 @@ class TemplateParser {
   template(): ParsedTemplate {
     const block = this.#block();
     if (!this.#stream.is('end')) throw this.#unknownTag();
-    refuseAccesses(this.#accesses, this.#bound);
     const changes = this.#accesses.some(([node]) => node.type === 'attribute' && CHANGING.has(node.name));
-    return { block, changes };
+    return { block, changes, refusal: refusalAmong(this.#accesses, this.#bound) };
   }
 
   /** Parse statements up to a tag with one of these names, leaving its `{%` and name unread. */

@@ -13,6 +13,11 @@ import type { Runtime } from './values.ts';
 /** A compiled Jinja template. It has no state. */
 export interface Template {
   /**
+   * Why a new one is refused although it compiles: it uses what only a Frappe site has, or a method that documents lack. One that
+   * was stored before this was known keeps its parts that work.
+   */
+  readonly refusal: TemplateSyntaxError | undefined;
+  /**
    * @param markValue is given the text of each tag's value, and returns what is rendered for it
    * @throws TemplateError, including RenderLimitError; nothing else
    */
@@ -25,11 +30,12 @@ export interface Template {
  * @throws TemplateSyntaxError with the line; nothing else
  */
 export function compileTemplate(source: string): Template {
-  const { block, changes } = guarded(
+  const { block, changes, refusal } = guarded(
     () => parse(source),
     (message) => new TemplateSyntaxError(`the template ${message}`, 1),
   );
   return {
+    refusal,
     render: (variables, meter = new StepMeter(), markValue) => render(block, changes, variables, meter, markValue),
   };
 }
