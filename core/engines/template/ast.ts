@@ -55,7 +55,11 @@ export interface Comprehension {
 /** Literal text, or a field such as `{value!r:>10}`, whose specifier may have fields too. */
 export type FormatPart =
   | string
-  | { readonly value: Expression; readonly conversion: string | undefined; readonly spec: readonly FormatPart[] };
+  | {
+      readonly value: Expression;
+      readonly conversion: string | undefined;
+      readonly spec: readonly FormatPart[];
+    };
 
 export interface Operand {
   readonly operator: string;

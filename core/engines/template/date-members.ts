@@ -98,7 +98,11 @@ const dateTimeMethods: Methods<DateTime> = new Map<string, Operation<DateTime>>(
 ]);
 
 /** A directive of two characters becomes at most 24, or 99 with a width. */
-function formatted(value: CalendarDate | TimeOfDay, args: Arguments, { meter }: Parameters<Operation>[2]): string {
+function formatted(
+  value: CalendarDate | TimeOfDay,
+  args: Arguments,
+  { meter }: Parameters<Operation>[2],
+): string {
   const pattern = textOf(args.require('format')[0], 'format');
   meter.spend(pattern.length * SCAN * 10);
   meter.text(pattern.length * (/%[-_0^#]?\d/.test(pattern) ? 50 : 13));

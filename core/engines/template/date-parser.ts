@@ -1,4 +1,4 @@
-import { CalendarDate, DateTime, DAY, SECOND } from './dates.ts';
+import { CalendarDate, DAY, DateTime, SECOND } from './dates.ts';
 
 /** The longest text that is examined. A date in words has about 40 characters. */
 const MAX_LENGTH = 128;
@@ -26,10 +26,17 @@ function no(): never {
   throw new NoDate();
 }
 
-const JUMPS = new Set(' |.|,|;|-|/|\'|at|on|and|ad|m|t|of|st|nd|rd|th'.split('|'));
+const JUMPS = new Set(" |.|,|;|-|/|'|at|on|and|ad|m|t|of|st|nd|rd|th".split('|'));
 const UTC = new Set(['UTC', 'GMT', 'Z', 'z']);
-const UNITS = table([['h', 'hour', 'hours'], ['m', 'minute', 'minutes'], ['s', 'second', 'seconds']]);
-const HALVES = table([['am', 'a'], ['pm', 'p']]);
+const UNITS = table([
+  ['h', 'hour', 'hours'],
+  ['m', 'minute', 'minutes'],
+  ['s', 'second', 'seconds'],
+]);
+const HALVES = table([
+  ['am', 'a'],
+  ['pm', 'p'],
+]);
 const WEEKDAYS = table([
   ['mon', 'monday'],
   ['tue', 'tuesday'],
@@ -63,7 +70,8 @@ const find = (names: ReadonlyMap<string, number>, token: string | undefined) =>
 const isJump = (token: string | undefined) => token !== undefined && JUMPS.has(token.toLowerCase());
 const isNumber = (token: string) => /^(?:\d+\.?\d*|\.\d+)$/.test(token);
 
-const TOKEN = /\s|\d+(?:(?<=\d\d),\d+)?(?:\.+(?:\d+|\p{L}+))*\.*|\p{L}+(?:\.+(?:\d+|\p{L}+))*\.*|[^\s\d\p{L}]/gu;
+const TOKEN =
+  /\s|\d+(?:(?<=\d\d),\d+)?(?:\.+(?:\d+|\p{L}+))*\.*|\p{L}+(?:\.+(?:\d+|\p{L}+))*\.*|[^\s\d\p{L}]/gu;
 
 /** Split a text into numbers, words, spaces and single characters. */
 function tokensOf(text: string): string[] {
@@ -76,7 +84,8 @@ function tokensOf(text: string): string[] {
   });
 }
 
-const daysIn = (year: number, month: number) => new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+const daysIn = (year: number, month: number) =>
+  new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 
 type Parts = [year: number | undefined, month: number | undefined, day: number | undefined];
 
@@ -176,7 +185,8 @@ class Reader {
     for (let at = 0; at < this.#tokens.length; at++) at = this.#token(at);
     const [year, month, day] = this.#numbers.resolve(this.#dayFirst);
     const given = [year, month, day, this.#hour, this.#minute, this.#second, this.#micros, this.#weekday];
-    if (given.every((each) => each === undefined) && this.#zone === undefined && this.#offset === undefined) no();
+    if (given.every((each) => each === undefined) && this.#zone === undefined && this.#offset === undefined)
+      no();
     return this.#build(year === undefined ? undefined : this.#fullYear(year), month, day);
   }
 
@@ -399,11 +409,15 @@ class Reader {
     const m = month ?? today.month;
     if (!(y >= 1 && y <= 9999 && m >= 1 && m <= 12)) no();
     const d = day ?? Math.min(today.day, daysIn(y, m));
-    const [hour = 0, minute = 0, second = 0, micros = 0] = [this.#hour, this.#minute, this.#second, this.#micros];
+    const [hour = 0, minute = 0, second = 0, micros = 0] = [
+      this.#hour,
+      this.#minute,
+      this.#second,
+      this.#micros,
+    ];
     if (!(d >= 1 && d <= daysIn(y, m) && hour < 24 && minute < 60 && second < 60)) no();
     let { days } = CalendarDate.of(y, m, d);
-    if (this.#weekday !== undefined && !day)
-      days += (this.#weekday - new CalendarDate(days).weekday + 7) % 7;
+    if (this.#weekday !== undefined && !day) days += (this.#weekday - new CalendarDate(days).weekday + 7) % 7;
     const time = ((hour * 60 + minute) * 60 + second) * SECOND + micros;
     const offset = this.#offset !== undefined && Math.abs(this.#offset) * SECOND >= DAY ? no() : this.#offset;
     return new DateTime(days, time, offset);

@@ -18,7 +18,10 @@ function namedPattern(name: string, kind: Kind): string | undefined {
 }
 
 /** The lengths that each letter of a pattern may have in a row; any for undefined (Babel 2.13). */
-const LENGTHS: ReadonlyMap<string, readonly number[] | undefined> = new Map<string, readonly number[] | undefined>([
+const LENGTHS: ReadonlyMap<string, readonly number[] | undefined> = new Map<
+  string,
+  readonly number[] | undefined
+>([
   ...[...'GQqMLabBZxX'].map((letter) => [letter, [1, 2, 3, 4, 5]] as const),
   ...[...'yYuSA'].map((letter) => [letter, undefined] as const),
   ...[...'wdhHKkms'].map((letter) => [letter, [1, 2]] as const),
@@ -197,8 +200,7 @@ class Fields {
 
   #zone(letter: string, width: number): string {
     const isDate = !(this.#value instanceof DateTime || this.#value instanceof TimeOfDay);
-    if (isDate && 'zvV'.includes(letter))
-      throw new TemplateError("'datetime.date' object has no time zone");
+    if (isDate && 'zvV'.includes(letter)) throw new TemplateError("'datetime.date' object has no time zone");
     const offset = (this.#value instanceof DateTime ? this.#value.offset : undefined) ?? 0;
     const written = offsetText(offset);
     switch (letter) {

@@ -93,12 +93,16 @@ function clock(pattern: string): Function {
 }
 
 const isInvalid = (value: Value) =>
-  typeof value !== 'string' || value === '' || value.startsWith('0001-01-01') || value.startsWith('0000-00-00');
+  typeof value !== 'string' ||
+  value === '' ||
+  value.startsWith('0001-01-01') ||
+  value.startsWith('0000-00-00');
 
 /** Parse a text. @throws TemplateError if it is no date */
 function parsed(text: string, { now }: Runtime, dayFirst = false): DateTime {
   const found = parseDate(text, now, dayFirst);
-  if (found === null) throw new TemplateError(`${JSON.stringify(text.slice(0, 64))} is not a valid date string.`);
+  if (found === null)
+    throw new TemplateError(`${JSON.stringify(text.slice(0, 64))} is not a valid date string.`);
   return found;
 }
 
@@ -214,7 +218,9 @@ type Amounts = Partial<Record<(typeof UNITS)[number], number>>;
 
 function addToDate(args: Arguments, runtime: Runtime): Value {
   const [date, ...rest] = args.bind('date', ...UNITS, 'as_string', 'as_datetime');
-  const amounts = Object.fromEntries(UNITS.map((unit, at) => [unit, amountOf(rest[at] ?? 0n, unit)])) as Amounts;
+  const amounts = Object.fromEntries(
+    UNITS.map((unit, at) => [unit, amountOf(rest[at] ?? 0n, unit)]),
+  ) as Amounts;
   const [asString = false, asDateTime = false] = rest.slice(UNITS.length);
   return shifted(date ?? null, amounts, truth(asString), truth(asDateTime), runtime);
 }
@@ -353,7 +359,11 @@ function estimate(args: Arguments, runtime: Runtime): string {
 
 /** Format a date by a pattern, in which `mm` means months too. */
 function formatDate(args: Arguments, runtime: Runtime): Value {
-  const [value = '', format = null, dayFirst = false] = args.bind('string_date', 'format_string', 'parse_day_first');
+  const [value = '', format = null, dayFirst = false] = args.bind(
+    'string_date',
+    'format_string',
+    'parse_day_first',
+  );
   if (!truth(value)) return '';
   const date = dateOf(value, runtime, truth(dayFirst));
   if (date === null) throw args.error('needs a date');
@@ -366,7 +376,9 @@ function formatDateTime(args: Arguments, runtime: Runtime): Value {
   if (!truth(value)) return null;
   const at = dateTimeOf(value, runtime);
   if (at === null) throw args.error('needs a date');
-  const pattern = truth(format) ? textOf(format, 'format_string') : `${USER_DATE.replace('mm', 'MM')} ${USER_TIME}`;
+  const pattern = truth(format)
+    ? textOf(format, 'format_string')
+    : `${USER_DATE.replace('mm', 'MM')} ${USER_TIME}`;
   return byPattern(at, pattern, runtime);
 }
 

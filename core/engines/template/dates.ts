@@ -139,7 +139,7 @@ export function offsetText(offset: number, separator = ':'): string {
   return `${offset < 0 ? '-' : '+'}${pad(Math.floor(seconds / 3600))}${separator}${pad(Math.floor(seconds / 60) % 60)}${tail}`;
 }
 
-export const timeText = (time: TimeOfDay): string =>
+const timeText = (time: TimeOfDay): string =>
   `${pad(time.hour)}:${pad(time.minute)}:${pad(time.second)}${fraction(time.micros)}`;
 
 /** Python's `str()` of a date, a time or a delta. */
@@ -152,7 +152,9 @@ export function dateText(value: Dated, separator = ' '): string {
   }
   const date = `${pad(value.year, 4)}-${pad(value.month)}-${pad(value.day)}`;
   if (!(value instanceof DateTime)) return date;
-  return date + separator + timeText(value.time) + (value.offset === undefined ? '' : offsetText(value.offset));
+  return (
+    date + separator + timeText(value.time) + (value.offset === undefined ? '' : offsetText(value.offset))
+  );
 }
 
 /** Python's `repr()` of a date, a time or a delta. */
@@ -165,7 +167,8 @@ export function dateRepr(value: Dated): string {
     ].flatMap(([name, amount]) => (amount === 0 ? [] : [`${name}=${amount}`]));
     return `datetime.timedelta(${parts.join(', ') || '0'})`;
   }
-  const parts: (number | string)[] = value instanceof CalendarDate ? [value.year, value.month, value.day] : [];
+  const parts: (number | string)[] =
+    value instanceof CalendarDate ? [value.year, value.month, value.day] : [];
   const time = value instanceof DateTime ? value.time : value;
   if (time instanceof TimeOfDay) {
     parts.push(time.hour, time.minute);

@@ -1,21 +1,23 @@
 import { textOf } from './coerce.ts';
 import { dictMethods } from './dict-methods.ts';
 import type { StepMeter } from './step-meter.ts';
-import { type Arguments, Dict, Document, type Key, type Operation, type Value } from './values.ts';
+import { type Arguments, Dict, type Document, type Key, type Operation, type Value } from './values.ts';
 
 /** The methods of Frappe's documents that need no site. */
-export const documentMethods: ReadonlyMap<string, Operation<Document>> = new Map<
-  string,
-  Operation<Document>
->([
-  ['has_value_changed', hasValueChanged],
-  ['get_doc_before_save', (document, args, { meter }) => args.bind() && before(document, meter)],
-  ['is_new', (document, args) => args.bind() && document.facts.isNew],
-  ['as_dict', (document, args) => asDict(document, args)],
-]);
+export const documentMethods: ReadonlyMap<string, Operation<Document>> = new Map<string, Operation<Document>>(
+  [
+    ['has_value_changed', hasValueChanged],
+    ['get_doc_before_save', (document, args, { meter }) => args.bind() && before(document, meter)],
+    ['is_new', (document, args) => args.bind() && document.facts.isNew],
+    ['as_dict', (document, args) => asDict(document, args)],
+  ],
+);
 
 /** The methods that may be called on a document. */
-export const DOCUMENT_METHODS: ReadonlySet<string> = new Set([...dictMethods.keys(), ...documentMethods.keys()]);
+export const DOCUMENT_METHODS: ReadonlySet<string> = new Set([
+  ...dictMethods.keys(),
+  ...documentMethods.keys(),
+]);
 
 /** As in Frappe, everything has changed in a document of which nothing else is known. */
 function hasValueChanged(document: Document, args: Arguments): boolean {

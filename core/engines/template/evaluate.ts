@@ -194,12 +194,7 @@ function operate(operator: Operator | BitOperator, left: Value, right: Value, ru
 }
 
 /** As MarkupSafe does: what is added to HTML, or formatted into it, is escaped. */
-function operateMarked(
-  operator: Operator | BitOperator,
-  left: Value,
-  right: Value,
-  runtime: Runtime,
-): Value {
+function operateMarked(operator: Operator | BitOperator, left: Value, right: Value, runtime: Runtime): Value {
   if (operator === '+' && [left, right].every((each) => each instanceof Markup || typeof each === 'string')) {
     const [a, b] = [left, right].map((each) => escapedText(each, runtime)) as [string, string];
     return new Markup(joinTexts([a, b], '', runtime.meter));
@@ -302,11 +297,11 @@ const KEEPS: ReadonlySet<string> = new Set([
 ]);
 
 function escapedArguments({ callee, positional, named }: Arguments, runtime: Runtime): Arguments {
-  const escape = (value: Value) => escapedValue(value, runtime);
+  const asHtml = (value: Value) => escapedValue(value, runtime);
   return new Arguments(
     callee,
-    positional.map(escape),
-    new Map(Array.from(named, ([name, value]) => [name, escape(value)])),
+    positional.map(asHtml),
+    new Map(Array.from(named, ([name, value]) => [name, asHtml(value)])),
   );
 }
 
@@ -345,7 +340,8 @@ function loop(
     runtime.meter.spend(STEP);
     const inner = new Scope(scope);
     assign(clause.target, item, inner, runtime);
-    if (clause.tests.every((each) => truth(evaluate(each, inner, runtime)))) loop(others, inner, runtime, run);
+    if (clause.tests.every((each) => truth(evaluate(each, inner, runtime))))
+      loop(others, inner, runtime, run);
   }
 }
 
@@ -367,7 +363,11 @@ function formatted(parts: readonly FormatPart[], scope: Scope, runtime: Runtime)
   const texts = parts.map((part) => {
     if (typeof part === 'string') return part;
     const value = evaluate(part.value, scope, runtime);
-    return formatValue(converted(value, part.conversion, runtime), formatted(part.spec, scope, runtime), runtime);
+    return formatValue(
+      converted(value, part.conversion, runtime),
+      formatted(part.spec, scope, runtime),
+      runtime,
+    );
   });
   return joinTexts(texts, '', runtime.meter);
 }

@@ -1,4 +1,13 @@
-import type { Comprehension, Expression, FilterCall, FormatPart, Operand, Parameter, Passed, Target } from './ast.ts';
+import type {
+  Comprehension,
+  Expression,
+  FilterCall,
+  FormatPart,
+  Operand,
+  Parameter,
+  Passed,
+  Target,
+} from './ast.ts';
 import { parseFormat } from './format-string.ts';
 import { expressionTokens, type Token } from './lexer.ts';
 import { MAX_DIGITS } from './numbers.ts';
@@ -33,7 +42,9 @@ const CONSTANTS: ReadonlyMap<string, Expression> = new Map(
 const RESERVED = new Set(['and', 'or', 'not', 'if', 'else', 'in', 'is']);
 const PYTHON_RESERVED = new Set([
   ...RESERVED,
-  ...'lambda for await yield async def import class return while with try del global pass raise from'.split(' '),
+  ...'lambda for await yield async def import class return while with try del global pass raise from'.split(
+    ' ',
+  ),
   ...'assert break continue except finally nonlocal elif'.split(' '),
 ]);
 
@@ -240,8 +251,7 @@ export class ExpressionParser {
       default:
     }
     if (token.type === 'operator' && token.value === '(') return this.#parenthesis();
-    if (token.type === 'operator' && token.value === '[')
-      return this.#list();
+    if (token.type === 'operator' && token.value === '[') return this.#list();
     if (token.type === 'operator' && token.value === '{') return this.#braces();
     const shown = token.value || TOKENS.get(token.type) || token.type;
     throw stream.error(`unexpected '${shown}'`, token.line);
@@ -287,7 +297,8 @@ export class ExpressionParser {
   /** Parse a name that is bound. */
   #bound(): string {
     const { value, line } = this.stream.expect('name');
-    if (PYTHON_RESERVED.has(value) || CONSTANTS.has(value)) throw this.stream.error(`unexpected '${value}'`, line);
+    if (PYTHON_RESERVED.has(value) || CONSTANTS.has(value))
+      throw this.stream.error(`unexpected '${value}'`, line);
     this.#grammar.onName?.(value, 'bound');
     return value;
   }
@@ -427,8 +438,7 @@ export class ExpressionParser {
       if (this.#beginsFilter()) {
         this.stream.next();
         target = { type: 'filter', target, filter: this.#filter() };
-      }
-      else if (!this.#grammar.python && this.stream.skip('name', 'is')) target = this.#test(target);
+      } else if (!this.#grammar.python && this.stream.skip('name', 'is')) target = this.#test(target);
       // Jinja's grammar allows calls after filters and tests as well.
       else if (links > 0 && this.stream.is('operator', '('))
         target = this.#accessed({ type: 'call', target, passed: this.passed() });

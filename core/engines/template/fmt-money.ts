@@ -22,7 +22,8 @@ const FORMATS: ReadonlyMap<string, readonly [string, string, number]> = new Map(
 ]);
 
 /** Return a format's decimal point, its thousands separator and its number of decimals. */
-export const numberFormat = (name: string): readonly [string, string, number] => FORMATS.get(name) ?? ['.', ',', 2];
+export const numberFormat = (name: string): readonly [string, string, number] =>
+  FORMATS.get(name) ?? ['.', ',', 2];
 
 /** The most decimals that are written. */
 const MAX_PLACES = 20;
@@ -64,7 +65,9 @@ function amountOf(given: Value, precision: number): number {
 
 function placesOf(amount: number, precision: number, currency: Value, standard: number): number {
   if (precision <= 2) return precision;
-  const [whole = '', decimals = whole] = floatText(roundFloat(divmodFloat(amount, 1)[1], precision)).split('.');
+  const [whole = '', decimals = whole] = floatText(roundFloat(divmodFloat(amount, 1)[1], precision)).split(
+    '.',
+  );
   if (decimals.length < 3) return truth(currency) ? 2 : standard;
   return Math.min(decimals.length, precision);
 }

@@ -66,16 +66,35 @@ export const templateGlobals: ReadonlyMap<string, Value> = new Map([
     ['as_json', asJson],
     ['_', translated],
     ['scrub', scrub],
-    ['_dict', (args, { meter }) => new Dict(dictOf(args.positional[0], args.named, args, meter).entries, false, true)],
+    [
+      '_dict',
+      (args, { meter }) => new Dict(dictOf(args.positional[0], args.named, args, meter).entries, false, true),
+    ],
   ]),
   ...types([
     ['bool', (args) => truth(args.bind('object')[0] ?? false)],
     ['dict', (args, { meter }) => dictOf(args.positional[0], args.named, args, meter)],
     ['list', (args, { meter }) => new List(copied(args, meter))],
-    ['set', (args, { meter }) => setOf(or(args.bind('iterable')[0], () => new List([])), meter)],
+    [
+      'set',
+      (args, { meter }) =>
+        setOf(
+          or(args.bind('iterable')[0], () => new List([])),
+          meter,
+        ),
+    ],
     ['tuple', (args, { meter }) => new List(copied(args, meter), { tuple: true })],
   ]),
-  ['json', new Members('json', callables([['loads', loadsOf], ['dumps', dumpsOf]]))],
+  [
+    'json',
+    new Members(
+      'json',
+      callables([
+        ['loads', loadsOf],
+        ['dumps', dumpsOf],
+      ]),
+    ),
+  ],
   ['self', new Members('TemplateReference None', new Map())],
 ]);
 
@@ -127,7 +146,8 @@ function isInstance(args: Arguments): boolean {
   const [value, type] = args.require('object', 'classinfo') as [Value, Value];
   const named = type instanceof List && type.tuple ? type.items : [type];
   return named.some((each) => {
-    if (!(each instanceof Callable && each.isType)) throw args.error('arg 2 must be a type or tuple of types');
+    if (!(each instanceof Callable && each.isType))
+      throw args.error('arg 2 must be a type or tuple of types');
     return each.name === typeName(value);
   });
 }
@@ -169,7 +189,12 @@ function dumpsOf(args: Arguments, { meter }: Runtime): string {
     'default',
   );
   const style = { sortKeys: truth(sort), ...jsonStyle(indent, separators, ascii) };
-  return dumps(or(value ?? object, () => null), style, meter, standard !== undefined);
+  return dumps(
+    or(value ?? object, () => null),
+    style,
+    meter,
+    standard !== undefined,
+  );
 }
 
 function jsonStyle(

@@ -1,8 +1,8 @@
 import { countOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
 import { equals, iterate } from './operators.ts';
-import { STEP, type StepMeter } from './step-meter.ts';
 import { sortedBy } from './sorting.ts';
+import { STEP, type StepMeter } from './step-meter.ts';
 import { type Arguments, List, type Operation, type Runtime, type Value } from './values.ts';
 
 /** The methods of Python's list. The mutating ones fail on tuples and published data. */

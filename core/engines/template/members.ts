@@ -1,5 +1,5 @@
-import { dateAttribute } from './date-members.ts';
 import { isDated } from './coerce.ts';
+import { dateAttribute } from './date-members.ts';
 import { dictMethods } from './dict-methods.ts';
 import { documentMethods } from './document-methods.ts';
 import { TemplateError } from './errors.ts';
@@ -49,7 +49,8 @@ export function attribute(owner: Value, name: string, called: boolean, runtime: 
 }
 
 function dictAttribute(owner: Dict, name: string, called: boolean): Value | undefined {
-  if (called && owner instanceof Document && documentMethods.has(name)) return method(documentMethods, owner, name);
+  if (called && owner instanceof Document && documentMethods.has(name))
+    return method(documentMethods, owner, name);
   if (called) return method(dictMethods, owner, name) ?? owner.entries.get(name);
   return or(owner.entries.get(name), () => (owner.lenient ? null : method(dictMethods, owner, name)));
 }

@@ -9,7 +9,8 @@ const SMALL =
     ' ',
   );
 const TENS = '- - twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-const SCALES = ' thousand million billion trillion quadrillion quintillion sextillion septillion octillion'.split(' ');
+const SCALES =
+  ' thousand million billion trillion quadrillion quintillion sextillion septillion octillion'.split(' ');
 const MAX_DIGITS = SCALES.length * 3;
 
 /** Return a number below 1000 in words. */
@@ -52,7 +53,11 @@ export function inWords(args: Arguments, { meter }: Runtime): string {
 /** Frappe's `money_in_words`. The defaults are those of a site that has set no currency. */
 export function moneyInWords(args: Arguments, { meter }: Runtime): Value {
   meter.spend(64 * STEP);
-  const [value = null, main = null, fraction = null] = args.bind('number', 'main_currency', 'fraction_currency');
+  const [value = null, main = null, fraction = null] = args.bind(
+    'number',
+    'main_currency',
+    'fraction_currency',
+  );
   // As in Python, only a text may be no number.
   const number = typeof value === 'string' ? toFloat(value) : floatOf(value, 'number');
   if (number === undefined || !(number >= 0 && number < 1e27)) return '';

@@ -1,4 +1,4 @@
-import { CalendarDate, type Dated, DateTime, DAY, SECOND, TimeDelta, TimeOfDay } from './dates.ts';
+import { CalendarDate, DAY, type Dated, DateTime, SECOND, TimeDelta, TimeOfDay } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import {
   bitLength,
@@ -105,7 +105,9 @@ export function equals(left: Value, right: Value, meter: StepMeter, depth = 0): 
   if (left instanceof Undefined) return right instanceof Undefined;
   if (left instanceof SetValue) {
     meter.spend(left.items.size * VISIT);
-    return right instanceof SetValue && left.items.size === right.items.size && left.items.isSubsetOf(right.items);
+    return (
+      right instanceof SetValue && left.items.size === right.items.size && left.items.isSubsetOf(right.items)
+    );
   }
   if (left instanceof Bytes) return right instanceof Bytes && Buffer.compare(left.data, right.data) === 0;
   if (isDated(left)) return sameType(left, right) && orderOfDates(left, right) === 0;

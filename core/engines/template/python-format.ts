@@ -139,7 +139,8 @@ const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d{1,9})?([,_])?(?:\.(\d{1,9}))
 /** Python's `format(value, spec)`. */
 export function formatValue(value: Value, spec: string, runtime: Runtime): string {
   if (spec === '') return show(value, runtime.meter);
-  if ((value instanceof CalendarDate || value instanceof TimeOfDay) && spec.length <= MAX_SPEC) return strftime(value, spec);
+  if ((value instanceof CalendarDate || value instanceof TimeOfDay) && spec.length <= MAX_SPEC)
+    return strftime(value, spec);
   const match = spec.length > MAX_SPEC ? null : SPEC.exec(spec);
   if (match === null) throw new TemplateError('Invalid format specifier');
   const [, fill, align, sign = '-', alternate, zero, width, grouping = '', precision, type = ''] = match;

@@ -159,7 +159,10 @@ class JsonWriter {
       default:
     }
     if (value instanceof Literal) return value.text;
-    if ((this.#style.datesAsText ?? true) && (value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta))
+    if (
+      (this.#style.datesAsText ?? true) &&
+      (value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta)
+    )
       return this.#quoted(dateText(value));
     throw new TemplateError(`Object of type ${typeName(value)} is not JSON serializable`);
   }

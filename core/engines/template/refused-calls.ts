@@ -21,7 +21,8 @@ function refusalOf(node: Access, shadowed: ReadonlySet<string>): string | undefi
   if (node.type === 'call') {
     const { target } = node;
     if (isFree(target)) return SITE_NAMES.has(target.name) ? needsSite(target.name) : undefined;
-    const isMethod = target.type === 'attribute' && isFree(target.target) && DOCUMENTS.has(target.target.name);
+    const isMethod =
+      target.type === 'attribute' && isFree(target.target) && DOCUMENTS.has(target.target.name);
     if (isMethod && !DOCUMENT_METHODS.has(target.name))
       return `${(target.target as { name: string }).name}.${target.name}() is not available: a document has the methods ${METHODS}`;
   }
@@ -32,7 +33,10 @@ function refusalOf(node: Access, shadowed: ReadonlySet<string>): string | undefi
     if (target.name === 'utils' && SITE_UTILS.has(name)) return needsSite(`utils.${name}`);
   }
   const isUtils =
-    target.type === 'attribute' && target.name === 'utils' && isFree(target.target) && target.target.name === 'frappe';
+    target.type === 'attribute' &&
+    target.name === 'utils' &&
+    isFree(target.target) &&
+    target.target.name === 'frappe';
   return isUtils && SITE_UTILS.has(name) ? needsSite(`frappe.utils.${name}`) : undefined;
 }
 

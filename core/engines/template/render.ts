@@ -7,16 +7,7 @@ import { iterate, truth } from './operators.ts';
 import { Scope } from './scope.ts';
 import { show } from './show.ts';
 import { STEP } from './step-meter.ts';
-import {
-  type Arguments,
-  Callable,
-  Dict,
-  List,
-  or,
-  type Runtime,
-  Undefined,
-  type Value,
-} from './values.ts';
+import { type Arguments, Callable, Dict, List, or, type Runtime, Undefined, type Value } from './values.ts';
 
 /** Render a block of statements. @throws TemplateError with the line of the statement that failed */
 export function renderBlock(block: Block, scope: Scope, runtime: Runtime): string {

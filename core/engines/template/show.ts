@@ -98,7 +98,8 @@ function scalarRepr(value: Exclude<Value, List | Dict | Namespace | SetValue>, m
       return paidRepr(value, meter);
     default:
   }
-  if (value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta) return dateRepr(value);
+  if (value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta)
+    return dateRepr(value);
   if (value instanceof Undefined) return 'Undefined';
   if (value instanceof Bytes) return bytesRepr(value.data, meter);
   if (value instanceof Markup) return `Markup(${paidRepr(value.text, meter)})`;

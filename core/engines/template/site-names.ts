@@ -1,6 +1,8 @@
 /** The members of `frappe` in templates that need no site. */
 export const FRAPPE_NAMES: ReadonlySet<string> = new Set(
-  'bold date_format format format_date format_value full_name get_url lang session time_format user utils'.split(' '),
+  'bold date_format format format_date format_value full_name get_url lang session time_format user utils'.split(
+    ' ',
+  ),
 );
 
 /** Functions of Frappe's templates that need a site, or that other code of the site makes. */

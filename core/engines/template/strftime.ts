@@ -66,7 +66,8 @@ function cased(text: string, flag: string, directive: string): string {
 
 const hour12 = (at: Moment) => (at.time.hour % 12 === 0 ? 12 : at.time.hour % 12);
 const half = (at: Moment) => (at.time.hour < 12 ? 'AM' : 'PM');
-const week = (at: Moment, first: number) => Math.floor((at.dayOfYear + 7 - ((at.date.weekday - first + 7) % 7)) / 7);
+const week = (at: Moment, first: number) =>
+  Math.floor((at.dayOfYear + 7 - ((at.date.weekday - first + 7) % 7)) / 7);
 
 /** Each directive of a number with its digits and what pads it. */
 const NUMERIC: ReadonlyMap<string, readonly [(at: Moment) => number, number, string]> = new Map<

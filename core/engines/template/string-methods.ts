@@ -62,7 +62,10 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
   ['encode', (text, args, { meter }) => encode(text, args, meter)],
   ['isascii', (text, args, { meter }) => /^[\0-\x7f]*$/.test(bare(text, args, meter))],
   ['isidentifier', asks(/^[\p{ID_Start}_]\p{ID_Continue}*$/u)],
-  ['isprintable', (text, args, { meter }) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(bare(text, args, meter))],
+  [
+    'isprintable',
+    (text, args, { meter }) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(bare(text, args, meter)),
+  ],
   ['istitle', (text, args, { meter }) => /\p{Cased}/u.test(text) && titled(bare(text, args, meter)) === text],
   ['isupper', (text, args, { meter }) => isCased(bare(text, args, meter), text.toUpperCase())],
   ['islower', (text, args, { meter }) => isCased(bare(text, args, meter), text.toLowerCase())],

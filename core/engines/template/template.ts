@@ -36,7 +36,8 @@ export function compileTemplate(source: string): Template {
   );
   return {
     refusal,
-    render: (variables, meter = new StepMeter(), markValue) => render(block, changes, variables, meter, markValue),
+    render: (variables, meter = new StepMeter(), markValue) =>
+      render(block, changes, variables, meter, markValue),
   };
 }
 

@@ -174,6 +174,22 @@ function pairOf(pair: Value): readonly [Value, Value] {
   return [pair.items[0] as Value, pair.items[1] as Value];
 }
 
+/** Jinja's `xmlattr`: write a mapping as attributes of an HTML tag, without those that are None or undefined. */
+export function xmlAttributes(value: Value, args: Arguments, { meter }: Runtime): string {
+  const [space = true] = args.bind('autospace');
+  if (!(value instanceof Dict)) throw new TemplateError(`xmlattr needs a mapping, not '${typeName(value)}'`);
+  const texts = Array.from(value.entries).flatMap(([key, each]) => {
+    if (each === null || each instanceof Undefined) return [];
+    const name = show(key, meter);
+    if (/[\s/>=]/.test(paid(name, meter)))
+      throw new TemplateError(`Invalid character in attribute name: ${name}`);
+    return [`${escapeHtml(name)}="${escapeHtml(paid(show(each, meter), meter, 3))}"`];
+  });
+  meter.text(texts.reduce((sum, text) => sum + text.length + 1, 1));
+  const text = texts.join(' ');
+  return truth(space) && text !== '' ? ` ${text}` : text;
+}
+
 /** Python's `urllib.parse.quote`. */
 function quote(text: string, safe: string, meter: StepMeter): string {
   meter.spend(text.length * SCAN * 3);

@@ -110,10 +110,11 @@ function strip(args: Arguments, { meter }: Runtime): string {
 }
 
 /** Frappe's `quoted`: a text as it may stand in a URL. */
-export function quoted(text: string, { meter }: Runtime): string {
+function quoted(text: string, { meter }: Runtime): string {
   meter.spend(text.length * SCAN * 3);
-  const written = encodeURIComponent(text.toWellFormed()).replace(/%(?:2[1346789ABCF]|3[ABDF]|40)/g, (escape) =>
-    decodeURIComponent(escape),
+  const written = encodeURIComponent(text.toWellFormed()).replace(
+    /%(?:2[1346789ABCF]|3[ABDF]|40)/g,
+    decodeURIComponent,
   );
   meter.room(written.length);
   return written;
@@ -206,7 +207,7 @@ function compareBy(args: Arguments, { meter }: Runtime): Value {
 }
 
 /** The name of a DocType in a path. */
-export const slug = (doctype: string): string => doctype.toLowerCase().replaceAll(' ', '-');
+const slug = (doctype: string): string => doctype.toLowerCase().replaceAll(' ', '-');
 
 function absoluteUrl(args: Arguments, runtime: Runtime): string {
   const [doctype, name] = args.require('doctype', 'name') as [Value, Value];

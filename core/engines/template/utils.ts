@@ -28,26 +28,26 @@ export const utils: Thing = new Members(
     ['TIME_FORMAT', '%H:%M:%S.%f'],
     ['DATETIME_FORMAT', '%Y-%m-%d %H:%M:%S.%f'],
     ...callables([
-    ...textUtils.map(([name, call]) => [name, paid(call)] as const),
-    ...dateUtils.map(([name, call]) => [name, paid(call)] as const),
-    ['flt', fltOf],
-    ['cint', cintOf],
-    ['cstr', (args, runtime) => cstr(first(args), runtime)],
-    ['floor', (args) => whole(args, Math.floor)],
-    ['ceil', (args) => whole(args, Math.ceil)],
-    ['rounded', roundedOf],
-    ['remainder', remainder],
-    ['safe_div', safeDivision],
-    ['fmt_money', fmtMoney],
-    ['strip_html', stripHtml],
-    [
-      'escape_html',
-      (args, runtime) =>
-        changed(args, runtime, (text) =>
-          escapeHtml(text).replaceAll('&#39;', '&apos;').replaceAll('&#34;', '&quot;'),
-        ),
-    ],
-  ]),
+      ...textUtils.map(([name, call]) => [name, paid(call)] as const),
+      ...dateUtils.map(([name, call]) => [name, paid(call)] as const),
+      ['flt', fltOf],
+      ['cint', cintOf],
+      ['cstr', (args, runtime) => cstr(first(args), runtime)],
+      ['floor', (args) => whole(args, Math.floor)],
+      ['ceil', (args) => whole(args, Math.ceil)],
+      ['rounded', roundedOf],
+      ['remainder', remainder],
+      ['safe_div', safeDivision],
+      ['fmt_money', fmtMoney],
+      ['strip_html', stripHtml],
+      [
+        'escape_html',
+        (args, runtime) =>
+          changed(args, runtime, (text) =>
+            escapeHtml(text).replaceAll('&#39;', '&apos;').replaceAll('&#34;', '&quot;'),
+          ),
+      ],
+    ]),
   ]),
 );
 

@@ -51,7 +51,10 @@ const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
 describe('templates and conditions of Frappe', () => {
   const isTable = (src: string) => src.includes('doc.items is iterable');
   const differing = rows.filter((row) => !agrees(row)).map(({ src }) => src);
-  const expected = new Set([...Object.values(DIFFERENCES).flat(), ...rows.map(({ src }) => src).filter(isTable)]);
+  const expected = new Set([
+    ...Object.values(DIFFERENCES).flat(),
+    ...rows.map(({ src }) => src).filter(isTable),
+  ]);
 
   it('differ from Frappe in the rows that are listed, and in no other', () => {
     expect([...new Set(differing)].sort()).toEqual([...expected].sort());
