@@ -253,6 +253,7 @@ export class ExpressionParser {
     if (token.type === 'operator' && token.value === '(') return this.#parenthesis();
     if (token.type === 'operator' && token.value === '[') return this.#list();
     if (token.type === 'operator' && token.value === '{') return this.#braces();
+    if (token.type === 'end' && this.#grammar.python) throw stream.unexpected();
     const shown = token.value || TOKENS.get(token.type) || token.type;
     throw stream.error(`unexpected '${shown}'`, token.line);
   }

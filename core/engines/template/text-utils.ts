@@ -136,7 +136,7 @@ function isHtml(args: Arguments, { meter }: Runtime): boolean {
   const value = first(args);
   if (typeof value !== 'string') return false;
   meter.spend(value.length * SCAN);
-  return /<[^>]/.test(value.slice(0, value.lastIndexOf('>')));
+  return /<[^>]/.test(value.slice(0, Math.max(0, value.lastIndexOf('>'))));
 }
 
 const IMAGES = /\.(?:avif|bmp|gif|heic|ico|jpe?g|jpe|png|svg|tiff?|webp)$/i;

@@ -47,7 +47,7 @@ export class TokenStream {
   }
 
   unexpected(): TemplateSyntaxError {
-    return this.error(`unexpected ${this.#found}`);
+    return this.error(this.is('end') ? 'unexpected end' : `unexpected ${this.#found}`);
   }
 
   error(message: string, line = this.current.line): TemplateSyntaxError {
