@@ -88,14 +88,19 @@ export function projectStore(table: DataTable): ProjectStore {
 }
 
 /** The attributes that an update may change. A tombstone has none of them, so it satisfies no update's condition. */
-const SETTINGS = ['name', 'exportKey', 'companyId', 'retentionDays', 'createdAt'] as const;
+const SETTINGS = ['name', 'exportKey', 'companyId', 'siteUrl', 'retentionDays', 'createdAt'] as const;
 
-/** The condition that the settings of a project are those of an item. */
-const hasSettingsOf = (item: Item) => ({
-  ConditionExpression: SETTINGS.map((name) => `#${name} = :${name}`).join(' AND '),
-  ExpressionAttributeNames: Object.fromEntries(SETTINGS.map((name) => [`#${name}`, name])),
-  ExpressionAttributeValues: Object.fromEntries(SETTINGS.map((name) => [`:${name}`, item[name]])),
-});
+/** The condition that the settings of a project are those of an item. Those that it does not have are absent still. */
+const hasSettingsOf = (item: Item) => {
+  const present = SETTINGS.filter((name) => item[name] !== undefined);
+  return {
+    ConditionExpression: SETTINGS.map((name) =>
+      present.includes(name) ? `#${name} = :${name}` : `attribute_not_exists(#${name})`,
+    ).join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(SETTINGS.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(present.map((name) => [`:${name}`, item[name]])),
+  };
+};
 
 const isEqual = (a: Project, b: Project): boolean => SETTINGS.every((name) => a[name] === b[name]);
 
@@ -105,9 +110,10 @@ const CHANGED = 'The project was changed meanwhile. Read it again.';
 const LONGEST_RETENTION_DAYS = 3650;
 
 function toProject({ longestRetentionDays = LONGEST_RETENTION_DAYS, ...item }: Item): Project {
-  const { id, name, exportKey, companyId, retentionDays, createdAt, generation } = item;
+  const { id, name, exportKey, companyId, siteUrl, retentionDays, createdAt, generation } = item;
   return {
     ...{ id, name, exportKey, companyId, retentionDays, longestRetentionDays, createdAt },
+    ...(siteUrl !== undefined && { siteUrl }),
     ...(generation !== undefined && { generation }),
   } as Project;
 }

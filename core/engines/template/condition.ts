@@ -71,8 +71,8 @@ function parse(
   return { expression, refusal: refusalAmong(accesses, bound) };
 }
 
-function holds(expression: Expression, { now, values }: Variables, meter: StepMeter): boolean {
-  const runtime = { meter, now, filters, tests, strict: true };
+function holds(expression: Expression, { now, values, siteUrl }: Variables, meter: StepMeter): boolean {
+  const runtime = { meter, now, siteUrl, filters, tests, strict: true };
   const scope = new Scope(new Scope(undefined, conditionGlobals), values);
   return guarded(
     () => truth(evaluate(expression, scope, runtime)),

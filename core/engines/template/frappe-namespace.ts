@@ -1,6 +1,7 @@
 import { cstr, textOf } from './coerce.ts';
 import { globalDateFormat } from './date-utils.ts';
 import { callables, Members } from './globals.ts';
+import { getUrl } from './links.ts';
 import { utils } from './utils.ts';
 import { type Arguments, Dict, type Runtime, type Thing, type Value } from './values.ts';
 
@@ -37,6 +38,7 @@ export function frappeNamespace({ user, fullName }: SessionUser): Thing {
         ['format_value', format],
         ['format_date', globalDateFormat],
         ['bold', bold],
+        ['get_url', getUrl],
       ]),
     ]),
   );

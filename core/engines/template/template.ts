@@ -56,7 +56,8 @@ function render(
   meter: StepMeter,
   markValue: Runtime['markValue'],
 ): string {
-  const runtime = { meter, now: variables.now, filters, tests, strict: false, markValue };
+  const { now, siteUrl } = variables;
+  const runtime = { meter, now, siteUrl, filters, tests, strict: false, markValue };
   const text = guarded(
     () => {
       const values = changes ? changeableCopies(variables.values, meter) : variables.values;

@@ -25,7 +25,6 @@ export const textUtils: readonly (readonly [string, Function])[] = [
   ['has_common', hasCommon],
   ['is_subset', isSubset],
   ['strip', strip],
-  ['quoted', (args, runtime) => quoted(cstr(first(args), runtime), runtime)],
   ['get_abbr', abbreviation],
   ['is_html', isHtml],
   ['is_image', isImage],
@@ -37,7 +36,6 @@ export const textUtils: readonly (readonly [string, Function])[] = [
   ['get_number_format_info', formatInfo],
   ['compare', compareBy],
   ['url_contains_port', (args) => textOf(first(args), 'url').split(':').length > 2],
-  ['get_absolute_url', absoluteUrl],
   ['make_filter_tuple', filterTuple],
 ];
 
@@ -107,17 +105,6 @@ function strip(args: Arguments, { meter }: Runtime): string {
   meter.spend(text.length * SCAN);
   const visible = text.replace(/[\ufeff\u200b]/g, '');
   return paidStrip(visible, chars === null ? undefined : textOf(chars, 'chars'), 'both', meter);
-}
-
-/** Frappe's `quoted`: a text as it may stand in a URL. */
-function quoted(text: string, { meter }: Runtime): string {
-  meter.spend(text.length * SCAN * 3);
-  const written = encodeURIComponent(text.toWellFormed()).replace(
-    /%(?:2[1346789ABCF]|3[ABDF]|40)/g,
-    decodeURIComponent,
-  );
-  meter.room(written.length);
-  return written;
 }
 
 function abbreviation(args: Arguments, runtime: Runtime): string {
@@ -204,14 +191,6 @@ function compareBy(args: Arguments, { meter }: Runtime): Value {
     default:
       return false;
   }
-}
-
-/** The name of a DocType in a path. */
-const slug = (doctype: string): string => doctype.toLowerCase().replaceAll(' ', '-');
-
-function absoluteUrl(args: Arguments, runtime: Runtime): string {
-  const [doctype, name] = args.require('doctype', 'name') as [Value, Value];
-  return `/app/${quoted(slug(textOf(doctype, 'doctype')), runtime)}/${quoted(cstr(name, runtime), runtime)}`;
 }
 
 function filterTuple(args: Arguments): List {

@@ -2,6 +2,7 @@ import { cint, countOf, cstr, floatOf, textOf, toFloat } from './coerce.ts';
 import { dateUtils } from './date-utils.ts';
 import { fmtMoney } from './fmt-money.ts';
 import { callables, Members } from './globals.ts';
+import { linkUtils } from './links.ts';
 import { floatToInt } from './numbers.ts';
 import { arithmetic } from './operators.ts';
 import { rounded } from './rounding.ts';
@@ -28,7 +29,7 @@ export const utils: Thing = new Members(
     ['TIME_FORMAT', '%H:%M:%S.%f'],
     ['DATETIME_FORMAT', '%Y-%m-%d %H:%M:%S.%f'],
     ...callables([
-      ...textUtils.map(([name, call]) => [name, paid(call)] as const),
+      ...[...textUtils, ...linkUtils].map(([name, call]) => [name, paid(call)] as const),
       ...dateUtils.map(([name, call]) => [name, paid(call)] as const),
       ['flt', fltOf],
       ['cint', cintOf],

@@ -215,6 +215,8 @@ export interface Runtime {
   readonly meter: StepMeter;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** The address with which links begin; undefined if there is none. */
+  readonly siteUrl: string | undefined;
   readonly filters: ReadonlyMap<string, Operation>;
   readonly tests: ReadonlyMap<string, Test>;
   /** Whether reading a missing member is an error, as in Python. Conditions are strict. */

@@ -22,7 +22,8 @@ interface Row {
 const GOLDEN = new URL('../../../../support/frappe-golden.json', import.meta.url);
 const { docs, rows }: { docs: string[]; rows: Row[] } = JSON.parse(readFileSync(GOLDEN, 'utf8'));
 
-/** When the answers were made. */
+/** The site that gave the answers, and when. */
+const SITE = 'https://erp.example.com';
 const NOW = Date.UTC(2026, 10, 28, 15, 15, 42) + 911.602;
 
 /** What differs on purpose. `docs/dialects.md` has the same list. */
@@ -44,6 +45,9 @@ const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
     'max(1,2) == 2',
     'str(doc.grand_total) == "1440.0"',
     'doc.status is string',
+  ],
+  'all links begin with the address that the project has; Frappe’s own begin with that of its server': [
+    '{"url": "{{ utils.get_url_to_form(doc.doctype, doc.name) }}"}',
   ],
   'a condition may begin with spaces': ['   doc.status == "Unpaid"'],
 };
@@ -86,6 +90,7 @@ function holds(src: string, scope: EventScope): boolean {
 function rendered(kind: 'json' | 'text', src: string, scope: EventScope): string {
   const template = compileTemplate(src);
   if (template.refusal !== undefined) throw template.refusal;
-  const text = template.render(scope);
+  const { now, values } = scope;
+  const text = template.render({ now, values, siteUrl: SITE });
   return kind === 'json' ? reserialised(text) : text;
 }
