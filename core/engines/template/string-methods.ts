@@ -1,5 +1,5 @@
 import { countOf, textOf, textsOf } from './coerce.ts';
-import { iterate, sliceIndices } from './operators.ts';
+import { iterate, sliceIndices, truth } from './operators.ts';
 import { padded, type Side } from './pad.ts';
 import { braceFormat } from './python-format.ts';
 import { ELEMENT, SCAN, type StepMeter, VISIT } from './step-meter.ts';
@@ -34,7 +34,7 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
   ['removesuffix', (text, args, { meter }) => removeAffix(text, args, meter, 'endsWith')],
   ['split', (text, args, { meter }) => split(text, args, meter)],
   ['rsplit', (text, args, { meter }) => splitRight(text, args, meter)],
-  ['splitlines', (text, args, { meter }) => listOf(splitLines(bare(text, args, meter)), meter)],
+  ['splitlines', (text, args, { meter }) => lines(text, args, meter)],
   ['partition', (text, args, { meter }) => partition(text, args, meter, 'indexOf')],
   ['rpartition', (text, args, { meter }) => partition(text, args, meter, 'lastIndexOf')],
   ['join', (text, args, { meter }) => join(text, args, meter)],
@@ -48,7 +48,7 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
   ['ljust', (text, args, runtime) => justify(text, args, runtime, 'left')],
   ['rjust', (text, args, runtime) => justify(text, args, runtime, 'right')],
   ['center', (text, args, runtime) => justify(text, args, runtime, 'both')],
-  ['isdigit', asks(/^\p{Nd}+$/u)],
+  ['isdigit', asks(/^[\p{Nd}²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]+$/u)],
   ['isnumeric', asks(/^\p{N}+$/u)],
   ['isdecimal', asks(/^\p{Nd}+$/u)],
   ['isalpha', asks(/^\p{L}+$/u)],
@@ -237,6 +237,21 @@ function splitFromRight(text: string, by: string, maxSplits: number): string[] {
 function mirror(text: string, meter: StepMeter): string {
   meter.spend(text.length * ELEMENT);
   return Array.from(text).reverse().join('');
+}
+
+function lines(text: string, args: Arguments, meter: StepMeter): List {
+  const [keepEnds = false] = args.bind('keepends');
+  meter.spend(text.length * SCAN);
+  const parts = splitLines(text);
+  if (!truth(keepEnds)) return listOf(parts, meter);
+  let at = 0;
+  const whole = parts.map((line) => {
+    const end = at + line.length;
+    const start = at;
+    at = end + (text.startsWith('\r\n', end) ? 2 : 1);
+    return text.slice(start, at);
+  });
+  return listOf(whole, meter);
 }
 
 function partition(text: string, args: Arguments, meter: StepMeter, where: 'indexOf' | 'lastIndexOf'): List {
