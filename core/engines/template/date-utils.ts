@@ -17,7 +17,7 @@ import { TemplateError } from './errors.ts';
 import { roundFloat } from './numbers.ts';
 import { numberOf, truth } from './operators.ts';
 import { prettyDate } from './pretty-date.ts';
-import { SCAN } from './step-meter.ts';
+import { SCAN, STEP } from './step-meter.ts';
 import { strftime } from './strftime.ts';
 import { type Arguments, List, type Runtime, type Value } from './values.ts';
 
@@ -98,9 +98,15 @@ const isInvalid = (value: Value) =>
   value.startsWith('0001-01-01') ||
   value.startsWith('0000-00-00');
 
+/** Pay for a text of any length, and read it as a date. */
+function readDate(text: string, { meter, now }: Runtime, dayFirst = false): DateTime | null {
+  meter.spend(32 * STEP);
+  return parseDate(text, now, dayFirst);
+}
+
 /** Parse a text. @throws TemplateError if it is no date */
-function parsed(text: string, { now }: Runtime, dayFirst = false): DateTime {
-  const found = parseDate(text, now, dayFirst);
+function parsed(text: string, runtime: Runtime, dayFirst = false): DateTime {
+  const found = readDate(text, runtime, dayFirst);
   if (found === null)
     throw new TemplateError(`${JSON.stringify(text.slice(0, 64))} is not a valid date string.`);
   return found;
@@ -145,7 +151,7 @@ function timeOf(value: Value, runtime: Runtime): TimeOfDay {
   if (value instanceof DateTime) return value.time;
   if (value instanceof TimeDelta) return new TimeOfDay(value.micros);
   const text = textOf(value, 'a time');
-  const found = parseDate(text, runtime.now);
+  const found = readDate(text, runtime);
   if (found !== null) return found.time;
   const span = text.length > 64 ? null : parseTimeDelta(text);
   if (span === null) throw new TemplateError(`${JSON.stringify(text.slice(0, 64))} is not a valid time.`);
@@ -163,7 +169,7 @@ function getTimeDelta(args: Arguments, runtime: Runtime): Value {
   if (value instanceof TimeDelta) return value;
   const text = truth(value) ? value : '0:0:0';
   if (typeof text !== 'string' || text.length > 64) return null;
-  const at = parseDate(text, runtime.now);
+  const at = readDate(text, runtime);
   return at === null ? parseTimeDelta(text) : new TimeDelta(0, at.micros);
 }
 
