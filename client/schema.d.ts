@@ -2077,6 +2077,8 @@ export interface components {
             exportKey?: string | null;
             /** @description HireHop’s `company_id`, sent as given. HireHop’s own is a number. */
             companyId?: components["schemas"]["CompanyId"] | null;
+            /** @description The address of the Frappe site that the project stands in for, such as `https://erp.example.com`. Templates make links with it (`frappe.get_url`, `utils.get_url_to_form`). Absent if there is none. */
+            siteUrl?: string;
             /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. Default: the stage’s setting, which is 30 unless configured. */
             retentionDays?: number;
             /**
@@ -2446,6 +2448,11 @@ export interface components {
             /** @description HireHop’s `company_id`, sent as given. HireHop’s own is a number. */
             companyId: components["schemas"]["CompanyId"] | null;
             /**
+             * Format: uri
+             * @description The address of the Frappe site that the project stands in for, such as `https://erp.example.com`. Templates make links with it (`frappe.get_url`, `utils.get_url_to_form`). Absent if there is none.
+             */
+            siteUrl?: string;
+            /**
              * Format: int64
              * @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions.
              */
@@ -2493,6 +2500,8 @@ export interface components {
             exportKey?: string | null;
             /** @description HireHop’s `company_id`, sent as given. HireHop’s own is a number. */
             companyId?: components["schemas"]["CompanyId"] | null;
+            /** @description The address of the Frappe site that the project stands in for, such as `https://erp.example.com`. Templates make links with it (`frappe.get_url`, `utils.get_url_to_form`). Absent if there is none. */
+            siteUrl?: string | null;
             /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. */
             retentionDays?: number;
             /**

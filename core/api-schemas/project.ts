@@ -4,10 +4,19 @@ import { FRAPPE_VERSIONS, NEWEST_FRAPPE } from '../model/project.ts';
 import { companyIdSchema, projectIdSchema } from '../model/project-id.ts';
 import { storableText } from './storable-text.ts';
 
+/** An address without a path, as `URL.origin` writes it. */
+const origin = storableText()
+  .max(255)
+  .refine((text) => /^https?:\/\//i.test(text) && URL.parse(text)?.pathname === '/' && !/[?#@]/.test(text), {
+    error: 'is not an address like "https://erp.example.com"',
+  })
+  .transform((text) => new URL(text).origin);
+
 const settable = {
   name: storableText().max(200).nullable(),
   exportKey: storableText().max(200).nullable(),
   companyId: z.nullable(companyIdSchema),
+  siteUrl: origin.nullable(),
   retentionDays: z.number().int().min(7).max(3650),
   frappeVersion: z.literal(FRAPPE_VERSIONS),
 };
@@ -17,6 +26,7 @@ export const newProjectSchema = z.strictObject({
   name: settable.name.default(null),
   exportKey: settable.exportKey.default(null),
   companyId: settable.companyId.default(null),
+  siteUrl: origin.optional(),
   retentionDays: settable.retentionDays.optional(),
   frappeVersion: settable.frappeVersion.default(NEWEST_FRAPPE),
 });

@@ -53,10 +53,16 @@ export function matchOf(source: string | null, scope: EventScope): 'yes' | 'no' 
 export const mayMatch = (source: string | null, scope: EventScope): boolean =>
   matchOf(source, scope) !== 'no';
 
+/** Check a condition that is created. @throws TemplateSyntaxError */
+export function checkCondition(source: string): void {
+  const { refusal } = compileCondition(source);
+  if (refusal !== undefined) throw refusal;
+}
+
 /** Return why a source is not a valid condition, as the rest of a sentence that starts with its field, or null. */
 export function conditionFault(source: string): string | null {
   try {
-    compileCondition(source);
+    checkCondition(source);
     return null;
   } catch (error) {
     return faultOf(error, 'is not a valid condition');

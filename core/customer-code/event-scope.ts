@@ -1,3 +1,4 @@
+import { frappeNamespace, type SessionUser } from '../engines/template/frappe-namespace.ts';
 import { jsonValue } from '../engines/template/json-value.ts';
 import type { Allowance } from '../engines/template/step-meter.ts';
 import { utils } from '../engines/template/utils.ts';
@@ -7,8 +8,9 @@ import type { JsonText } from '../kernel/json-text.ts';
 import type { Event } from '../model/event.ts';
 import { eventSeenBy } from '../model/operational-event.ts';
 import type { Subscription } from '../model/subscription.ts';
+import { documentOf } from './document.ts';
 
-/** The names that an event binds in templates and conditions. */
+/** The names that an event binds in conditions. Templates have `frappe` besides. */
 export const SCOPE_NAMES = ['data', 'doc', 'event', 'changes', 'utils'] as const;
 
 /**
@@ -54,14 +56,15 @@ export class EventScope {
   #read(): ReadonlyMap<string, Value> {
     const { data, actor, changes, project, id, type, time, companyId, source } = this.event;
     const read = (text: JsonText | undefined) => (text === undefined ? null : jsonValue(text));
-    const dataValue = read(data);
+    const dataValue = documentOf(read(data), read(changes), this.event);
     const changesValue = read(changes) ?? new Dict(new Map(), true);
+    const actorValue = read(actor);
     const event = new Map<Key, Value>([
       ['id', id],
       ['type', type],
       ['time', time],
       ['project', project],
-      ['actor', read(actor)],
+      ['actor', actorValue],
       ['companyId', typeof companyId === 'number' ? BigInt(companyId) : (companyId ?? null)],
       ['source', source ?? null],
       ['data', dataValue],
@@ -73,6 +76,17 @@ export class EventScope {
       ['event', new Dict(event, true)],
       ['changes', changesValue],
       ['utils', utils],
+      ['frappe', frappeNamespace(sessionUserOf(actorValue))],
     ]);
   }
+}
+
+/** The user of a Frappe site who did what nobody else has done. */
+const ADMINISTRATOR = 'Administrator';
+
+/** Return the actor as Frappe's user: the address, or the id. */
+function sessionUserOf(actor: Value): SessionUser {
+  const member = (name: string) => (actor instanceof Dict ? (actor.entries.get(name) ?? null) : null);
+  const user = member('email') ?? member('id') ?? ADMINISTRATOR;
+  return { user, fullName: member('name') ?? user };
 }

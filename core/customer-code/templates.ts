@@ -9,20 +9,27 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 const template = compiledOnce(compileTemplate, MAX_BYTES);
 
+interface TemplateContext {
+  /** Is given the text of each tag's value, and returns what is rendered for it. */
+  readonly markValue?: (text: string) => string;
+  /** The address of the project's Frappe site, with which links begin. */
+  readonly siteUrl?: string | undefined;
+}
+
 /**
  * Render a subscription's template for an event.
  *
- * @param markValue is given the text of each tag's value, and returns what is rendered for it
  * @throws RenderError
  */
 export function renderTemplate(
   source: string,
   scope: EventScope,
-  markValue?: (text: string) => string,
+  { markValue, siteUrl }: TemplateContext = {},
 ): string {
   const meter = new StepMeter();
   try {
-    return template(source, scope).render(scope, meter, markValue);
+    const { now, values } = scope;
+    return template(source, scope).render({ now, values, siteUrl }, meter, markValue);
   } catch (error) {
     throw asRenderError(error);
   } finally {
@@ -30,10 +37,16 @@ export function renderTemplate(
   }
 }
 
+/** Check a template that is created. @throws TemplateSyntaxError */
+export function checkTemplate(source: string): void {
+  const { refusal } = compileTemplate(source);
+  if (refusal !== undefined) throw refusal;
+}
+
 /** Return why a source is not a valid template, as the rest of a sentence that starts with its field, or null. */
 export function templateFault(source: string): string | null {
   try {
-    compileTemplate(source);
+    checkTemplate(source);
     return null;
   } catch (error) {
     return faultOf(error, 'is not a valid template');

@@ -26,9 +26,9 @@ async function tryChange(
 ): Promise<Project> {
   const previous = found(await projects.get(id), 'project', id);
   const given = Object.entries(patch).filter(([, value]) => value !== undefined);
-  const changed: Project = { ...previous, ...Object.fromEntries(given) };
+  const { siteUrl, ...changed } = { ...previous, ...Object.fromEntries(given) };
   const longestRetentionDays = Math.max(previous.longestRetentionDays, changed.retentionDays);
-  const next = { ...changed, longestRetentionDays };
+  const next: Project = { ...changed, ...(siteUrl && { siteUrl }), longestRetentionDays };
   if (next.retentionDays < previous.retentionDays)
     await refuseShorterRetention(subscriptions, id, next.retentionDays);
   await projects.update(previous, next);

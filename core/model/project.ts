@@ -6,6 +6,8 @@ export interface Project {
   readonly exportKey: string | null;
   /** HireHop's company id, sent with the type that it has here. */
   readonly companyId: CompanyId | null;
+  /** The address of the Frappe site that it stands in for, without a path. Templates make links with it. */
+  readonly siteUrl?: string | undefined;
   /** How long events and their attempts are kept. Must outlast the retry schedule. */
   readonly retentionDays: number;
   /** The most days for which an event of the project may have been kept. Its id is not used again before they have passed. */

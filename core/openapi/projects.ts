@@ -11,6 +11,9 @@ const SETTABLE = {
     'HireHop’s `export_key`, the only authentication of its receivers. Keys with the scope `read` can see it, here and in ' +
     'the logged bodies that contain it.',
   companyId: 'HireHop’s `company_id`, sent as given. HireHop’s own is a number.',
+  siteUrl:
+    'The address of the Frappe site that the project stands in for, such as `https://erp.example.com`. Templates make links ' +
+    'with it (`frappe.get_url`, `utils.get_url_to_form`). Absent if there is none.',
   retentionDays:
     'How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions.',
   frappeVersion:
@@ -43,6 +46,7 @@ const project = views.add(
     name: z.string().nullable(),
     exportKey: z.string().nullable(),
     companyId: z.nullable(companyIdSchema),
+    siteUrl: z.url().optional(),
     retentionDays: z.int(),
     frappeVersion: newProjectSchema.shape.frappeVersion.unwrap(),
     createdAt: z.iso.datetime(),

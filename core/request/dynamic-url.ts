@@ -29,10 +29,11 @@ export function renderUrl(
 ): string {
   if (CONTROL.test(template.replaceAll(BREAKS, '')))
     throw new RenderError('The URL has a control character.');
-  const rendered = renderTemplate(template, scope, (value) => {
+  const markValue = (value: string) => {
     if (CONTROL.test(value)) throw new RenderError('A value in the URL has a control character.');
     return `${BEGIN}${value}${END}`;
-  });
+  };
+  const rendered = renderTemplate(template, scope, { markValue });
   if (rendered.length > MAX_LENGTH)
     throw new RenderError(`The rendered URL is longer than ${MAX_LENGTH} characters.`);
   const isEncoded = requestStyle !== 'python';

@@ -35,7 +35,8 @@ export async function makeRequest(
   now: number,
   context: Omit<RequestContext, 'project'> = {},
 ): Promise<OutgoingRequest> {
-  const project = formats[subscription.format]?.needsProject ? await projects.get(event.project) : null;
+  const isNeeded = formats[subscription.format]?.needsProject?.(subscription) ?? false;
+  const project = isNeeded ? await projects.get(event.project) : null;
   return outgoingRequest(subscription, event, now, { ...context, project });
 }
 

@@ -36,6 +36,18 @@ onBoth('projects', tenants, (open) => {
     expect(await projects.get('nowhere')).toBeNull();
   });
 
+  it('may get a site and lose it again', async () => {
+    const { projects } = open();
+    const project = projectRecord();
+    const located = { ...project, siteUrl: 'https://erp.example.com' };
+    await projects.create(project, []);
+    await projects.update(project, located);
+    expect(await projects.get(project.id)).toEqual(located);
+    await expect(projects.update(project, { ...project, name: 'late' })).rejects.toThrow(ConflictError);
+    await projects.update(located, project);
+    expect(await projects.get(project.id)).toEqual(project);
+  });
+
   it('have unique ids and are not overwritten', async () => {
     const { projects } = open();
     const project = projectRecord();

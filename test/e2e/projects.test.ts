@@ -25,6 +25,26 @@ describe('a project', () => {
     expect((await stack().call('PATCH', path, {})).body).toEqual({ ...body, name: null });
   });
 
+  it('has the address of a Frappe site until it is taken away', async () => {
+    const { path } = await create('site');
+    const before = (await stack().call('GET', path)).body;
+    const given = await stack().call('PATCH', path, { siteUrl: 'HTTPS://erp.example.com/' });
+    expect(given.body).toEqual({ ...before, siteUrl: 'https://erp.example.com' });
+    expect((await stack().call('PATCH', path, { name: 'x' })).body).toMatchObject({
+      siteUrl: 'https://erp.example.com',
+    });
+    for (const siteUrl of [
+      'erp.example.com',
+      'https://erp.example.com/app',
+      'https://u@erp.example.com',
+      'ftp://x',
+    ]) {
+      const refused = await stack().call('PATCH', path, { siteUrl });
+      expect([refused.status, refused.body.errors[0].path]).toEqual([422, 'siteUrl']);
+    }
+    expect((await stack().call('PATCH', path, { siteUrl: null, name: 'Before' })).body).toEqual(before);
+  });
+
   it('is not changed by an invalid patch, nor by a key without the scope', async () => {
     const { id, path } = await create('kept');
     const faults = await stack().call('PATCH', path, {

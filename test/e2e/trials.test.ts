@@ -162,7 +162,7 @@ describe('a test request or preview of a subscription', () => {
       template: '{"t": "{{ doc.title }}"}',
     });
     const given = { data: { title: 'He said "hi"' } };
-    const detail = 'The template did not render JSON.';
+    const detail = "The template did not render JSON: Expecting ',' delimiter: line 1 column 17 (char 16)";
     expect((await preview(id, given)).body).toMatchObject({
       conditionHolds: true,
       request: null,

@@ -88,17 +88,25 @@ export function projectStore(table: DataTable): ProjectStore {
 }
 
 /** The attributes that an update may change. A tombstone has none of them, so it satisfies no update's condition. */
-const SETTINGS = ['name', 'exportKey', 'companyId', 'retentionDays', 'frappeVersion', 'createdAt'] as const;
+const SETTINGS = [
+  'name',
+  'exportKey',
+  'companyId',
+  'siteUrl',
+  'retentionDays',
+  'frappeVersion',
+  'createdAt',
+] as const;
 
-/** The condition that the settings of a project are those of an item. */
+/** The condition that the settings of a project are those of an item. Those that it does not have are absent still. */
 const hasSettingsOf = (item: Item) => {
-  const stored = SETTINGS.filter((name) => item[name] !== undefined);
+  const present = SETTINGS.filter((name) => item[name] !== undefined);
   return {
     ConditionExpression: SETTINGS.map((name) =>
-      item[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${name}`,
+      present.includes(name) ? `#${name} = :${name}` : `attribute_not_exists(#${name})`,
     ).join(' AND '),
     ExpressionAttributeNames: Object.fromEntries(SETTINGS.map((name) => [`#${name}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(stored.map((name) => [`:${name}`, item[name]])),
+    ExpressionAttributeValues: Object.fromEntries(present.map((name) => [`:${name}`, item[name]])),
   };
 };
 
@@ -115,9 +123,10 @@ function toProject({
   frappeVersion = NEWEST_FRAPPE,
   ...item
 }: Item): Project {
-  const { id, name, exportKey, companyId, retentionDays, createdAt, generation } = item;
+  const { id, name, exportKey, companyId, siteUrl, retentionDays, createdAt, generation } = item;
   return {
     ...{ id, name, exportKey, companyId, retentionDays, longestRetentionDays, frappeVersion, createdAt },
+    ...(siteUrl !== undefined && { siteUrl }),
     ...(generation !== undefined && { generation }),
   } as Project;
 }

@@ -1,7 +1,7 @@
 import { DOC_EVENTS, METHODS, STRUCTURES } from '../../api-schemas/frappe.ts';
-import { compileCondition } from '../../customer-code/conditions.ts';
+import { checkCondition as checkSource } from '../../customer-code/conditions.ts';
+import { checkTemplate as checkTemplateSource } from '../../customer-code/templates.ts';
 import { IllegalTemplateError, TemplateError, TemplateSyntaxError } from '../../engines/template/errors.ts';
-import { compileTemplate } from '../../engines/template/template.ts';
 import { FrappeError, refusal } from './errors.ts';
 import type { DataRow, Webhook } from './webhook.ts';
 
@@ -28,10 +28,10 @@ export function checkWebhook(webhook: Webhook, name: string | null): void {
   if (lacking.length > 0) throw missing(name, lacking);
 }
 
-/** Return the error of a compilation; null if it succeeds. */
-function compileFault(compile: () => unknown): TemplateError | null {
+/** Return the error of a check; null if it succeeds. */
+function compileFault(check: () => void): TemplateError | null {
   try {
-    compile();
+    check();
     return null;
   } catch (error) {
     if (error instanceof TemplateError) return error;
@@ -40,12 +40,12 @@ function compileFault(compile: () => unknown): TemplateError | null {
 }
 
 function checkCondition(condition: string | null): void {
-  const fault = condition === null ? null : compileFault(() => compileCondition(condition));
+  const fault = condition === null ? null : compileFault(() => checkSource(condition));
   if (fault !== null) throw refusal(`Invalid Condition: ${fault.message}`);
 }
 
 function checkTemplate(template: string | null): void {
-  const fault = template === null ? null : compileFault(() => compileTemplate(template));
+  const fault = template === null ? null : compileFault(() => checkTemplateSource(template));
   if (fault === null) return;
   // Frappe reports these under this name when it renders.
   if (fault instanceof IllegalTemplateError || !(fault instanceof TemplateSyntaxError))

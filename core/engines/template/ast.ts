@@ -5,6 +5,11 @@ export type Expression =
   | { readonly type: 'name'; readonly name: string }
   | { readonly type: 'list'; readonly items: readonly Expression[]; readonly tuple: boolean }
   | { readonly type: 'dict'; readonly entries: readonly (readonly [Expression, Expression])[] }
+  | { readonly type: 'set'; readonly items: readonly Expression[] }
+  | { readonly type: 'comprehension'; readonly comprehension: Comprehension }
+  | { readonly type: 'lambda'; readonly parameters: readonly Parameter[]; readonly body: Expression }
+  /** Python's f-string. */
+  | { readonly type: 'format'; readonly parts: readonly FormatPart[] }
   | { readonly type: 'attribute'; readonly target: Expression; readonly name: string }
   | { readonly type: 'item'; readonly target: Expression; readonly key: Expression }
   | {
@@ -20,10 +25,8 @@ export type Expression =
       readonly name: string;
       readonly passed: Passed;
     }
-  /** Python's `is`. In Jinja, `is` introduces a test instead. */
-  | { readonly type: 'identity'; readonly left: Expression; readonly right: Expression }
   | { readonly type: 'not'; readonly operand: Expression }
-  | { readonly type: 'sign'; readonly sign: '-' | '+'; readonly operand: Expression }
+  | { readonly type: 'sign'; readonly sign: '-' | '+' | '~'; readonly operand: Expression }
   /** A chain of any length is one node, so that evaluating `a + b + c …` does not nest. */
   | { readonly type: 'arithmetic'; readonly first: Expression; readonly rest: readonly Operand[] }
   | { readonly type: 'concatenation'; readonly items: readonly Expression[] }
@@ -34,6 +37,28 @@ export type Expression =
       readonly test: Expression;
       readonly chosen: Expression;
       readonly otherwise: Expression | undefined;
+    };
+
+/** `element for target in iterable if test …`, in the brackets of its kind. A generator is a list. */
+export interface Comprehension {
+  readonly kind: 'list' | 'set' | 'dict';
+  readonly element: Expression;
+  /** The value of an entry, in a mapping. */
+  readonly value: Expression | undefined;
+  readonly clauses: readonly {
+    readonly target: Target;
+    readonly iterable: Expression;
+    readonly tests: readonly Expression[];
+  }[];
+}
+
+/** Literal text, or a field such as `{value!r:>10}`, whose specifier may have fields too. */
+export type FormatPart =
+  | string
+  | {
+      readonly value: Expression;
+      readonly conversion: string | undefined;
+      readonly spec: readonly FormatPart[];
     };
 
 export interface Operand {

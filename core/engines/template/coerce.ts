@@ -1,4 +1,4 @@
-import { CalendarDate, TimeDelta } from './dates.ts';
+import { CalendarDate, type Dated, TimeDelta, TimeOfDay } from './dates.ts';
 import { TemplateError } from './errors.ts';
 import { floatToInt, intToFloat, parseFloating, parseInteger } from './numbers.ts';
 import { numberOf } from './operators.ts';
@@ -65,5 +65,5 @@ export function textsOf(value: Value | undefined, what: string): string[] {
     : [textOf(value, what)];
 }
 
-export const isDated = (value: Value): value is CalendarDate | TimeDelta =>
-  value instanceof CalendarDate || value instanceof TimeDelta;
+export const isDated = (value: Value): value is Dated =>
+  value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta;

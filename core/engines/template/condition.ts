@@ -6,6 +6,7 @@ import { filters } from './filters.ts';
 import { conditionGlobals } from './globals.ts';
 import { expressionTokens } from './lexer.ts';
 import { truth } from './operators.ts';
+import { type Access, refusalAmong } from './refused-calls.ts';
 import { Scope, type Variables } from './scope.ts';
 import { MAX_SOURCE, StepMeter } from './step-meter.ts';
 import { TokenStream } from './token-stream.ts';
@@ -13,6 +14,11 @@ import { tests } from './value-tests.ts';
 
 /** A compiled condition. It has no state. */
 export interface Condition {
+  /**
+   * Why a new one is refused although it compiles: it uses what only a Frappe site has, or a method that documents lack. One that
+   * was stored before this was known keeps its parts that work.
+   */
+  readonly refusal: TemplateSyntaxError | undefined;
   /**
    * Return whether the expression is true to Python. A missing field is None, and an operation that raises an exception in
    * Python, such as `None > 3`, is an error here too.
@@ -24,42 +30,49 @@ export interface Condition {
 
 /**
  * Compile a Python expression as Frappe's `safe_eval` does. Like that, it rejects names, attributes and keys that begin with an
- * underscore, assignments and unknown names. Unlike that, it also rejects lambdas and comprehensions, and accepts filters
- * (`doc.name | lower`) and tests (`is defined`).
+ * underscore, assignments and unknown names. Unlike that, it also accepts filters (`doc.name | lower`) and tests (`is defined`).
  *
  * @throws TemplateSyntaxError; nothing else
  */
 export function compileCondition(source: string, names: readonly string[]): Condition {
-  const expression = guarded(
-    () => parse(source, new Set([...names, ...conditionGlobals.keys()])),
+  const { expression, refusal } = guarded(
+    () => parse(source.normalize('NFKC'), new Set([...names, ...conditionGlobals.keys()])),
     (message) => new TemplateSyntaxError(`the condition ${message}`, 1),
   );
-  return { holds: (variables, meter = new StepMeter()) => holds(expression, variables, meter) };
+  return { refusal, holds: (variables, meter = new StepMeter()) => holds(expression, variables, meter) };
 }
 
-function parse(source: string, names: ReadonlySet<string>): Expression {
+function parse(
+  source: string,
+  names: ReadonlySet<string>,
+): { readonly expression: Expression } & Pick<Condition, 'refusal'> {
   if (source.length > MAX_SOURCE)
     throw new TemplateSyntaxError(`a condition has at most ${MAX_SOURCE / 1024} KB`, 1);
   const stream = new TokenStream(expressionTokens(source));
-  // Thrown last, because the unknown names of a comprehension are not its fault: comprehensions are rejected.
-  let unknown: TemplateSyntaxError | undefined;
-  const onName = (name: string, kind: 'name' | 'member') => {
+  const unknown = new Map<string, TemplateSyntaxError>();
+  const bound = new Set<string>();
+  const onName = (name: string, kind: 'name' | 'member' | 'bound') => {
     if (name.startsWith('_'))
       throw stream.error(
-        `"${name}" is an invalid ${kind === 'name' ? '' : 'attribute '}name because it starts with "_".`,
+        `"${name}" is an invalid ${kind === 'member' ? 'attribute ' : ''}name because it starts with "_".`,
       );
-    if (kind === 'name' && !names.has(name)) unknown ??= stream.error(`name '${name}' is not defined`);
+    if (kind === 'bound') bound.add(name);
+    if (kind === 'name' && !names.has(name) && !unknown.has(name))
+      unknown.set(name, stream.error(`name '${name}' is not defined`));
   };
-  const parser = new ExpressionParser(stream, { python: true, filters, tests, onName });
+  const accesses: [Access, number][] = [];
+  const onAccess = (node: Access, line: number) => accesses.push([node, line]);
+  const parser = new ExpressionParser(stream, { python: true, filters, tests, onName, onAccess });
   const expression = parser.tuple();
   if (stream.is('operator', ':=')) throw stream.error("':=' is not allowed");
   if (!stream.is('end')) throw stream.unexpected();
-  if (unknown !== undefined) throw unknown;
-  return expression;
+  // A comprehension uses its names before it binds them.
+  for (const [name, error] of unknown) if (!bound.has(name)) throw error;
+  return { expression, refusal: refusalAmong(accesses, bound) };
 }
 
-function holds(expression: Expression, { now, values }: Variables, meter: StepMeter): boolean {
-  const runtime = { meter, now, filters, tests, strict: true };
+function holds(expression: Expression, { now, values, siteUrl }: Variables, meter: StepMeter): boolean {
+  const runtime = { meter, now, siteUrl, filters, tests, strict: true };
   const scope = new Scope(new Scope(undefined, conditionGlobals), values);
   return guarded(
     () => truth(evaluate(expression, scope, runtime)),

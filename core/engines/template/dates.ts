@@ -1,9 +1,10 @@
 import { DAY_MS } from '../../kernel/clock.ts';
 import { TemplateError } from './errors.ts';
 
-const SECOND = 1_000_000;
 /** Microseconds. */
-const DAY = 86_400 * SECOND;
+export const SECOND = 1_000_000;
+/** Microseconds. */
+export const DAY = 86_400 * SECOND;
 
 /** Python's `datetime.date`: a day of the proleptic Gregorian calendar. */
 export class CalendarDate {
@@ -45,21 +46,44 @@ export class CalendarDate {
   }
 }
 
-/** Python's `datetime.datetime` without a time zone. Here it is always UTC. */
+/** Python's `datetime.datetime`: the time on a clock, which is UTC without an offset. */
 export class DateTime extends CalendarDate {
   override readonly typeName = 'datetime.datetime';
   /** Microseconds since midnight. */
   readonly micros: number;
+  /** The seconds by which the clock is ahead of UTC; undefined for a time without a zone. */
+  readonly offset: number | undefined;
 
-  constructor(days: number, micros: number) {
+  constructor(days: number, micros: number, offset?: number) {
     super(days + Math.floor(micros / DAY));
     this.micros = ((micros % DAY) + DAY) % DAY;
+    this.offset = offset;
   }
 
   /** @param time milliseconds since the epoch */
   static at(time: number): DateTime {
     const days = Math.floor(time / DAY_MS);
     return new DateTime(days, Math.round((time - days * DAY_MS) * 1000));
+  }
+
+  get time(): TimeOfDay {
+    return new TimeOfDay(this.micros);
+  }
+
+  /** Seconds since the epoch. */
+  get timestamp(): number {
+    return (this.days * DAY + this.micros) / SECOND - (this.offset ?? 0);
+  }
+}
+
+/** Python's `datetime.time` without a time zone. */
+export class TimeOfDay {
+  readonly typeName = 'datetime.time';
+  /** Microseconds since midnight. */
+  readonly micros: number;
+
+  constructor(micros: number) {
+    this.micros = micros;
   }
 
   get hour(): number {
@@ -102,12 +126,25 @@ export class TimeDelta {
   }
 }
 
-const pad = (value: number, width = 2) => String(value).padStart(width, '0');
+export const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
 
 const fraction = (micros: number) => (micros % SECOND === 0 ? '' : `.${pad(micros % SECOND, 6)}`);
 
+export type Dated = CalendarDate | TimeOfDay | TimeDelta;
+
+/** Python's `str()` of an offset, such as `+02:00`. */
+export function offsetText(offset: number, separator = ':'): string {
+  const seconds = Math.abs(offset);
+  const tail = seconds % 60 === 0 ? '' : separator + pad(seconds % 60);
+  return `${offset < 0 ? '-' : '+'}${pad(Math.floor(seconds / 3600))}${separator}${pad(Math.floor(seconds / 60) % 60)}${tail}`;
+}
+
+const timeText = (time: TimeOfDay): string =>
+  `${pad(time.hour)}:${pad(time.minute)}:${pad(time.second)}${fraction(time.micros)}`;
+
 /** Python's `str()` of a date, a time or a delta. */
-export function dateText(value: CalendarDate | TimeDelta, separator = ' '): string {
+export function dateText(value: Dated, separator = ' '): string {
+  if (value instanceof TimeOfDay) return timeText(value);
   if (value instanceof TimeDelta) {
     const { days, seconds } = value;
     const time = `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}${fraction(value.micros)}`;
@@ -115,11 +152,13 @@ export function dateText(value: CalendarDate | TimeDelta, separator = ' '): stri
   }
   const date = `${pad(value.year, 4)}-${pad(value.month)}-${pad(value.day)}`;
   if (!(value instanceof DateTime)) return date;
-  return `${date}${separator}${pad(value.hour)}:${pad(value.minute)}:${pad(value.second)}${fraction(value.micros)}`;
+  return (
+    date + separator + timeText(value.time) + (value.offset === undefined ? '' : offsetText(value.offset))
+  );
 }
 
 /** Python's `repr()` of a date, a time or a delta. */
-export function dateRepr(value: CalendarDate | TimeDelta): string {
+export function dateRepr(value: Dated): string {
   if (value instanceof TimeDelta) {
     const parts = [
       ['days', value.days],
@@ -128,36 +167,19 @@ export function dateRepr(value: CalendarDate | TimeDelta): string {
     ].flatMap(([name, amount]) => (amount === 0 ? [] : [`${name}=${amount}`]));
     return `datetime.timedelta(${parts.join(', ') || '0'})`;
   }
-  const parts = [value.year, value.month, value.day];
-  if (value instanceof DateTime) {
-    parts.push(value.hour, value.minute);
-    if (value.second !== 0 || value.microsecond !== 0) parts.push(value.second);
-    if (value.microsecond !== 0) parts.push(value.microsecond);
+  const parts: (number | string)[] =
+    value instanceof CalendarDate ? [value.year, value.month, value.day] : [];
+  const time = value instanceof DateTime ? value.time : value;
+  if (time instanceof TimeOfDay) {
+    parts.push(time.hour, time.minute);
+    if (time.second !== 0 || time.microsecond !== 0) parts.push(time.second);
+    if (time.microsecond !== 0) parts.push(time.microsecond);
   }
+  if (value instanceof DateTime && value.offset !== undefined) parts.push(`tzinfo=${zoneRepr(value.offset)}`);
   return `${value.typeName}(${parts.join(', ')})`;
 }
 
-const ISO =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)? ?(Z|[+-]\d{2}:?\d{2})?$/;
-
-/** Parse ISO 8601 and the forms that Frappe writes, converted to UTC. Return null if the text is not a date. */
-export function parseDateTime(text: string): DateTime | null {
-  const match = text.length > 64 ? null : ISO.exec(text.trim());
-  if (match === null) return null;
-  const [, year, month, day, hour = '0', minute = '0', second = '0', part = '0', zone = 'Z'] = match;
-  const date = CalendarDate.of(Number(year), Number(month), Number(day));
-  const valid =
-    date.month === Number(month) &&
-    date.day === Number(day) &&
-    Number(hour) < 24 &&
-    Number(minute) < 60 &&
-    Number(second) < 60;
-  if (!valid) return null;
-  const offset =
-    zone === 'Z' ? 0 : Number(`${zone[0]}1`) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)));
-  const seconds = (Number(hour) * 60 + Number(minute) - offset) * 60 + Number(second);
-  return new DateTime(date.days, seconds * SECOND + Number(part.padEnd(6, '0').slice(0, 6)));
-}
+const zoneRepr = (offset: number) => (offset === 0 ? 'tzutc()' : `tzoffset(None, ${offset})`);
 
 /** Move a date by months, to the last day of a month that is too short (`dateutil.relativedelta`). */
 export function addMonths(days: number, months: number): number {
@@ -170,7 +192,7 @@ export function addMonths(days: number, months: number): number {
 }
 
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const MONTHS = [
+export const MONTHS = [
   'January',
   'February',
   'March',
@@ -184,66 +206,3 @@ const MONTHS = [
   'November',
   'December',
 ];
-
-const asDateTime = (date: CalendarDate) => (date instanceof DateTime ? date : new DateTime(date.days, 0));
-const hour12 = (hour: number) => (hour % 12 === 0 ? 12 : hour % 12);
-const half = (hour: number) => (hour < 12 ? 'AM' : 'PM');
-
-/** Python's `strftime`, in English. */
-export function strftime(date: CalendarDate, pattern: string): string {
-  const at = asDateTime(date);
-  return pattern.replace(/%([A-Za-z%])/g, (whole, directive) => DIRECTIVES.get(directive)?.(at) ?? whole);
-}
-
-const monthOf = (at: DateTime) => MONTHS[at.month - 1] ?? '';
-const weekdayOf = (at: DateTime) => WEEKDAYS[at.weekday] ?? '';
-
-const DIRECTIVES: ReadonlyMap<string, (at: DateTime) => string> = new Map<string, (at: DateTime) => string>([
-  ['Y', (at) => String(at.year)],
-  ['y', (at) => pad(at.year % 100)],
-  ['m', (at) => pad(at.month)],
-  ['d', (at) => pad(at.day)],
-  ['H', (at) => pad(at.hour)],
-  ['I', (at) => pad(hour12(at.hour))],
-  ['M', (at) => pad(at.minute)],
-  ['S', (at) => pad(at.second)],
-  ['f', (at) => pad(at.microsecond, 6)],
-  ['p', (at) => half(at.hour)],
-  ['b', (at) => monthOf(at).slice(0, 3)],
-  ['B', monthOf],
-  ['a', (at) => weekdayOf(at).slice(0, 3)],
-  ['A', weekdayOf],
-  ['j', (at) => pad(at.days - CalendarDate.of(at.year, 1, 1).days + 1, 3)],
-  ['%', () => '%'],
-]);
-
-/** Format a date in English by a pattern such as `dd-MM-yyyy HH:mm` (Unicode TR 35, as in Frappe's `formatdate`). */
-export function formatByPattern(date: CalendarDate, pattern: string): string {
-  const at = asDateTime(date);
-  const month = MONTHS[at.month - 1] ?? '';
-  const weekday = WEEKDAYS[at.weekday] ?? '';
-  return pattern.replace(/'([^']*)'|y+|M+|d+|E+|H+|h+|m+|s+|a+/g, (run, literal: string | undefined) => {
-    if (literal !== undefined) return literal || "'";
-    const width = Math.min(run.length, 64);
-    switch (run[0]) {
-      case 'y':
-        return width === 2 ? pad(at.year % 100) : pad(at.year, width);
-      case 'M':
-        return width > 3 ? month : width === 3 ? month.slice(0, 3) : pad(at.month, width);
-      case 'd':
-        return pad(at.day, width);
-      case 'E':
-        return width > 3 ? weekday : weekday.slice(0, 3);
-      case 'H':
-        return pad(at.hour, width);
-      case 'h':
-        return pad(hour12(at.hour), width);
-      case 'm':
-        return pad(at.minute, width);
-      case 's':
-        return pad(at.second, width);
-      default:
-        return half(at.hour);
-    }
-  });
-}

@@ -1,7 +1,7 @@
 import { TemplateError } from './errors.ts';
 import { iterate, keyOf } from './operators.ts';
 import { STEP, type StepMeter } from './step-meter.ts';
-import { type Arguments, Dict, type Key, List, type Operation, or, type Value } from './values.ts';
+import { type Arguments, Dict, type Key, List, type Operation, or, type Value, View } from './values.ts';
 
 /** The methods of Python's dict. The mutating ones fail on published data. */
 export const dictMethods: ReadonlyMap<string, Operation<Dict>> = new Map<string, Operation<Dict>>([
@@ -13,6 +13,8 @@ export const dictMethods: ReadonlyMap<string, Operation<Dict>> = new Map<string,
   ['update', (dict, args, { meter }) => update(dict, args, meter)],
   ['setdefault', (dict, args, { meter }) => setDefault(dict, args, meter)],
   ['pop', (dict, args) => pop(dict, args)],
+  ['popitem', (dict, args) => popItem(dict, args)],
+  ['clear', (dict, args) => clear(dict, args)],
 ]);
 
 function read(dict: Dict, args: Arguments, otherwise: Value | undefined): Value {
@@ -27,24 +29,25 @@ export function itemsOf(dict: Dict, args: Arguments, meter: StepMeter): List {
   args.bind();
   meter.elements(dict.entries.size);
   meter.spend(STEP + (dict.entries.size * STEP) / 2);
-  return new List(Array.from(dict.entries, (entry) => new List(entry, { tuple: true })));
+  const items = Array.from(dict.entries, (entry) => new List(entry, { tuple: true }));
+  return new View(items, 'dict_items');
 }
 
 function keysOf(dict: Dict, args: Arguments, meter: StepMeter): List {
   args.bind();
-  return new List([...iterate(dict, meter)]);
+  return new View([...iterate(dict, meter)], 'dict_keys');
 }
 
 function valuesOf(dict: Dict, args: Arguments, meter: StepMeter): List {
   args.bind();
   meter.elements(dict.entries.size);
-  return new List([...dict.entries.values()]);
+  return new View([...dict.entries.values()], 'dict_values');
 }
 
 /** Return a copy, which a template may change. */
 function copyOf(dict: Dict, args: Arguments, meter: StepMeter): Dict {
   args.bind();
-  return dictOf(dict, new Map(), args, meter);
+  return new Dict(dictOf(dict, new Map(), args, meter).entries, false, dict.lenient);
 }
 
 /** Python's `dict(source, name=value)`. */
@@ -87,6 +90,20 @@ function pop(dict: Dict, args: Arguments): Value {
   const value = read(dict, args, undefined);
   changeable(dict).delete(keyOf(args.bind('key', 'default')[0] ?? null));
   return value;
+}
+
+function popItem(dict: Dict, args: Arguments): Value {
+  args.bind();
+  const last = [...dict.entries].at(-1);
+  if (last === undefined) throw args.error('finds the dictionary empty');
+  changeable(dict).delete(last[0]);
+  return new List([...last], { tuple: true });
+}
+
+function clear(dict: Dict, args: Arguments): null {
+  args.bind();
+  changeable(dict).clear();
+  return null;
 }
 
 function set(dict: Dict, key: Key, value: Value, meter: StepMeter): void {

@@ -1,34 +1,44 @@
-import type { Expression, FilterCall, Passed } from './ast.ts';
+import { assign } from './assign.ts';
+import type { Comprehension, Expression, FilterCall, FormatPart, Passed } from './ast.ts';
+import { TimeDelta } from './dates.ts';
 import { TemplateError } from './errors.ts';
 import { attribute, item } from './members.ts';
 import {
   add,
   arithmetic,
+  type BitOperator,
+  bitwise,
   compare,
   contains,
+  divideDelta,
   equals,
+  inverted,
   iterate,
   keyOf,
   multiply,
+  numberOf,
   type Operator,
   signed,
   slice,
   subtract,
   truth,
 } from './operators.ts';
-import { percentFormat } from './python-format.ts';
-import type { Scope } from './scope.ts';
+import { converted, formatValue, percentFormat } from './python-format.ts';
+import { Scope } from './scope.ts';
 import { show } from './show.ts';
-import { STEP } from './step-meter.ts';
+import { SCAN, STEP } from './step-meter.ts';
 import { joinTexts } from './string-methods.ts';
+import { escapeHtml } from './text.ts';
 import {
   Arguments,
   Callable,
   Dict,
   type Key,
   List,
+  Markup,
   or,
   type Runtime,
+  SetValue,
   Thing,
   typeName,
   Undefined,
@@ -37,6 +47,12 @@ import {
 
 /** Evaluate an expression. @throws TemplateError */
 export function evaluate(node: Expression, scope: Scope, runtime: Runtime): Value {
+  const value = evaluateMarked(node, scope, runtime);
+  return value instanceof Markup ? value.text : value;
+}
+
+/** Evaluate an expression, and tell whether its text is marked as HTML. Few know about that: filters, `+`, `%` and `set`. */
+export function evaluateMarked(node: Expression, scope: Scope, runtime: Runtime): Value {
   runtime.meter.enter();
   const value = evaluateNode(node, scope, runtime);
   runtime.meter.leave();
@@ -48,14 +64,25 @@ function evaluateNode(node: Expression, scope: Scope, runtime: Runtime): Value {
     case 'constant':
       return node.value;
     case 'name':
-      return or(scope.lookup(node.name), () => Undefined.name(node.name));
+      return or(scope.lookup(node.name), () => undefinedName(node.name, runtime));
     case 'list':
       return new List(
         node.items.map((each) => evaluate(each, scope, runtime)),
         { tuple: node.tuple },
       );
+    case 'set': {
+      const items = node.items.map((each) => keyOf(evaluate(each, scope, runtime)));
+      runtime.meter.elements(items.length * 2);
+      return new SetValue(items);
+    }
     case 'dict':
       return dict(node, scope, runtime);
+    case 'comprehension':
+      return comprehend(node.comprehension, scope, runtime);
+    case 'lambda':
+      return lambda(node, scope);
+    case 'format':
+      return formatted(node.parts, scope, runtime);
     case 'attribute':
       return attribute(evaluate(node.target, scope, runtime), node.name, false, runtime);
     case 'item':
@@ -68,17 +95,15 @@ function evaluateNode(node: Expression, scope: Scope, runtime: Runtime): Value {
     case 'call':
       return call(node, scope, runtime);
     case 'filter':
-      return applyFilter(node.filter, evaluate(node.target, scope, runtime), scope, runtime);
+      return applyFilter(node.filter, evaluateMarked(node.target, scope, runtime), scope, runtime);
     case 'test':
       return test(node, scope, runtime);
-    case 'identity': {
-      const left = evaluate(node.left, scope, runtime);
-      return Object.is(left, evaluate(node.right, scope, runtime));
-    }
     case 'not':
       return !truth(evaluate(node.operand, scope, runtime));
-    case 'sign':
-      return signed(node.sign, evaluate(node.operand, scope, runtime));
+    case 'sign': {
+      const operand = evaluate(node.operand, scope, runtime);
+      return node.sign === '~' ? inverted(operand) : signed(node.sign, operand);
+    }
     case 'arithmetic':
       return calculate(node, scope, runtime);
     case 'concatenation': {
@@ -93,6 +118,11 @@ function evaluateNode(node: Expression, scope: Scope, runtime: Runtime): Value {
     case 'conditional':
       return conditional(node, scope, runtime);
   }
+}
+
+function undefinedName(name: string, { strict }: Runtime): Undefined {
+  if (strict) throw new TemplateError(`name '${name}' is not defined`);
+  return Undefined.name(name);
 }
 
 type Node<T extends Expression['type']> = Extract<Expression, { readonly type: T }>;
@@ -111,27 +141,39 @@ function dict(node: Node<'dict'>, scope: Scope, runtime: Runtime): Dict {
 function logical(node: Node<'and' | 'or'>, scope: Scope, runtime: Runtime): Value {
   let value: Value = null;
   for (const each of node.items) {
-    value = evaluate(each, scope, runtime);
+    value = evaluateMarked(each, scope, runtime);
     if (truth(value) === (node.type === 'or')) return value;
   }
   return value;
 }
 
 function conditional(node: Node<'conditional'>, scope: Scope, runtime: Runtime): Value {
-  if (truth(evaluate(node.test, scope, runtime))) return evaluate(node.chosen, scope, runtime);
-  if (node.otherwise !== undefined) return evaluate(node.otherwise, scope, runtime);
+  if (truth(evaluate(node.test, scope, runtime))) return evaluateMarked(node.chosen, scope, runtime);
+  if (node.otherwise !== undefined) return evaluateMarked(node.otherwise, scope, runtime);
   return Undefined.silent('the inline if-expression evaluated to false and no else section was defined.');
 }
 
 function calculate(node: Node<'arithmetic'>, scope: Scope, runtime: Runtime): Value {
-  let value = evaluate(node.first, scope, runtime);
+  let value = evaluateMarked(node.first, scope, runtime);
   for (const { operator, operand } of node.rest)
-    value = operate(operator as Operator, value, evaluate(operand, scope, runtime), runtime);
+    value = operate(
+      operator as Operator | BitOperator,
+      value,
+      evaluateMarked(operand, scope, runtime),
+      runtime,
+    );
   return value;
 }
 
-function operate(operator: Operator, left: Value, right: Value, runtime: Runtime): Value {
+function operate(operator: Operator | BitOperator, left: Value, right: Value, runtime: Runtime): Value {
+  if (left instanceof Markup || right instanceof Markup) return operateMarked(operator, left, right, runtime);
   switch (operator) {
+    case '|':
+    case '&':
+    case '^':
+    case '<<':
+    case '>>':
+      return bitwise(operator, left, right, runtime.meter);
     case '+':
       return add(left, right, runtime.meter);
     case '-':
@@ -141,9 +183,48 @@ function operate(operator: Operator, left: Value, right: Value, runtime: Runtime
     case '%':
       if (typeof left === 'string') return percentFormat(left, right, runtime);
       return arithmetic(operator, left, right, runtime.meter);
+    case '/':
+    case '//':
+      if (left instanceof TimeDelta && (right instanceof TimeDelta || numberOf(right) !== undefined))
+        return divideDelta(operator, left, right instanceof TimeDelta ? right : Number(right));
+      return arithmetic(operator, left, right, runtime.meter);
     default:
       return arithmetic(operator, left, right, runtime.meter);
   }
+}
+
+/** As MarkupSafe does: what is added to HTML, or formatted into it, is escaped. */
+function operateMarked(operator: Operator | BitOperator, left: Value, right: Value, runtime: Runtime): Value {
+  if (operator === '+' && [left, right].every((each) => each instanceof Markup || typeof each === 'string')) {
+    const [a, b] = [left, right].map((each) => escapedText(each, runtime)) as [string, string];
+    return new Markup(joinTexts([a, b], '', runtime.meter));
+  }
+  if (operator === '%' && left instanceof Markup)
+    return new Markup(percentFormat(left.text, escapedValue(right, runtime), runtime));
+  return operate(operator, unmarked(left), unmarked(right), runtime);
+}
+
+const unmarked = (value: Value): Value => (value instanceof Markup ? value.text : value);
+
+/** Return a text as HTML. */
+function escapedText(value: Value, { meter }: Runtime): string {
+  if (value instanceof Markup) return value.text;
+  const text = show(value, meter);
+  meter.spend(text.length * SCAN * 3);
+  return escapeHtml(text);
+}
+
+/** Escape the texts among what is formatted into HTML. */
+function escapedValue(value: Value, runtime: Runtime): Value {
+  if (typeof value === 'string' || value instanceof Markup) return escapedText(value, runtime);
+  if (value instanceof List && value.tuple)
+    return new List(
+      value.items.map((item) => escapedValue(item, runtime)),
+      { tuple: true },
+    );
+  if (value instanceof Dict)
+    return new Dict(new Map(Array.from(value.entries, ([key, item]) => [key, escapedValue(item, runtime)])));
+  return value;
 }
 
 /** Evaluate a chain such as `a < b < c`, up to the first comparison that does not hold. */
@@ -163,6 +244,10 @@ function holds(operator: string, left: Value, right: Value, { meter }: Runtime):
       return equals(left, right, meter);
     case '!=':
       return !equals(left, right, meter);
+    case 'is':
+      return Object.is(left, right);
+    case 'is not':
+      return !Object.is(left, right);
     case 'in':
       return contains(right, left, meter);
     case 'not in':
@@ -179,7 +264,8 @@ function holds(operator: string, left: Value, right: Value, { meter }: Runtime):
 }
 
 function test(node: Node<'test'>, scope: Scope, runtime: Runtime): boolean {
-  const target = evaluate(node.target, scope, runtime);
+  const value = evaluateMarked(node.target, scope, runtime);
+  const target = node.name === 'escaped' ? value : unmarked(value);
   const tested = runtime.tests.get(node.name);
   if (tested === undefined) throw new TemplateError(`No test named '${node.name}'.`);
   return tested(target, passedArguments(node.name, node.passed, scope, runtime), runtime);
@@ -190,7 +276,100 @@ export function applyFilter(filter: FilterCall, value: Value, scope: Scope, runt
   runtime.meter.spend(STEP);
   const operation = runtime.filters.get(filter.name);
   if (operation === undefined) throw new TemplateError(`No filter named '${filter.name}'.`);
-  return operation(value, passedArguments(filter.name, filter.passed, scope, runtime), runtime);
+  const args = passedArguments(filter.name, filter.passed, scope, runtime);
+  if (!(value instanceof Markup)) return markedBy(filter.name, operation(value, args, runtime), MARKS);
+  if (ESCAPES.has(filter.name)) return value;
+  const passed = filter.name === 'format' ? escapedArguments(args, runtime) : args;
+  return markedBy(filter.name, operation(value.text, passed, runtime), KEEPS);
+}
+
+const markedBy = (name: string, value: Value, filters: ReadonlySet<string>): Value =>
+  typeof value === 'string' && filters.has(name) ? new Markup(value) : value;
+
+/** Filters that leave HTML as it is. */
+const ESCAPES: ReadonlySet<string> = new Set(['e', 'escape']);
+/** Filters whose result is HTML. */
+const MARKS: ReadonlySet<string> = new Set([...ESCAPES, 'forceescape', 'safe', 'tojson']);
+/** Filters whose result is HTML if their value is. */
+const KEEPS: ReadonlySet<string> = new Set([
+  ...MARKS,
+  ...['upper', 'lower', 'capitalize', 'trim', 'string', 'str', 'center', 'truncate', 'indent', 'format'],
+]);
+
+function escapedArguments({ callee, positional, named }: Arguments, runtime: Runtime): Arguments {
+  const asHtml = (value: Value) => escapedValue(value, runtime);
+  return new Arguments(
+    callee,
+    positional.map(asHtml),
+    new Map(Array.from(named, ([name, value]) => [name, asHtml(value)])),
+  );
+}
+
+function comprehend(comprehension: Comprehension, scope: Scope, runtime: Runtime): Value {
+  const { kind, element, value } = comprehension;
+  const { meter } = runtime;
+  const items: Value[] = [];
+  const entries = new Map<Key, Value>();
+  const keys = new Set<Key>();
+  const collect = (inner: Scope) => {
+    const item = evaluate(element, inner, runtime);
+    if (kind === 'list') items.push(item);
+    else if (kind === 'set') keys.add(keyOf(item));
+    else entries.set(keyOf(item), value === undefined ? null : evaluate(value, inner, runtime));
+    meter.slots(items.length + entries.size + keys.size);
+    meter.spend(STEP);
+  };
+  loop(comprehension.clauses, scope, runtime, collect);
+  if (kind === 'list') return new List(items);
+  return kind === 'set' ? new SetValue(keys) : new Dict(entries);
+}
+
+/** Run a function in the scope of each element that the clauses of a comprehension select. */
+function loop(
+  clauses: Comprehension['clauses'],
+  scope: Scope,
+  runtime: Runtime,
+  run: (inner: Scope) => void,
+): void {
+  const [clause, ...others] = clauses;
+  if (clause === undefined) {
+    run(scope);
+    return;
+  }
+  for (const item of [...iterate(evaluate(clause.iterable, scope, runtime), runtime.meter)]) {
+    runtime.meter.spend(STEP);
+    const inner = new Scope(scope);
+    assign(clause.target, item, inner, runtime);
+    if (clause.tests.every((each) => truth(evaluate(each, inner, runtime))))
+      loop(others, inner, runtime, run);
+  }
+}
+
+function lambda({ parameters, body }: Node<'lambda'>, scope: Scope): Callable {
+  return new Callable('<lambda>', (args, runtime) => {
+    runtime.meter.spend(STEP);
+    const given = args.bind(...parameters.map(({ name }) => name));
+    const inner = new Scope(scope);
+    for (const [at, { name, initial }] of parameters.entries()) {
+      const value = or(given[at], () => initial && evaluate(initial, scope, runtime));
+      if (value === undefined) throw args.error(`needs the argument '${name}'`);
+      inner.set(name, value);
+    }
+    return evaluate(body, inner, runtime);
+  });
+}
+
+function formatted(parts: readonly FormatPart[], scope: Scope, runtime: Runtime): string {
+  const texts = parts.map((part) => {
+    if (typeof part === 'string') return part;
+    const value = evaluate(part.value, scope, runtime);
+    return formatValue(
+      converted(value, part.conversion, runtime),
+      formatted(part.spec, scope, runtime),
+      runtime,
+    );
+  });
+  return joinTexts(texts, '', runtime.meter);
 }
 
 function call(node: Node<'call'>, scope: Scope, runtime: Runtime): Value {

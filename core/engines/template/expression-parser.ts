@@ -1,19 +1,37 @@
-import type { Expression, FilterCall, Operand, Passed } from './ast.ts';
+import type {
+  Comprehension,
+  Expression,
+  FilterCall,
+  FormatPart,
+  Operand,
+  Parameter,
+  Passed,
+  Target,
+} from './ast.ts';
+import { parseFormat } from './format-string.ts';
+import { expressionTokens, type Token } from './lexer.ts';
 import { MAX_DIGITS } from './numbers.ts';
-import type { TokenStream } from './token-stream.ts';
+import type { Access } from './refused-calls.ts';
+import { TokenStream } from './token-stream.ts';
+import { Bytes } from './values.ts';
 
 /** The language of an expression, and the filters and tests that it may use. */
 export interface Grammar {
   /**
    * Whether to parse Python instead of Jinja. In Python, `**` is right-associative and binds tighter than a sign, `is` means
-   * identity unless it introduces a test, and there is no `~`.
+   * identity unless it introduces a test, `|` combines bits unless it introduces a filter, and `~` inverts them.
    */
   readonly python: boolean;
   readonly filters: ReadonlyMap<string, unknown>;
   readonly tests: ReadonlyMap<string, unknown>;
-  /** Called for each name, attribute and static key that is read. */
-  onName?(name: string, kind: 'name' | 'member'): void;
+  /** Called for each attribute and each call. */
+  onAccess?(node: Access, line: number): void;
+  /** Called for each name, attribute and static key that is read, and for each name that is bound. */
+  onName?(name: string, kind: 'name' | 'member' | 'bound'): void;
 }
+
+/** Python's operators on bits, the loosest first. */
+const BIT_OPERATORS = [['|'], ['^'], ['&'], ['<<', '>>']];
 
 const NOTHING: Passed = { positional: [], named: [] };
 const CONSTANTS: ReadonlyMap<string, Expression> = new Map(
@@ -22,7 +40,13 @@ const CONSTANTS: ReadonlyMap<string, Expression> = new Map(
   ),
 );
 const RESERVED = new Set(['and', 'or', 'not', 'if', 'else', 'in', 'is']);
-const PYTHON_RESERVED = new Set([...RESERVED, 'lambda', 'for', 'await', 'yield', 'async', 'def', 'import']);
+const PYTHON_RESERVED = new Set([
+  ...RESERVED,
+  ...'lambda for await yield async def import class return while with try del global pass raise from'.split(
+    ' ',
+  ),
+  ...'assert break continue except finally nonlocal elif'.split(' '),
+]);
 
 /** A recursive-descent parser of expressions that follows the operator precedence of Jinja or Python. */
 export class ExpressionParser {
@@ -37,6 +61,7 @@ export class ExpressionParser {
   /** Parse an expression, including `then if test else otherwise`. */
   expression(): Expression {
     return this.stream.nested(() => {
+      if (this.#grammar.python && this.stream.is('name', 'lambda')) return this.#lambda();
       let parsed = this.#or();
       for (let links = 0; this.stream.skip('name', 'if'); links++) {
         this.stream.link(links);
@@ -84,7 +109,7 @@ export class ExpressionParser {
         named.push({ name, value: this.expression() });
       } else {
         if (named.length > 0) throw stream.error('a positional argument follows one that has a name');
-        positional.push({ spread: false, value: this.expression() });
+        positional.push({ spread: false, value: this.#comprehended('list', this.expression()) });
       }
       if (!stream.skip('operator', ',')) break;
     }
@@ -106,7 +131,8 @@ export class ExpressionParser {
   #startsExpression(): boolean {
     const { type, value } = this.stream.current;
     if (type === 'name') return value !== 'in' && value !== 'recursive';
-    return type === 'operator' ? '([{-+'.includes(value) : ['string', 'integer', 'float'].includes(type);
+    if (type === 'operator') return (this.#grammar.python ? '([{-+~' : '([{-+').includes(value);
+    return ['string', 'bytes', 'format', 'integer', 'float'].includes(type);
   }
 
   #or(): Expression {
@@ -125,14 +151,22 @@ export class ExpressionParser {
   }
 
   #comparison(): Expression {
-    let first = this.#sum();
+    const operand = this.#grammar.python ? () => this.#bits(BIT_OPERATORS) : () => this.#sum();
+    let first = operand();
     const rest: Operand[] = [];
     for (;;) {
       const operator = this.#comparator();
-      if (operator !== undefined) rest.push({ operator, operand: this.#sum() });
+      if (operator !== undefined) rest.push({ operator, operand: operand() });
       else if (this.#grammar.python && this.stream.skip('name', 'is')) {
-        if (rest.length > 0) throw this.stream.error("'is' cannot stand behind another comparison");
-        first = this.#identity(first);
+        const negated = this.stream.skip('name', 'not');
+        const { type, value } = this.stream.current;
+        const isTest = type === 'name' && !CONSTANTS.has(value) && this.#grammar.tests.has(value);
+        if (!isTest) rest.push({ operator: negated ? 'is not' : 'is', operand: operand() });
+        else if (rest.length > 0) throw this.stream.error('a test cannot stand behind another comparison');
+        else {
+          const test = this.#testOf(first);
+          first = negated ? { type: 'not', operand: test } : test;
+        }
       } else return rest.length > 0 ? { type: 'comparison', first, rest } : first;
     }
   }
@@ -148,14 +182,10 @@ export class ExpressionParser {
     return 'not in';
   }
 
-  #identity(left: Expression): Expression {
-    const negated = this.stream.skip('name', 'not');
-    const { type, value } = this.stream.current;
-    const isTest = type === 'name' && !CONSTANTS.has(value) && this.#grammar.tests.has(value);
-    const asked: Expression = isTest
-      ? this.#testOf(left)
-      : { type: 'identity', left, right: this.stream.nested(() => this.#sum()) };
-    return negated ? { type: 'not', operand: asked } : asked;
+  /** Parse Python's operators on bits, of which the first bind loosest. */
+  #bits([operators, ...tighter]: readonly (readonly string[])[]): Expression {
+    if (operators === undefined) return this.#sum();
+    return this.#arithmetic(operators, () => this.#bits(tighter));
   }
 
   #sum(): Expression {
@@ -177,7 +207,7 @@ export class ExpressionParser {
   #arithmetic(operators: readonly string[], parse: () => Expression): Expression {
     const first = parse();
     const rest: Operand[] = [];
-    while (this.stream.is('operator', ...operators))
+    while (this.stream.is('operator', ...operators) && !this.#beginsFilter())
       rest.push({ operator: this.stream.next().value, operand: parse() });
     return rest.length > 0 ? { type: 'arithmetic', first, rest } : first;
   }
@@ -189,8 +219,8 @@ export class ExpressionParser {
 
   #signed(filtered = true): Expression {
     const { stream } = this;
-    if (stream.is('operator', '-', '+')) {
-      const sign = stream.next().value as '-' | '+';
+    if (stream.is('operator', '-', '+') || (this.#grammar.python && stream.is('operator', '~'))) {
+      const sign = stream.next().value as '-' | '+' | '~';
       const operand = stream.nested(() => this.#signed(false));
       const parsed: Expression = { type: 'sign', sign, operand };
       return filtered && !this.#grammar.python ? this.#filtered(parsed) : parsed;
@@ -208,11 +238,11 @@ export class ExpressionParser {
     switch (token.type) {
       case 'name':
         return this.#name(token.value, token.line);
-      case 'string': {
-        let value = token.value;
-        while (stream.is('string')) value += stream.next().value;
-        return { type: 'constant', value };
-      }
+      case 'string':
+      case 'format':
+        return this.#text(token);
+      case 'bytes':
+        return { type: 'constant', value: new Bytes(Buffer.from(token.value, 'latin1')) };
       case 'integer':
         if (token.value.length > MAX_DIGITS) throw stream.error('a number is too long', token.line);
         return { type: 'constant', value: BigInt(token.value) };
@@ -221,11 +251,108 @@ export class ExpressionParser {
       default:
     }
     if (token.type === 'operator' && token.value === '(') return this.#parenthesis();
-    if (token.type === 'operator' && token.value === '[')
-      return { type: 'list', items: this.#elements(']'), tuple: false };
+    if (token.type === 'operator' && token.value === '[') return this.#list();
     if (token.type === 'operator' && token.value === '{') return this.#braces();
+    if (token.type === 'end' && this.#grammar.python) throw stream.unexpected();
     const shown = token.value || TOKENS.get(token.type) || token.type;
     throw stream.error(`unexpected '${shown}'`, token.line);
+  }
+
+  /** Join string literals that follow each other. */
+  #text(first: Token): Expression {
+    const parts: FormatPart[] = [];
+    for (let token = first; ; token = this.stream.next()) {
+      if (token.type === 'format') parts.push(...this.#format(token));
+      else parts.push(token.value);
+      if (!this.stream.is('string') && !this.stream.is('format')) break;
+    }
+    const isPlain = parts.every((part) => typeof part === 'string');
+    return isPlain ? { type: 'constant', value: parts.join('') } : { type: 'format', parts };
+  }
+
+  /** Parse the fields of an f-string. */
+  #format({ value, raw = false, line }: Token): readonly FormatPart[] {
+    const parse = (source: string): Expression => {
+      const stream = new TokenStream(expressionTokens(source));
+      const parsed = this.stream.nested(() => new ExpressionParser(stream, this.#grammar).tuple());
+      if (!stream.is('end')) throw stream.unexpected();
+      return parsed;
+    };
+    return parseFormat(value, raw, parse, (message) => this.stream.error(message, line));
+  }
+
+  #lambda(): Expression {
+    const { stream } = this;
+    stream.next();
+    const parameters: Parameter[] = [];
+    while (!stream.is('operator', ':')) {
+      const name = this.#bound();
+      const initial = stream.skip('operator', '=') ? this.expression() : undefined;
+      parameters.push({ name, initial });
+      if (!stream.skip('operator', ',')) break;
+    }
+    stream.expect('operator', ':');
+    return { type: 'lambda', parameters, body: this.expression() };
+  }
+
+  /** Parse a name that is bound. */
+  #bound(): string {
+    const { value, line } = this.stream.expect('name');
+    if (PYTHON_RESERVED.has(value) || CONSTANTS.has(value))
+      throw this.stream.error(`unexpected '${value}'`, line);
+    this.#grammar.onName?.(value, 'bound');
+    return value;
+  }
+
+  /** Parse the rest of a comprehension, if there is one behind its element. */
+  #comprehended(kind: Comprehension['kind'], element: Expression, value?: Expression): Expression {
+    const { stream } = this;
+    if (!this.#grammar.python || !stream.is('name', 'for')) return element;
+    const clauses: Comprehension['clauses'][number][] = [];
+    while (stream.skip('name', 'for')) {
+      stream.link(clauses.length);
+      const target = this.#targets();
+      stream.expect('name', 'in');
+      const iterable = stream.nested(() => this.#or());
+      const tests: Expression[] = [];
+      while (stream.skip('name', 'if')) tests.push(stream.nested(() => this.#or()));
+      clauses.push({ target, iterable, tests });
+    }
+    return { type: 'comprehension', comprehension: { kind, element, value, clauses } };
+  }
+
+  #targets(): Target {
+    const items = [this.#target()];
+    let tuple = false;
+    while (this.stream.skip('operator', ',')) {
+      tuple = true;
+      if (this.stream.is('name', 'in')) break;
+      items.push(this.#target());
+    }
+    return tuple ? { type: 'tuple', items } : (items[0] as Target);
+  }
+
+  #target(): Target {
+    if (!this.stream.skip('operator', '(')) return { type: 'name', name: this.#bound() };
+    const target = this.stream.nested(() => this.#targets());
+    this.stream.expect('operator', ')');
+    return target;
+  }
+
+  #list(): Expression {
+    if (this.stream.skip('operator', ']')) return { type: 'list', items: [], tuple: false };
+    const first = this.expression();
+    const parsed = this.#comprehended('list', first);
+    if (parsed === first) return { type: 'list', items: this.#rest(first, ']'), tuple: false };
+    this.#close(']');
+    return parsed;
+  }
+
+  /** Parse the elements behind the first one. */
+  #rest(first: Expression, close: string): Expression[] {
+    if (this.stream.skip('operator', ',')) return [first, ...this.#elements(close)];
+    this.#close(close);
+    return [first];
   }
 
   #name(name: string, line: number): Expression {
@@ -239,7 +366,7 @@ export class ExpressionParser {
 
   #parenthesis(): Expression {
     if (this.stream.skip('operator', ')')) return { type: 'list', items: [], tuple: true };
-    const parsed = this.tuple();
+    const parsed = this.#comprehended('list', this.tuple());
     this.#close(')');
     return parsed;
   }
@@ -254,7 +381,7 @@ export class ExpressionParser {
     return items;
   }
 
-  /** Parse a mapping, or in Python also a set, which a tuple can represent because only `in` is used on it. */
+  /** Parse a mapping, or in Python also a set. */
   #braces(): Expression {
     const { stream } = this;
     const entries: [Expression, Expression][] = [];
@@ -263,23 +390,32 @@ export class ExpressionParser {
       throw stream.error('a set or a mapping cannot be in a set, nor be a key');
     while (!stream.is('operator', '}')) {
       const key = this.expression();
-      if (this.#grammar.python && entries.length === 0 && !stream.is('operator', ':')) {
-        const more = stream.skip('operator', ',');
-        if (!more) this.#close('}');
-        return { type: 'list', items: [key, ...(more ? this.#elements('}') : [])], tuple: true };
-      }
+      if (this.#grammar.python && entries.length === 0 && !stream.is('operator', ':')) return this.#set(key);
       stream.expect('operator', ':');
-      entries.push([key, this.expression()]);
+      const value = this.expression();
+      const parsed = entries.length === 0 ? this.#comprehended('dict', key, value) : key;
+      if (parsed !== key) {
+        this.#close('}');
+        return parsed;
+      }
+      entries.push([key, value]);
       if (!stream.skip('operator', ',')) break;
     }
     this.#close('}');
     return { type: 'dict', entries };
   }
 
+  #set(first: Expression): Expression {
+    const parsed = this.#comprehended('set', first);
+    if (parsed === first) return { type: 'set', items: this.#rest(first, '}') };
+    this.#close('}');
+    return parsed;
+  }
+
   #close(bracket: string): void {
     if (this.stream.is('operator', ':=')) throw this.stream.error("':=' is not allowed");
-    if (this.#grammar.python && this.stream.is('name', 'for', 'async'))
-      throw this.stream.error('comprehensions are not supported');
+    if (this.#grammar.python && this.stream.is('name', 'async'))
+      throw this.stream.error("unexpected 'async'");
     this.stream.expect('operator', bracket);
   }
 
@@ -289,7 +425,8 @@ export class ExpressionParser {
     for (let links = 0; ; links++) {
       if (this.stream.skip('operator', '.')) target = this.#member(target);
       else if (this.stream.skip('operator', '[')) target = this.#subscript(target);
-      else if (this.stream.is('operator', '(')) target = { type: 'call', target, passed: this.passed() };
+      else if (this.stream.is('operator', '('))
+        target = this.#accessed({ type: 'call', target, passed: this.passed() });
       else return target;
       this.stream.link(links);
     }
@@ -299,14 +436,23 @@ export class ExpressionParser {
   #filtered(parsed: Expression): Expression {
     let target = parsed;
     for (let links = 0; ; links++) {
-      if (this.stream.skip('operator', '|')) target = { type: 'filter', target, filter: this.#filter() };
-      else if (!this.#grammar.python && this.stream.skip('name', 'is')) target = this.#test(target);
+      if (this.#beginsFilter()) {
+        this.stream.next();
+        target = { type: 'filter', target, filter: this.#filter() };
+      } else if (!this.#grammar.python && this.stream.skip('name', 'is')) target = this.#test(target);
       // Jinja's grammar allows calls after filters and tests as well.
       else if (links > 0 && this.stream.is('operator', '('))
-        target = { type: 'call', target, passed: this.passed() };
+        target = this.#accessed({ type: 'call', target, passed: this.passed() });
       else return target;
       this.stream.link(links);
     }
+  }
+
+  /** Return whether a filter follows. In Python, `|` with any other name combines bits. */
+  #beginsFilter(): boolean {
+    const { current, following } = this.stream;
+    if (current.type !== 'operator' || current.value !== '|') return false;
+    return !this.#grammar.python || (following.type === 'name' && this.#grammar.filters.has(following.value));
   }
 
   #member(target: Expression): Expression {
@@ -316,7 +462,12 @@ export class ExpressionParser {
     if (token.type !== 'name')
       throw this.stream.error('expected a name or a number behind the dot', token.line);
     this.#grammar.onName?.(token.value, 'member');
-    return { type: 'attribute', target, name: token.value };
+    return this.#accessed({ type: 'attribute', target, name: token.value });
+  }
+
+  #accessed(node: Access): Access {
+    this.#grammar.onAccess?.(node, this.stream.current.line);
+    return node;
   }
 
   #subscript(target: Expression): Expression {

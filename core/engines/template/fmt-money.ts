@@ -1,6 +1,8 @@
-import { cint, countOf, textOf, toFloat } from './coerce.ts';
-import { fixedText, roundFloat } from './numbers.ts';
+import { cint, countOf, floatOf, textOf, toFloat } from './coerce.ts';
+import { divmodFloat, fixedText, floatText, roundFloat } from './numbers.ts';
+import { truth } from './operators.ts';
 import { grouped } from './python-format.ts';
+import { rounded } from './rounding.ts';
 import { STEP } from './step-meter.ts';
 import type { Arguments, Runtime, Value } from './values.ts';
 
@@ -19,30 +21,55 @@ const FORMATS: ReadonlyMap<string, readonly [string, string, number]> = new Map(
   ['#.########', ['.', '', 8]],
 ]);
 
-/** `frappe.utils.fmt_money`: format 1234567.891 as `1,234,567.89`. A currency shows its code, where Frappe shows its symbol. */
+/** Return a format's decimal point, its thousands separator and its number of decimals. */
+export const numberFormat = (name: string): readonly [string, string, number] =>
+  FORMATS.get(name) ?? ['.', ',', 2];
+
+/** The most decimals that are written. */
+const MAX_PLACES = 20;
+
+/**
+ * `frappe.utils.fmt_money`: format 1234567.891 as `1,234,567.89`. A currency shows its code, where Frappe shows its symbol. More
+ * than two decimals are written only if the amount has them.
+ */
 export function fmtMoney(args: Arguments, { meter }: Runtime): string {
   meter.spend(64 * STEP);
-  const [amount = null, precision = null, currency = null, format = null] = args.bind(
+  const [given = null, asked = null, currency = null, format = null] = args.bind(
     'amount',
     'precision',
     'currency',
     'format',
   );
-  const name = format === null ? '#,###.##' : textOf(format, 'format');
-  const [point, between, decimals] = FORMATS.get(name) ?? ['.', ',', 2];
-  const asked = precision === null ? decimals : countOf(cint(precision), 'precision');
-  const places = Math.min(Math.max(asked, 0), 20);
-  const value = roundFloat(numberIn(amount), places);
-  const [whole = '0', fraction = ''] = fixedText(Math.abs(value), places).split('.');
+  const name = truth(format) ? textOf(format, 'format') : '#,###.##';
+  const [point, between, standard] = numberFormat(name);
+  const precision = asked === null ? standard : countOf(cint(asked), 'precision');
+  if (precision < 0 || precision > MAX_PLACES) throw args.error(`needs a precision of 0 to ${MAX_PLACES}`);
+  const amount = amountOf(given, precision);
+  const places = point === '' ? precision : placesOf(amount, precision, currency, standard);
+  const written = fixedText(roundFloat(amount, places), places);
+  const value = Number(written);
+  const [, decimals = ''] = written.split('.');
+  const [whole = '0'] = floatText(Math.abs(value)).split('.');
   const digits = name === '#,##,###.##' ? indian(whole) : grouped(whole, between);
-  const text = digits + (places > 0 && point !== '' ? point + fraction : '');
+  const text = digits + (places > 0 && point !== '' ? point + decimals : '');
   const signed = value < 0 && text !== '0' ? `-${text}` : text;
-  return currency === null || currency === '' ? signed : `${textOf(currency, 'currency')} ${signed}`;
+  return truth(currency) ? `${textOf(currency, 'currency')} ${signed}` : signed;
 }
 
-function numberIn(amount: Value): number {
-  const value = toFloat(typeof amount === 'string' ? amount.replaceAll(',', '') : amount);
-  return value !== undefined && Number.isFinite(value) ? value : 0;
+function amountOf(given: Value, precision: number): number {
+  if (given === null) return 0;
+  if (typeof given !== 'string') return floatOf(given, 'amount');
+  const parsed = toFloat(given.replaceAll(',', ''));
+  return parsed === undefined ? 0 : Number(rounded(parsed, precision));
+}
+
+function placesOf(amount: number, precision: number, currency: Value, standard: number): number {
+  if (precision <= 2) return precision;
+  const [whole = '', decimals = whole] = floatText(roundFloat(divmodFloat(amount, 1)[1], precision)).split(
+    '.',
+  );
+  if (decimals.length < 3) return truth(currency) ? 2 : standard;
+  return Math.min(decimals.length, precision);
 }
 
 /** Group digits as in 12,34,567: the last three, then pairs. */

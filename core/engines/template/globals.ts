@@ -1,16 +1,22 @@
-import { countOf, textOf, toFloat, toInt } from './coerce.ts';
+import { countOf, cstr, textOf, toFloat, toInt } from './coerce.ts';
 import { dictOf } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
+import { loads } from './json-loads.ts';
 import { floatToInt, roundFloat, roundInt } from './numbers.ts';
 import { add, compare, iterate, numberOf, signed, sizeOf, truth } from './operators.ts';
+import { dumps, type JsonStyle } from './python-json.ts';
+import { setOf } from './set-methods.ts';
 import { show } from './show.ts';
-import { STEP, VISIT } from './step-meter.ts';
+import { keysBy, sortedBy } from './sorting.ts';
+import { SCAN, STEP, type StepMeter, VISIT } from './step-meter.ts';
 import {
-  type Arguments,
+  Arguments,
   Callable,
+  Dict,
   List,
   Namespace,
   or,
+  Range,
   type Runtime,
   Thing,
   typeName,
@@ -19,16 +25,77 @@ import {
 
 type Function = (args: Arguments, runtime: Runtime) => Value;
 
+/** A value that is only there for its members. */
+export class Members extends Thing {
+  readonly typeName: string;
+  readonly #members: ReadonlyMap<string, Value>;
+
+  constructor(typeName: string, members: ReadonlyMap<string, Value>) {
+    super();
+    this.typeName = typeName;
+    this.#members = members;
+  }
+
+  attribute(name: string): Value | undefined {
+    return this.#members.get(name);
+  }
+}
+
+const types = (functions: readonly (readonly [string, Function])[]): readonly (readonly [string, Value])[] =>
+  functions.map(([name, call]) => [name, new Callable(name, call, true)]);
+
 export const callables = (functions: readonly (readonly [string, Function])[]): ReadonlyMap<string, Value> =>
   new Map(functions.map(([name, call]) => [name, new Callable(name, call)]));
 
-/** The global functions of templates (Jinja's "List of Global Functions"). */
-export const templateGlobals = callables([
-  ['range', range],
-  ['dict', (args, { meter }) => dictOf(args.positional[0], args.named, args, meter)],
-  ['namespace', namespace],
-  ['cycler', (args) => new Cycler(args)],
-  ['joiner', (args) => new Joiner(args)],
+/** The global functions of templates: Jinja's "List of Global Functions", and what Frappe adds (`get_python_builtins`). */
+export const templateGlobals: ReadonlyMap<string, Value> = new Map([
+  ...callables([
+    ['range', range],
+    ['namespace', namespace],
+    ['cycler', (args) => new Cycler(args)],
+    ['joiner', (args) => new Joiner(args)],
+    ['abs', absolute],
+    ['all', (args, { meter }) => iterate(only(args), meter).every(truth)],
+    ['any', (args, { meter }) => iterate(only(args), meter).some(truth)],
+    ['enumerate', enumerate],
+    ['isinstance', (args) => isInstance(args)],
+    ['max', (args, runtime) => extreme(args, runtime, 1)],
+    ['min', (args, runtime) => extreme(args, runtime, -1)],
+    ['sorted', sorted],
+    ['sum', sum],
+    ['as_json', asJson],
+    ['_', translated],
+    ['scrub', scrub],
+    [
+      '_dict',
+      (args, { meter }) => new Dict(dictOf(args.positional[0], args.named, args, meter).entries, false, true),
+    ],
+  ]),
+  ...types([
+    ['bool', (args) => truth(args.bind('object')[0] ?? false)],
+    ['dict', (args, { meter }) => dictOf(args.positional[0], args.named, args, meter)],
+    ['list', (args, { meter }) => new List(copied(args, meter))],
+    [
+      'set',
+      (args, { meter }) =>
+        setOf(
+          or(args.bind('iterable')[0], () => new List([])),
+          meter,
+        ),
+    ],
+    ['tuple', (args, { meter }) => new List(copied(args, meter), { tuple: true })],
+  ]),
+  [
+    'json',
+    new Members(
+      'json',
+      callables([
+        ['loads', loadsOf],
+        ['dumps', dumpsOf],
+      ]),
+    ),
+  ],
+  ['self', new Members('TemplateReference None', new Map())],
 ]);
 
 /** The global functions of conditions. Frappe has only `int`, `float`, `long` and `round`. */
@@ -57,6 +124,107 @@ export const conditionGlobals = callables([
 
 const only = (args: Arguments): Value => args.require('value')[0] as Value;
 
+function copied(args: Arguments, meter: StepMeter): Value[] {
+  const [items] = args.bind('iterable');
+  if (items === undefined) return [];
+  const elements = iterate(items, meter);
+  meter.elements(elements.length);
+  return [...elements];
+}
+
+function enumerate(args: Arguments, { meter }: Runtime): List {
+  const [iterable, start = 0n] = args.bind('iterable', 'start');
+  if (iterable === undefined) throw args.error("needs the argument 'iterable'");
+  const first = countOf(start, 'start');
+  const items = iterate(iterable, meter);
+  meter.elements(items.length);
+  meter.spend(items.length * STEP);
+  return new List(items.map((item, at) => new List([BigInt(first + at), item], { tuple: true })));
+}
+
+function isInstance(args: Arguments): boolean {
+  const [value, type] = args.require('object', 'classinfo') as [Value, Value];
+  const named = type instanceof List && type.tuple ? type.items : [type];
+  return named.some((each) => {
+    if (!(each instanceof Callable && each.isType))
+      throw args.error('arg 2 must be a type or tuple of types');
+    return each.name === typeName(value);
+  });
+}
+
+function sorted(args: Arguments, runtime: Runtime): List {
+  const [iterable, ...others] = args.positional;
+  if (iterable === undefined || others.length > 0) throw args.error('takes one positional argument');
+  return new List(sortedBy(iterate(iterable, runtime.meter), args, runtime));
+}
+
+/** `frappe.as_json`. */
+function asJson(args: Arguments, { meter }: Runtime): string {
+  const [value = null, indent = 1n, separators = null, ascii = true] = args.bind(
+    'obj',
+    'indent',
+    'separators',
+    'ensure_ascii',
+  );
+  return dumps(value, { sortKeys: true, ...jsonStyle(indent, separators, ascii, [',', ': ']) }, meter);
+}
+
+function loadsOf(args: Arguments, { meter }: Runtime): Value {
+  const [text] = args.require('s') as [Value];
+  if (typeof text !== 'string')
+    throw new TemplateError(`the JSON object must be str, bytes or bytearray, not ${typeName(text)}`);
+  return loads(text, meter);
+}
+
+function dumpsOf(args: Arguments, { meter }: Runtime): string {
+  const [value, ...others] = args.positional;
+  if (others.length > 0) throw args.error('takes 1 positional argument');
+  const named = new Arguments(args.callee, [], args.named);
+  const [object, indent = null, ascii = true, sort = false, separators = null, standard] = named.bind(
+    'obj',
+    'indent',
+    'ensure_ascii',
+    'sort_keys',
+    'separators',
+    'default',
+  );
+  const style = { sortKeys: truth(sort), ...jsonStyle(indent, separators, ascii) };
+  return dumps(
+    or(value ?? object, () => null),
+    style,
+    meter,
+    standard !== undefined,
+  );
+}
+
+function jsonStyle(
+  indent: Value,
+  separators: Value,
+  ascii: Value,
+  standard?: readonly [string, string],
+): Pick<JsonStyle, 'indent' | 'separators' | 'ensureAscii'> {
+  const pair = separators instanceof List ? separators.items : undefined;
+  return {
+    indent: indent === null ? undefined : Math.max(0, countOf(indent, 'indent')),
+    separators: pair === undefined ? standard : [textOf(pair[0], 'separator'), textOf(pair[1], 'separator')],
+    ensureAscii: truth(ascii),
+  };
+}
+
+/** Frappe's `_`: texts are in English. */
+function translated(args: Arguments): Value {
+  const [message = null] = args.bind('msg', 'lang', 'context');
+  return message;
+}
+
+/** Frappe's `scrub`: the name of a DocType as a field has it. */
+function scrub(args: Arguments, runtime: Runtime): string {
+  const text = cstr(args.require('txt')[0] as Value, runtime);
+  runtime.meter.spend(text.length * SCAN);
+  runtime.meter.text(text.length * 2);
+  return text.replaceAll(' ', '_').replaceAll('-', '_').toLowerCase();
+}
+
 /** Python's `range`, as a list: its count is checked and paid for. */
 function range(args: Arguments, { meter }: Runtime): List {
   const [first, second, third = 1n] = args.bind('start', 'stop', 'step');
@@ -69,7 +237,7 @@ function range(args: Arguments, { meter }: Runtime): List {
   meter.spend(count * VISIT);
   const items: Value[] = [];
   for (let at = 0; at < count; at++) items.push(BigInt(start + at * step));
-  return new List(items);
+  return new Range(items, `range(${start}, ${stop}${step === 1 ? '' : `, ${step}`})`);
 }
 
 function namespace(args: Arguments, { meter }: Runtime): Namespace {
@@ -165,11 +333,20 @@ function absolute(args: Arguments): Value {
 }
 
 /** Return the minimum or maximum of one list or of several arguments. */
-function extreme(args: Arguments, { meter }: Runtime, sign: 1 | -1): Value {
+function extreme(args: Arguments, runtime: Runtime, sign: 1 | -1): Value {
   const [first = null] = args.positional;
-  const items = args.positional.length === 1 ? iterate(first, meter) : args.positional;
-  if (items.length === 0) throw args.error('gets nothing to choose from');
-  return items.reduce((best, item) => (compare(item, best, '<', meter) * sign > 0 ? item : best));
+  const { key, default: standard, ...others } = Object.fromEntries(args.named);
+  for (const name of Object.keys(others)) throw args.error(`takes no argument '${name}'`);
+  const items = args.positional.length === 1 ? iterate(first, runtime.meter) : args.positional;
+  if (items.length === 0) {
+    if (standard !== undefined) return standard;
+    throw args.error('gets nothing to choose from');
+  }
+  const keys = keysBy(items, key, runtime);
+  let best = 0;
+  for (let at = 1; at < items.length; at++)
+    if (compare(keys[at] as Value, keys[best] as Value, '<', runtime.meter) * sign > 0) best = at;
+  return items[best] as Value;
 }
 
 function sum(args: Arguments, { meter }: Runtime): Value {

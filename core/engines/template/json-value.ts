@@ -11,7 +11,8 @@ export function jsonValue(text: JsonText): Value {
   return readJson(text, numberValue);
 }
 
-function numberValue(literal: string): Value {
+/** Read a number literal of JSON as Python does. */
+export function numberValue(literal: string): Value {
   return literal.length <= MAX_DIGITS && /^-?\d+$/.test(literal) ? BigInt(literal) : Number(literal);
 }
 

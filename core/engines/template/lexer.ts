@@ -9,6 +9,8 @@ export type TokenType =
   | 'tagEnd'
   | 'name'
   | 'string'
+  | 'bytes'
+  | 'format'
   | 'integer'
   | 'float'
   | 'operator'
@@ -16,8 +18,10 @@ export type TokenType =
 
 export interface Token {
   readonly type: TokenType;
-  /** The token's text; for a string, its value. */
+  /** The token's text; for a string, its value; for an f-string, what is between its quotes. */
   readonly value: string;
+  /** Whether the escapes of an f-string are literal text. */
+  readonly raw?: boolean;
   readonly line: number;
 }
 
@@ -34,11 +38,17 @@ export function expressionTokens(source: string): Token[] {
 /** Compiling takes one or two microseconds per token. */
 const MAX_TOKENS = 20_000;
 
+const PYTHON_NUMBER =
+  /0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?/y;
 const NUMBER = /0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d[\d_]*)?/y;
 /** The number after a dot is an index: `a.1.2` is an element of an element. */
 const INDEX = /\d+/y;
 const NAME = /[\p{ID_Start}_]\p{ID_Continue}*/uy;
 const OPERATOR = /\*\*|\/\/|==|!=|<=|>=|:=|[-+*/%~[\](){}<>=.:|,;]/y;
+const PYTHON_OPERATOR = /\*\*|\/\/|==|!=|<=|>=|:=|<<|>>|[-+*/%~[\](){}<>=.:|,;&^@]/y;
+/** A string literal's prefix and its opening quotes. */
+const PYTHON_STRING = /([rRbBuUfF]{0,2})('''|"""|'|")/y;
+const PREFIX = /^(?:|r|u|b|f|br|rb|fr|rf)$/i;
 const RAW = /\{%[-+]?\s*raw\s*(-?)%\}/y;
 const END_RAW = /\{%([-+]?)\s*endraw\s*([-+]?)%\}/y;
 
@@ -70,7 +80,7 @@ class Lexer {
   }
 
   expression(): Token[] {
-    for (this.#skipSpaces(); this.#at < this.#source.length; this.#skipSpaces()) this.#token();
+    for (this.#skipBetween(); this.#at < this.#source.length; this.#skipBetween()) this.#token();
     this.#push('end', '');
     return this.#tokens;
   }
@@ -146,15 +156,23 @@ class Lexer {
 
   #token(): void {
     const char = this.#source[this.#at] as string;
+    if (this.#grammar === 'python') {
+      const opening = this.#match(PYTHON_STRING);
+      if (opening !== null && PREFIX.test(opening[1] as string)) {
+        this.#pythonString(opening[1] as string, opening[2] as string);
+        return;
+      }
+    }
     if (char === "'" || char === '"') this.#string(char);
-    else if (/\d/.test(char)) this.#number();
+    else if (/\d/.test(char) || (this.#grammar === 'python' && this.#match(/\.\d/y))) this.#number();
     else this.#nameOrOperator(char);
   }
 
   #number(): void {
     const previous = this.#tokens.at(-1);
     const afterDot = previous?.type === 'operator' && previous.value === '.';
-    const [number] = this.#match(afterDot ? INDEX : NUMBER) as RegExpExecArray;
+    const pattern = this.#grammar === 'python' ? PYTHON_NUMBER : afterDot ? INDEX : NUMBER;
+    const [number] = this.#match(pattern) as RegExpExecArray;
     const literal = number.replaceAll('_', '');
     const float = !/^0[xob]/i.test(literal) && /[.e]/i.test(literal);
     this.#take(number, float ? 'float' : 'integer', literal);
@@ -166,7 +184,7 @@ class Lexer {
       this.#take(name[0], 'name');
       return;
     }
-    const operator = this.#match(OPERATOR);
+    const operator = this.#match(this.#grammar === 'python' ? PYTHON_OPERATOR : OPERATOR);
     if (operator === null || (operator[0] === ':=' && this.#grammar === 'jinja'))
       throw this.#error(`unexpected char ${JSON.stringify(char)}`);
     if ('([{'.includes(operator[0])) this.#brackets++;
@@ -175,16 +193,31 @@ class Lexer {
   }
 
   #string(quote: string): void {
-    let end = this.#at + 1;
-    while (end < this.#source.length && this.#source[end] !== quote)
+    const end = this.#endOfString(this.#at + 1, quote);
+    this.#push('string', this.#unescaped(this.#source.slice(this.#at + 1, end)));
+    this.#advance(end + 1 - this.#at);
+  }
+
+  #endOfString(start: number, quote: string): number {
+    let end = start;
+    while (end < this.#source.length && !this.#source.startsWith(quote, end))
       end += this.#source[end] === '\\' ? 2 : 1;
     if (end >= this.#source.length) throw this.#error('a string is not closed');
-    const raw = this.#source.slice(this.#at + 1, end);
-    this.#push(
-      'string',
-      unescaped(raw, (message) => this.#error(message)),
-    );
-    this.#advance(end + 1 - this.#at);
+    return end;
+  }
+
+  #pythonString(prefix: string, quote: string): void {
+    const start = this.#at + prefix.length + quote.length;
+    const end = this.#endOfString(start, quote);
+    const inner = this.#source.slice(start, end);
+    const raw = /r/i.test(prefix);
+    if (/f/i.test(prefix)) this.#push('format', inner, raw);
+    else this.#push(/b/i.test(prefix) ? 'bytes' : 'string', raw ? inner : this.#unescaped(inner));
+    this.#advance(end + quote.length - this.#at);
+  }
+
+  #unescaped(raw: string): string {
+    return unescaped(raw, (message) => this.#error(message));
   }
 
   #match(pattern: RegExp): RegExpExecArray | null {
@@ -197,9 +230,9 @@ class Lexer {
     this.#at += text.length;
   }
 
-  #push(type: TokenType, value: string): void {
+  #push(type: TokenType, value: string, raw = false): void {
     if (this.#tokens.length >= MAX_TOKENS) throw this.#error(`has more than ${MAX_TOKENS} tokens`);
-    this.#tokens.push({ type, value, line: this.#line });
+    this.#tokens.push({ type, value, line: this.#line, ...(raw && { raw }) });
   }
 
   #advance(length: number): void {
@@ -211,6 +244,16 @@ class Lexer {
     let length = 0;
     while (isSpace(this.#source.charCodeAt(this.#at + length))) length++;
     if (length > 0) this.#advance(length);
+  }
+
+  /** Skip spaces, comments and continued lines of Python. */
+  #skipBetween(): void {
+    for (;;) {
+      this.#skipSpaces();
+      const skipped = this.#match(/#.*|\\\r?\n/y);
+      if (skipped === null) return;
+      this.#advance(skipped[0].length);
+    }
   }
 
   #error(message: string): TemplateSyntaxError {
@@ -236,7 +279,7 @@ const SIMPLE: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Decode the escapes of a Python string literal. Unknown escapes are kept. */
-function unescaped(raw: string, error: (message: string) => TemplateSyntaxError): string {
+export function unescaped(raw: string, error: (message: string) => TemplateSyntaxError): string {
   return raw.replace(
     /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/gs,
     (whole, octal, x, u, wide, other) => {

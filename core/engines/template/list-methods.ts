@@ -1,8 +1,9 @@
 import { countOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
 import { equals, iterate } from './operators.ts';
+import { sortedBy } from './sorting.ts';
 import { STEP, type StepMeter } from './step-meter.ts';
-import { type Arguments, List, type Operation, type Value } from './values.ts';
+import { type Arguments, List, type Operation, type Runtime, type Value } from './values.ts';
 
 /** The methods of Python's list. The mutating ones fail on tuples and published data. */
 export const listMethods: ReadonlyMap<string, Operation<List>> = new Map<string, Operation<List>>([
@@ -15,6 +16,8 @@ export const listMethods: ReadonlyMap<string, Operation<List>> = new Map<string,
   ['pop', (list, args, { meter }) => pop(list, args, meter)],
   ['remove', (list, args, { meter }) => remove(list, args, meter)],
   ['reverse', (list, args, { meter }) => reverse(list, args, meter)],
+  ['clear', (list, args) => clear(list, args)],
+  ['sort', (list, args, runtime) => sort(list, args, runtime)],
 ]);
 
 function count(list: List, args: Arguments, meter: StepMeter): bigint {
@@ -75,6 +78,20 @@ function reverse(list: List, args: Arguments, meter: StepMeter): null {
   args.bind();
   meter.elements(list.items.length);
   changeable(list).reverse();
+  return null;
+}
+
+function clear(list: List, args: Arguments): null {
+  args.bind();
+  changeable(list).length = 0;
+  return null;
+}
+
+function sort(list: List, args: Arguments, runtime: Runtime): null {
+  if (args.positional.length > 0) throw args.error('takes no positional arguments');
+  const sorted = sortedBy(list.items, args, runtime);
+  const items = changeable(list);
+  for (const [at, item] of sorted.entries()) items[at] = item;
   return null;
 }
 

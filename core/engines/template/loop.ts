@@ -19,6 +19,10 @@ export class Loop extends Thing {
     this.#recurse = recurse;
   }
 
+  override get shown(): string {
+    return `LoopContext ${this.#at + 1}/${this.#items.length}`;
+  }
+
   override call(args: Arguments): Value {
     if (this.#recurse === undefined)
       throw new TemplateError("The loop must have the 'recursive' marker to be called recursively.");

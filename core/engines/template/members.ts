@@ -1,24 +1,32 @@
+import { isDated } from './coerce.ts';
 import { dateAttribute } from './date-members.ts';
-import { CalendarDate, TimeDelta } from './dates.ts';
 import { dictMethods } from './dict-methods.ts';
+import { documentMethods } from './document-methods.ts';
 import { TemplateError } from './errors.ts';
 import { listMethods } from './list-methods.ts';
+import { numberAttribute } from './number-members.ts';
 import { numberOf } from './operators.ts';
+import { setMethods } from './set-methods.ts';
 import { paidRepr, show } from './show.ts';
 import { ELEMENT, SCAN } from './step-meter.ts';
-import { stringMethods } from './string-methods.ts';
+import { bytesMethods, stringMethods } from './string-methods.ts';
 import { charactersOf } from './text.ts';
 import {
+  Bytes,
   Callable,
   Dict,
-  Group,
+  Document,
   type Key,
   List,
+  Markup,
+  NamedTuple,
   Namespace,
   type Operation,
   or,
   type Runtime,
+  SetValue,
   Thing,
+  typeName,
   Undefined,
   type Value,
 } from './values.ts';
@@ -41,23 +49,27 @@ export function attribute(owner: Value, name: string, called: boolean, runtime: 
 }
 
 function dictAttribute(owner: Dict, name: string, called: boolean): Value | undefined {
+  if (called && owner instanceof Document && documentMethods.has(name))
+    return method(documentMethods, owner, name);
   if (called) return method(dictMethods, owner, name) ?? owner.entries.get(name);
-  return or(owner.entries.get(name), () => (owner.published ? null : method(dictMethods, owner, name)));
+  return or(owner.entries.get(name), () => (owner.lenient ? null : method(dictMethods, owner, name)));
 }
 
 function otherAttribute(owner: Value, name: string, runtime: Runtime): Value | undefined {
   if (typeof owner === 'string') return method(stringMethods, owner, name);
-  if (owner instanceof List) return or(groupAttribute(owner, name), () => method(listMethods, owner, name));
+  if (owner instanceof List) return or(namedElement(owner, name), () => method(listMethods, owner, name));
+  if (owner instanceof Markup) return method(stringMethods, owner.text, name);
+  if (owner instanceof SetValue) return method(setMethods, owner, name);
+  if (owner instanceof Bytes) return method(bytesMethods, owner, name);
+  if (typeof owner === 'bigint' || typeof owner === 'number') return numberAttribute(owner, name);
   if (owner instanceof Namespace) return owner.entries.get(name);
   if (owner instanceof Thing) return owner.attribute(name, runtime);
-  if (owner instanceof CalendarDate || owner instanceof TimeDelta) return dateAttribute(owner, name);
+  if (isDated(owner)) return dateAttribute(owner, name);
   return undefined;
 }
 
-function groupAttribute(owner: List, name: string): Value | undefined {
-  if (!(owner instanceof Group)) return undefined;
-  return name === 'grouper' ? owner.items[0] : name === 'list' ? owner.items[1] : undefined;
-}
+const namedElement = (owner: List, name: string): Value | undefined =>
+  owner instanceof NamedTuple ? owner.items[owner.names.indexOf(name)] : undefined;
 
 function method<T extends Value>(
   methods: ReadonlyMap<string, Operation<T>>,
@@ -83,9 +95,17 @@ export function item(owner: Value, key: Value, runtime: Runtime): Value {
     const found = items.at(Number(index));
     if (found !== undefined) return found;
   }
+  if (typeof key === 'string' && DUNDER.test(key) && !(owner instanceof Dict)) {
+    const unsafe = `access to attribute '${key}' of '${typeName(owner)}' object is unsafe.`;
+    if (runtime.strict) throw new TemplateError(unsafe);
+    return Undefined.because(unsafe);
+  }
   if (typeof key === 'string') return attribute(owner, key, false, runtime);
   return missing(owner, show(key, meter), show(key, meter), runtime);
 }
+
+/** The names of Python's own attributes, such as `__class__`. */
+const DUNDER = /^__[a-z]+__$/;
 
 const isKey = (value: Value): value is Key => value === null || typeof value !== 'object';
 const hashed = (key: Key): Key => (typeof key === 'number' && Number.isInteger(key) ? BigInt(key) : key);

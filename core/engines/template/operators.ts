@@ -1,4 +1,4 @@
-import { CalendarDate, DateTime, TimeDelta } from './dates.ts';
+import { CalendarDate, DAY, type Dated, DateTime, SECOND, TimeDelta, TimeOfDay } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import {
   bitLength,
@@ -13,12 +13,26 @@ import {
 } from './numbers.ts';
 import { MAX_DATA_DEPTH, STEP, type StepMeter, VISIT } from './step-meter.ts';
 import { charactersOf, compareTexts } from './text.ts';
-import { Dict, type Key, List, Namespace, typeName, Undefined, type Value } from './values.ts';
+import {
+  Bytes,
+  Dict,
+  type Key,
+  List,
+  Markup,
+  Namespace,
+  SetValue,
+  typeName,
+  Undefined,
+  type Value,
+} from './values.ts';
 
 /** Python's truth value: None, zero and empty values are false. */
 export function truth(value: Value): boolean {
   if (value instanceof List) return value.items.length > 0;
   if (value instanceof Dict) return value.entries.size > 0;
+  if (value instanceof SetValue) return value.items.size > 0;
+  if (value instanceof Bytes) return value.data.length > 0;
+  if (value instanceof Markup) return value.text !== '';
   if (value instanceof Undefined) return false;
   if (value instanceof TimeDelta) return value.days !== 0 || value.micros !== 0;
   return typeof value === 'object' && value !== null ? true : Boolean(value) || Number.isNaN(value);
@@ -45,6 +59,14 @@ export function iterate(value: Value, meter: StepMeter): readonly Value[] {
     return [...value.entries.keys()];
   }
   if (typeof value === 'string') return charactersOf(value, meter);
+  if (value instanceof SetValue) {
+    meter.elements(value.items.size);
+    return [...value.items];
+  }
+  if (value instanceof Bytes) {
+    meter.elements(value.data.length);
+    return Array.from(value.data, BigInt);
+  }
   if (value instanceof Undefined) return [];
   throw new TemplateError(`'${typeName(value)}' object is not iterable`);
 }
@@ -81,21 +103,33 @@ export function equals(left: Value, right: Value, meter: StepMeter, depth = 0): 
     return true;
   }
   if (left instanceof Undefined) return right instanceof Undefined;
-  if (left instanceof CalendarDate || left instanceof TimeDelta)
-    return sameType(left, right) && orderOfDates(left, right) === 0;
+  if (left instanceof SetValue) {
+    meter.spend(left.items.size * VISIT);
+    return (
+      right instanceof SetValue && left.items.size === right.items.size && left.items.isSubsetOf(right.items)
+    );
+  }
+  if (left instanceof Bytes) return right instanceof Bytes && Buffer.compare(left.data, right.data) === 0;
+  if (isDated(left)) return sameType(left, right) && orderOfDates(left, right) === 0;
   return left === right;
 }
 
-type Dated = CalendarDate | TimeDelta;
+const isDated = (value: Value): value is Dated =>
+  value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta;
 
 const sameType = (left: Dated, right: Value): right is Dated =>
-  (right instanceof CalendarDate || right instanceof TimeDelta) && left.typeName === right.typeName;
+  isDated(right) && left.typeName === right.typeName;
 
-const microsOf = (value: Dated) =>
-  value instanceof DateTime || value instanceof TimeDelta ? value.micros : 0;
+/** The microseconds within the day. A time without a zone is UTC; to Python it has no order with one that has a zone. */
+const microsOf = (value: Dated) => {
+  if (value instanceof DateTime) return value.micros - (value.offset ?? 0) * SECOND;
+  return value instanceof CalendarDate ? 0 : value.micros;
+};
+
+const daysOf = (value: Dated) => (value instanceof TimeOfDay ? 0 : value.days);
 
 const orderOfDates = (left: Dated, right: Dated) =>
-  left.days === right.days ? microsOf(left) - microsOf(right) : left.days - right.days;
+  (daysOf(left) - daysOf(right)) * DAY + microsOf(left) - microsOf(right);
 
 /**
  * Compare two values. Return a number below, at or above zero, or NaN if they are unordered.
@@ -121,8 +155,7 @@ export function compare(left: Value, right: Value, operator: string, meter: Step
     }
     return left.items.length - right.items.length;
   }
-  if ((left instanceof CalendarDate || left instanceof TimeDelta) && sameType(left, right))
-    return orderOfDates(left, right);
+  if (isDated(left) && sameType(left, right)) return orderOfDates(left, right);
   for (const value of [left, right]) if (value instanceof Undefined) throw new TemplateError(value.reason);
   throw unsupported(operator, left, right, 'instances of ', ' and ');
 }
@@ -148,6 +181,7 @@ export function contains(right: Value, left: Value, meter: StepMeter): boolean {
   if (right instanceof Dict) meter.spend(typeof left === 'string' ? left.length : STEP);
   if (right instanceof Dict) return !(left instanceof Undefined) && right.entries.has(keyOf(left));
   if (right instanceof List) return right.items.some((item) => equals(item, left, meter));
+  if (right instanceof SetValue) return right.items.has(keyOf(left));
   if (right instanceof Undefined) return false;
   throw new TemplateError(`argument of type '${typeName(right)}' is not iterable`);
 }
@@ -170,11 +204,12 @@ export function add(left: Value, right: Value, meter: StepMeter): Value {
 
 function shift(date: CalendarDate, by: TimeDelta, sign: 1 | -1): CalendarDate {
   if (date instanceof DateTime)
-    return new DateTime(date.days + sign * by.days, date.micros + sign * by.micros);
+    return new DateTime(date.days + sign * by.days, date.micros + sign * by.micros, date.offset);
   return new CalendarDate(date.days + sign * by.days);
 }
 
 export function subtract(left: Value, right: Value, meter: StepMeter): Value {
+  if (left instanceof SetValue) return combined('-', left, right, meter);
   if (left instanceof CalendarDate && right instanceof TimeDelta) return shift(left, right, -1);
   if (left instanceof CalendarDate && right instanceof CalendarDate && sameType(left, right))
     return new TimeDelta(left.days - right.days, microsOf(left) - microsOf(right));
@@ -184,12 +219,29 @@ export function subtract(left: Value, right: Value, meter: StepMeter): Value {
 }
 
 export function multiply(left: Value, right: Value, meter: StepMeter): Value {
+  if (left instanceof TimeDelta && numberOf(right) !== undefined) return scaledDelta(left, Number(right));
+  if (right instanceof TimeDelta && numberOf(left) !== undefined) return scaledDelta(right, Number(left));
   const times = numberOf(right);
   if (typeof times === 'bigint' && (typeof left === 'string' || left instanceof List))
     return repeat(left, times, meter);
   if (typeof numberOf(left) === 'bigint' && (typeof right === 'string' || right instanceof List))
     return repeat(right, numberOf(left) as bigint, meter);
   return arithmetic('*', left, right, meter);
+}
+
+const scaledDelta = (delta: TimeDelta, by: number) => {
+  const micros = (delta.days * DAY + delta.micros) * by;
+  if (!Number.isFinite(micros)) throw new TemplateError('date value out of range');
+  return new TimeDelta(0, Math.round(micros));
+};
+
+/** Divide a time span by another or by a number. */
+export function divideDelta(operator: '/' | '//', delta: TimeDelta, by: TimeDelta | number): Value {
+  const divisor = by instanceof TimeDelta ? by.days * DAY + by.micros : by;
+  if (divisor === 0) throw new TemplateError('division by zero');
+  const quotient = (delta.days * DAY + delta.micros) / divisor;
+  if (by instanceof TimeDelta) return operator === '/' ? quotient : BigInt(Math.floor(quotient));
+  return new TimeDelta(0, operator === '/' ? Math.round(quotient) : Math.floor(quotient));
 }
 
 function repeat(value: string | List, times: bigint, meter: StepMeter): Value {
@@ -278,6 +330,56 @@ function onFloats(operator: Operator, a: number, b: number): number {
   }
 }
 
+export type BitOperator = '|' | '&' | '^' | '<<' | '>>';
+
+/** Combine the bits of two ints, two sets, or with `|` two mappings. @throws TemplateError for any other type */
+export function bitwise(operator: BitOperator, left: Value, right: Value, meter: StepMeter): Value {
+  if (left instanceof SetValue) return combined(operator, left, right, meter);
+  if (operator === '|' && left instanceof Dict && right instanceof Dict) {
+    meter.elements(2 * (left.entries.size + right.entries.size));
+    return new Dict(new Map([...left.entries, ...right.entries]));
+  }
+  const a = numberOf(left);
+  const b = numberOf(right);
+  if (typeof a !== 'bigint' || typeof b !== 'bigint') throw unsupported(operator, left, right);
+  if (isLarge(a) || isLarge(b)) meter.spend(16 * STEP);
+  if (operator === '<<' || operator === '>>') return shiftedInt(operator, a, b);
+  const bits = operator === '|' ? a | b : operator === '&' ? a & b : a ^ b;
+  return typeof left === 'boolean' && typeof right === 'boolean' ? bits === 1n : bits;
+}
+
+function shiftedInt(operator: '<<' | '>>', value: bigint, by: bigint): bigint {
+  if (by < 0n) throw new TemplateError('negative shift count');
+  if (operator === '>>') return by > BigInt(2 * MAX_BITS) ? (value < 0n ? -1n : 0n) : value >> by;
+  if (value !== 0n && by > BigInt(MAX_BITS)) throw tooManyDigits();
+  return value === 0n ? 0n : boundedInt(value << by);
+}
+
+function combined(operator: string, left: SetValue, right: Value, meter: StepMeter): SetValue {
+  if (!(right instanceof SetValue)) throw unsupported(operator, left, right);
+  meter.elements(2 * (left.items.size + right.items.size));
+  switch (operator) {
+    case '|':
+      return new SetValue(left.items.union(right.items));
+    case '&':
+      return new SetValue([...left.items].filter((item) => right.items.has(item)));
+    case '^':
+      return new SetValue(left.items.symmetricDifference(right.items));
+    case '-':
+      return new SetValue(left.items.difference(right.items));
+    default:
+      throw unsupported(operator, left, right);
+  }
+}
+
+/** Evaluate `~value`. */
+export function inverted(value: Value): bigint {
+  const number = numberOf(value);
+  if (typeof number === 'bigint') return ~number;
+  if (value instanceof Undefined) throw new TemplateError(value.reason);
+  throw new TemplateError(`bad operand type for unary ~: '${typeName(value)}'`);
+}
+
 /** Evaluate `-value` or `+value`. */
 export function signed(sign: '-' | '+', value: Value): Value {
   if (value instanceof TimeDelta && sign === '-') return new TimeDelta(-value.days, -value.micros);
@@ -336,5 +438,7 @@ export function sizeOf(value: Value, meter: StepMeter): number | undefined {
   if (value instanceof List) return value.items.length;
   if (value instanceof Dict || value instanceof Namespace) return value.entries.size;
   if (value instanceof Undefined) return 0;
+  if (value instanceof SetValue) return value.items.size;
+  if (value instanceof Bytes) return value.data.length;
   return typeof value === 'string' ? charactersOf(value, meter).length : undefined;
 }

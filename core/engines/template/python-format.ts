@@ -1,11 +1,12 @@
 import { floatOf, isDated } from './coerce.ts';
-import { CalendarDate, strftime } from './dates.ts';
+import { CalendarDate, TimeOfDay } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import { exponentText, fixedText, floatText, floatToInt } from './numbers.ts';
 import { numberOf } from './operators.ts';
 import { padded } from './pad.ts';
 import { repr, show } from './show.ts';
 import { STEP } from './step-meter.ts';
+import { strftime } from './strftime.ts';
 import { lengthOf, sliceOf } from './text.ts';
 import { type Arguments, Dict, List, type Runtime, typeName, type Value } from './values.ts';
 
@@ -112,13 +113,7 @@ export function braceFormat(format: string, args: Arguments, runtime: Runtime): 
       throw new TemplateError('a single brace, or a field that is not supported, in a format');
     runtime.meter.spend(8 * STEP);
     const value = fieldOf(name === '' ? String(automatic++) : name, args);
-    const converted =
-      conversion === undefined
-        ? value
-        : conversion === 's'
-          ? show(value, runtime.meter)
-          : repr(value, runtime.meter);
-    text = grown(text, formatValue(converted, spec, runtime), runtime);
+    text = grown(text, formatValue(converted(value, conversion, runtime), spec, runtime), runtime);
   }
   return grown(text, format.slice(from), runtime);
 }
@@ -131,14 +126,21 @@ function fieldOf(name: string, args: Arguments): Value {
   return value;
 }
 
+/** Apply the conversion of a field: `!s`, `!r` or `!a`. */
+export function converted(value: Value, conversion: string | undefined, { meter }: Runtime): Value {
+  if (conversion === undefined) return value;
+  return conversion === 's' ? show(value, meter) : repr(value, meter);
+}
+
 /** The characters of a format specifier. */
 const MAX_SPEC = 64;
 const SPEC = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d{1,9})?([,_])?(?:\.(\d{1,9}))?([a-zA-Z%])?$/su;
 
 /** Python's `format(value, spec)`. */
-function formatValue(value: Value, spec: string, runtime: Runtime): string {
+export function formatValue(value: Value, spec: string, runtime: Runtime): string {
   if (spec === '') return show(value, runtime.meter);
-  if (value instanceof CalendarDate && spec.length <= MAX_SPEC) return strftime(value, spec);
+  if ((value instanceof CalendarDate || value instanceof TimeOfDay) && spec.length <= MAX_SPEC)
+    return strftime(value, spec);
   const match = spec.length > MAX_SPEC ? null : SPEC.exec(spec);
   if (match === null) throw new TemplateError('Invalid format specifier');
   const [, fill, align, sign = '-', alternate, zero, width, grouping = '', precision, type = ''] = match;

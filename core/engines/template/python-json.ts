@@ -1,11 +1,13 @@
 import type { JsonText } from '../../kernel/json-text.ts';
-import { CalendarDate, dateText, TimeDelta } from './dates.ts';
+import { CalendarDate, dateText, TimeDelta, TimeOfDay } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
+import { loads } from './json-loads.ts';
 import { readJson } from './json-value.ts';
 import { floatText } from './numbers.ts';
 import { intText } from './show.ts';
 import { MAX_DATA_DEPTH, SCAN, type StepMeter, VISIT } from './step-meter.ts';
-import { Dict, List, Thing, typeName, type Value } from './values.ts';
+import { orderOfTexts } from './text.ts';
+import { Dict, List, Markup, Range, Thing, typeName, type Value, View } from './values.ts';
 
 /**
  * Rewrite JSON as Python's `json.dumps` does by default: with the separators `", "` and `": "`, keys in order (a duplicate key
@@ -16,6 +18,15 @@ import { Dict, List, Thing, typeName, type Value } from './values.ts';
  */
 export function pythonJson(text: JsonText, style: JsonStyle = {}): string {
   return new JsonWriter(UNMETERED, style).write(readJson(text, (literal) => new Literal(literal)));
+}
+
+/**
+ * Python's `json.dumps(json.loads(text))`, as which Frappe sends what a template rendered: `1440.00` becomes `1440.0`.
+ *
+ * @throws TemplateError if the text is not JSON to Python, which accepts NaN and Infinity
+ */
+export function reserialised(text: string): string {
+  return new JsonWriter(UNMETERED, {}).write(loads(text, UNMETERED));
 }
 
 class Literal extends Thing {
@@ -36,6 +47,12 @@ export interface JsonStyle {
   readonly sortKeys?: boolean;
   /** Spaces per level; undefined for a single line. */
   readonly indent?: number | undefined;
+  /** What stands between elements, and between a key and its value; `, ` and `: ` by default. */
+  readonly separators?: readonly [string, string] | undefined;
+  /** Whether characters other than ASCII are escaped, which they are by default. */
+  readonly ensureAscii?: boolean;
+  /** Whether dates are written like `str()`, as Frappe's serialiser does it; by default they are. Python has no JSON for them. */
+  readonly datesAsText?: boolean;
 }
 
 /**
@@ -43,8 +60,8 @@ export interface JsonStyle {
  *
  * @throws TemplateError for values that JSON does not have, such as an undefined one
  */
-export function dumps(value: Value, style: JsonStyle, meter: StepMeter): string {
-  return new JsonWriter(meter, style).write(value);
+export function dumps(value: Value, style: JsonStyle, meter: StepMeter, datesAsText = true): string {
+  return new JsonWriter(meter, { ...style, datesAsText }).write(value);
 }
 
 const UNMETERED: Pick<StepMeter, 'spend' | 'room' | 'escaped'> = {
@@ -79,18 +96,20 @@ class JsonWriter {
   #value(value: Value, depth: number): void {
     if (depth > MAX_DATA_DEPTH)
       throw new RenderLimitError(`writes data that is nested more than ${MAX_DATA_DEPTH} deep`);
-    if (value instanceof List)
+    if (value instanceof Markup) this.#put(this.#quoted(value.text));
+    else if (value instanceof List && !(value instanceof Range || value instanceof View))
       this.#container('[', ']', value.items, depth, (item) => this.#value(item, depth + 1));
     else if (value instanceof Dict)
       this.#container('{', '}', this.#entries(value), depth, ([key, item]) => {
-        this.#put(`${this.#quoted(key)}: `);
+        this.#put(this.#quoted(key) + (this.#style.separators?.[1] ?? ': '));
         this.#value(item, depth + 1);
       });
     else this.#put(this.#scalar(value));
   }
 
   #container<T>(open: string, close: string, items: readonly T[], depth: number, each: (item: T) => void) {
-    const { indent } = this.#style;
+    const { indent, separators } = this.#style;
+    const between = separators?.[0] ?? (indent === undefined ? ', ' : ',');
     const newline = (level: number) => {
       if (indent === undefined) return '';
       this.#meter.room(this.#length + indent * level);
@@ -102,7 +121,7 @@ class JsonWriter {
     }
     this.#put(open);
     for (const [at, item] of items.entries()) {
-      this.#put((at === 0 ? '' : indent === undefined ? ', ' : ',') + newline(depth + 1));
+      this.#put((at === 0 ? '' : between) + newline(depth + 1));
       each(item);
     }
     this.#put(newline(depth) + close);
@@ -115,17 +134,17 @@ class JsonWriter {
     ]);
     if (!this.#style.sortKeys) return entries;
     this.#meter.spend(entries.length * VISIT * 4);
-    return entries.sort(([a], [b]) => (a < b ? -1 : 1));
+    return entries.sort(([a], [b]) => orderOfTexts(a, b));
   }
 
   #quoted(text: string): string {
     this.#meter.spend(text.length * SCAN);
-    const written = quoted(text);
+    const written = quoted(text, this.#style.ensureAscii ?? true);
     this.#meter.escaped(text, written);
     return written;
   }
 
-  #scalar(value: Exclude<Value, List | Dict>): string {
+  #scalar(value: Value): string {
     if (value === null) return 'null';
     switch (typeof value) {
       case 'boolean':
@@ -140,8 +159,11 @@ class JsonWriter {
       default:
     }
     if (value instanceof Literal) return value.text;
-    // Frappe's serialiser writes dates like `str()`.
-    if (value instanceof CalendarDate || value instanceof TimeDelta) return this.#quoted(dateText(value));
+    if (
+      (this.#style.datesAsText ?? true) &&
+      (value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta)
+    )
+      return this.#quoted(dateText(value));
     throw new TemplateError(`Object of type ${typeName(value)} is not JSON serializable`);
   }
 }
@@ -160,9 +182,15 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const escapeOf = (unit: number) => `\\u${HEX[unit >> 8]}${HEX[unit & 0xff]}`;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are always escaped
+const CONTROLS = /[\\"\u0000-\u001f]/g;
+
 /** Quote a text. As in Python, UTF-16 units are escaped, so a character beyond U+FFFF becomes two escapes. */
-function quoted(text: string): string {
+function quoted(text: string, ensureAscii: boolean): string {
   if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
-  const escaped = text.replace(/[\\"]|[^ -~]/g, (char) => SHORT.get(char) ?? escapeOf(char.charCodeAt(0)));
+  const escaped = text.replace(
+    ensureAscii ? /[\\"]|[^ -~]/g : CONTROLS,
+    (char) => SHORT.get(char) ?? escapeOf(char.charCodeAt(0)),
+  );
   return `"${escaped}"`;
 }

@@ -1,22 +1,13 @@
-import type { Block, Parameter, Signature, Statement, Target } from './ast.ts';
+import { assign } from './assign.ts';
+import type { Block, Parameter, Signature, Statement } from './ast.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
-import { applyFilter, callWith, evaluate } from './evaluate.ts';
+import { applyFilter, callWith, evaluate, evaluateMarked } from './evaluate.ts';
 import { Loop } from './loop.ts';
 import { iterate, truth } from './operators.ts';
 import { Scope } from './scope.ts';
 import { show } from './show.ts';
 import { STEP } from './step-meter.ts';
-import {
-  type Arguments,
-  Callable,
-  Dict,
-  List,
-  Namespace,
-  or,
-  type Runtime,
-  Undefined,
-  type Value,
-} from './values.ts';
+import { type Arguments, Callable, Dict, List, or, type Runtime, Undefined, type Value } from './values.ts';
 
 /** Render a block of statements. @throws TemplateError with the line of the statement that failed */
 export function renderBlock(block: Block, scope: Scope, runtime: Runtime): string {
@@ -64,7 +55,7 @@ function renderStatement(statement: Statement, scope: Scope, runtime: Runtime): 
       return renderFor(statement, items, 1, scope, runtime);
     }
     case 'set':
-      assign(statement.target, evaluate(statement.value, scope, runtime), scope, runtime);
+      assign(statement.target, evaluateMarked(statement.value, scope, runtime), scope, runtime);
       return '';
     case 'setBlock': {
       const text = renderBlock(statement.body, new Scope(scope), unmarked(runtime));
@@ -148,33 +139,6 @@ function applyAll(
   runtime: Runtime,
 ): Value {
   return filters.reduce<Value>((value, filter) => applyFilter(filter, value, scope, runtime), text);
-}
-
-function assign(target: Target, value: Value, scope: Scope, runtime: Runtime): void {
-  switch (target.type) {
-    case 'name':
-      scope.set(target.name, value);
-      return;
-    case 'attribute': {
-      const owner = scope.lookup(target.owner);
-      if (!(owner instanceof Namespace))
-        throw new TemplateError('cannot assign attribute on non-namespace object');
-      runtime.meter.slots(owner.entries.size + 1);
-      owner.entries.set(target.name, value);
-      return;
-    }
-    case 'tuple': {
-      const values = iterate(value, runtime.meter);
-      const { items } = target;
-      if (values.length > items.length)
-        throw new TemplateError(`too many values to unpack (expected ${items.length})`);
-      if (values.length < items.length)
-        throw new TemplateError(
-          `not enough values to unpack (expected ${items.length}, got ${values.length})`,
-        );
-      for (const [at, each] of items.entries()) assign(each, values[at] as Value, scope, runtime);
-    }
-  }
 }
 
 /** Create a macro. It sees the names around its definition, not those of its caller. */

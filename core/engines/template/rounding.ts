@@ -33,7 +33,8 @@ function legacy(value: number, precision: number): bigint | number {
   const floor = Math.floor(scaled);
   const half = scaled - floor === 0.5;
   const whole = half ? (precision === 0 ? even(floor) : floor + 1) : roundFloat(scaled, 0);
-  return precision === 0 ? floatToInt(whole) : whole / multiplier;
+  // Python rounds to an int, which has no negative zero.
+  return precision === 0 ? floatToInt(whole) : (whole + 0) / multiplier;
 }
 
 function bankers(value: number, precision: number): number {
@@ -42,5 +43,5 @@ function bankers(value: number, precision: number): number {
   if (scaled === 0) return 0;
   const floor = Math.floor(scaled);
   const half = Math.abs(scaled - floor - 0.5) < epsilon(scaled);
-  return (half ? even(floor) : roundFloat(scaled, 0)) / multiplier;
+  return ((half ? even(floor) : roundFloat(scaled, 0)) + 0) / multiplier;
 }

@@ -5,6 +5,8 @@ export interface Variables {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly values: Iterable<readonly [string, Value]>;
+  /** The address with which links begin. */
+  readonly siteUrl?: string | undefined;
 }
 
 /** The names bound in a block, and those of the enclosing blocks. */

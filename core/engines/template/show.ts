@@ -1,15 +1,30 @@
-import { CalendarDate, dateRepr, dateText, TimeDelta } from './dates.ts';
+import { CalendarDate, dateRepr, dateText, TimeDelta, TimeOfDay } from './dates.ts';
 import { RenderLimitError } from './errors.ts';
 import { floatText, isLarge } from './numbers.ts';
 import { MAX_DATA_DEPTH, SCAN, STEP, type StepMeter, VISIT } from './step-meter.ts';
 import { textRepr } from './text.ts';
-import { Callable, Dict, List, Namespace, typeName, Undefined, type Value } from './values.ts';
+import {
+  Bytes,
+  Callable,
+  Dict,
+  List,
+  Markup,
+  Namespace,
+  Range,
+  SetValue,
+  Thing,
+  typeName,
+  Undefined,
+  type Value,
+  View,
+} from './values.ts';
 
 /** Python's `str(value)`, which `{{ value }}` renders. */
 export function show(value: Value, meter: StepMeter): string {
   if (typeof value === 'string') return value;
+  if (value instanceof Markup) return value.text;
   if (value instanceof Undefined) return value.shown === '' ? '' : `{{ ${value.shown} }}`;
-  if (value instanceof CalendarDate || value instanceof TimeDelta) {
+  if (value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta) {
     meter.spend(4 * STEP);
     return dateText(value);
   }
@@ -34,7 +49,21 @@ function write(value: Value, put: (text: string) => void, meter: StepMeter, dept
   if (depth > MAX_DATA_DEPTH)
     throw new RenderLimitError(`shows data that is nested more than ${MAX_DATA_DEPTH} deep`);
   const inner = (each: Value) => write(each, put, meter, depth + 1);
-  if (value instanceof List) {
+  if (value instanceof Range) put(value.shown);
+  else if (value instanceof SetValue) {
+    put(value.items.size === 0 ? 'set(' : '{');
+    let first = true;
+    for (const item of value.items) {
+      if (!first) put(', ');
+      first = false;
+      inner(item);
+    }
+    put(value.items.size === 0 ? ')' : '}');
+  } else if (value instanceof View) {
+    put(`${value.view}(`);
+    inner(new List(value.items));
+    put(')');
+  } else if (value instanceof List) {
     put(value.tuple ? '(' : '[');
     for (const [at, item] of value.items.entries()) {
       if (at > 0) put(', ');
@@ -55,7 +84,7 @@ function write(value: Value, put: (text: string) => void, meter: StepMeter, dept
   } else put(scalarRepr(value, meter));
 }
 
-function scalarRepr(value: Exclude<Value, List | Dict | Namespace>, meter: StepMeter): string {
+function scalarRepr(value: Exclude<Value, List | Dict | Namespace | SetValue>, meter: StepMeter): string {
   if (value === null) return 'None';
   switch (typeof value) {
     case 'boolean':
@@ -69,9 +98,13 @@ function scalarRepr(value: Exclude<Value, List | Dict | Namespace>, meter: StepM
       return paidRepr(value, meter);
     default:
   }
-  if (value instanceof CalendarDate || value instanceof TimeDelta) return dateRepr(value);
+  if (value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta)
+    return dateRepr(value);
   if (value instanceof Undefined) return 'Undefined';
-  if (value instanceof Callable) return `<function ${value.name}>`;
+  if (value instanceof Bytes) return bytesRepr(value.data, meter);
+  if (value instanceof Markup) return `Markup(${paidRepr(value.text, meter)})`;
+  if (value instanceof Callable) return value.isType ? `<class '${value.name}'>` : `<function ${value.name}>`;
+  if (value instanceof Thing) return `<${value.shown}>`;
   return `<${typeName(value)}>`;
 }
 
@@ -81,6 +114,19 @@ export function paidRepr(text: string, meter: StepMeter): string {
   const shown = textRepr(text);
   meter.escaped(text, shown);
   return shown;
+}
+
+/** Python's `repr` of bytes. */
+function bytesRepr(data: Uint8Array, meter: StepMeter): string {
+  meter.text(data.length * 4);
+  const quote = data.includes(0x27) && !data.includes(0x22) ? '"' : "'";
+  const text = Array.from(data, (byte) => {
+    const char = String.fromCharCode(byte);
+    if (char === '\\' || char === quote) return `\\${char}`;
+    if (byte === 9 || byte === 10 || byte === 13) return textRepr(char).slice(1, -1);
+    return byte >= 0x20 && byte < 0x7f ? char : `\\x${byte.toString(16).padStart(2, '0')}`;
+  });
+  return `b${quote}${text.join('')}${quote}`;
 }
 
 export function intText(value: bigint, meter: Pick<StepMeter, 'spend'>): string {

@@ -1,5 +1,5 @@
 import { countOf, textOf, textsOf } from './coerce.ts';
-import { iterate, sliceIndices } from './operators.ts';
+import { iterate, sliceIndices, truth } from './operators.ts';
 import { padded, type Side } from './pad.ts';
 import { braceFormat } from './python-format.ts';
 import { ELEMENT, SCAN, type StepMeter, VISIT } from './step-meter.ts';
@@ -15,13 +15,13 @@ import {
   strip,
   titled,
 } from './text.ts';
-import { type Arguments, List, type Operation, type Runtime, type Value } from './values.ts';
+import { type Arguments, Bytes, List, type Operation, type Runtime, type Value } from './values.ts';
 
 /** The methods of Python's str ("String Methods" in the library reference). */
 export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<string, Operation<string>>([
   ['upper', changed((text) => text.toUpperCase(), 2)],
   ['lower', changed((text) => text.toLowerCase(), 2)],
-  ['casefold', changed((text) => text.toLowerCase(), 2)],
+  ['casefold', changed((text) => text.toLowerCase().replaceAll('ß', 'ss'), 2)],
   ['title', changed(titled, 6)],
   ['capitalize', changed(capitalize)],
   ['swapcase', changed(swapCase, 6)],
@@ -34,7 +34,7 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
   ['removesuffix', (text, args, { meter }) => removeAffix(text, args, meter, 'endsWith')],
   ['split', (text, args, { meter }) => split(text, args, meter)],
   ['rsplit', (text, args, { meter }) => splitRight(text, args, meter)],
-  ['splitlines', (text, args, { meter }) => listOf(splitLines(bare(text, args, meter)), meter)],
+  ['splitlines', (text, args, { meter }) => lines(text, args, meter)],
   ['partition', (text, args, { meter }) => partition(text, args, meter, 'indexOf')],
   ['rpartition', (text, args, { meter }) => partition(text, args, meter, 'lastIndexOf')],
   ['join', (text, args, { meter }) => join(text, args, meter)],
@@ -48,7 +48,7 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
   ['ljust', (text, args, runtime) => justify(text, args, runtime, 'left')],
   ['rjust', (text, args, runtime) => justify(text, args, runtime, 'right')],
   ['center', (text, args, runtime) => justify(text, args, runtime, 'both')],
-  ['isdigit', asks(/^\p{Nd}+$/u)],
+  ['isdigit', asks(/^[\p{Nd}²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒]+$/u)],
   ['isnumeric', asks(/^\p{N}+$/u)],
   ['isdecimal', asks(/^\p{Nd}+$/u)],
   ['isalpha', asks(/^\p{L}+$/u)],
@@ -57,9 +57,66 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
     'isspace',
     (text, args, { meter }) => text !== '' && strip(bare(text, args, meter), undefined, 'left') === '',
   ],
+  ['rindex', (text, args, { meter }) => BigInt(found(find(text, args, meter, 'lastIndexOf'), args))],
+  ['expandtabs', (text, args, { meter }) => expandTabs(text, args, meter)],
+  ['encode', (text, args, { meter }) => encode(text, args, meter)],
+  ['isascii', (text, args, { meter }) => /^[\0-\x7f]*$/.test(bare(text, args, meter))],
+  ['isidentifier', asks(/^[\p{ID_Start}_]\p{ID_Continue}*$/u)],
+  [
+    'isprintable',
+    (text, args, { meter }) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(bare(text, args, meter)),
+  ],
+  ['istitle', (text, args, { meter }) => /\p{Cased}/u.test(text) && titled(bare(text, args, meter)) === text],
   ['isupper', (text, args, { meter }) => isCased(bare(text, args, meter), text.toUpperCase())],
   ['islower', (text, args, { meter }) => isCased(bare(text, args, meter), text.toLowerCase())],
 ]);
+
+/** The methods of Python's bytes. */
+export const bytesMethods: ReadonlyMap<string, Operation<Bytes>> = new Map<string, Operation<Bytes>>([
+  ['hex', ({ data }, args, { meter }) => args.bind() && hexOf(data, meter)],
+  ['decode', ({ data }, args, { meter }) => decode(data, args, meter)],
+]);
+
+const UTF8 = /^utf[-_]?8$/i;
+
+function encode(text: string, args: Arguments, meter: StepMeter): Bytes {
+  const [encoding = 'utf-8'] = args.bind('encoding', 'errors');
+  if (!UTF8.test(textOf(encoding, 'encoding'))) throw args.error('knows utf-8 only');
+  meter.text(text.length);
+  meter.spend(text.length * SCAN);
+  return new Bytes(Buffer.from(text));
+}
+
+function hexOf(data: Uint8Array, meter: StepMeter): string {
+  meter.text(data.length * 2);
+  return Buffer.from(data).toString('hex');
+}
+
+function decode(data: Uint8Array, args: Arguments, meter: StepMeter): string {
+  const [encoding = 'utf-8'] = args.bind('encoding', 'errors');
+  if (!UTF8.test(textOf(encoding, 'encoding'))) throw args.error('knows utf-8 only');
+  meter.text(data.length);
+  return Buffer.from(data).toString();
+}
+
+function expandTabs(text: string, args: Arguments, meter: StepMeter): string {
+  const [size = 8n] = args.bind('tabsize');
+  const width = Math.max(0, countOf(size, 'tabsize'));
+  const tabs = text.split('\t').length - 1;
+  meter.text(text.length + tabs * width);
+  meter.spend(text.length * SCAN);
+  let column = 0;
+  return text.replace(/[^\t\n\r]+|[\t\n\r]/g, (run) => {
+    if (run === '\n' || run === '\r') column = 0;
+    else if (run !== '\t') column += lengthOf(run, meter);
+    else {
+      const spaces = width === 0 ? 0 : width - (column % width);
+      column += spaces;
+      return ' '.repeat(spaces);
+    }
+    return run;
+  });
+}
 
 /** Pay for the text of a method without arguments, and return it. */
 function bare(text: string, args: Arguments, meter: StepMeter): string {
@@ -180,6 +237,21 @@ function splitFromRight(text: string, by: string, maxSplits: number): string[] {
 function mirror(text: string, meter: StepMeter): string {
   meter.spend(text.length * ELEMENT);
   return Array.from(text).reverse().join('');
+}
+
+function lines(text: string, args: Arguments, meter: StepMeter): List {
+  const [keepEnds = false] = args.bind('keepends');
+  meter.spend(text.length * SCAN);
+  const parts = splitLines(text);
+  if (!truth(keepEnds)) return listOf(parts, meter);
+  let at = 0;
+  const whole = parts.map((line) => {
+    const end = at + line.length;
+    const start = at;
+    at = end + (text.startsWith('\r\n', end) ? 2 : 1);
+    return text.slice(start, at);
+  });
+  return listOf(whole, meter);
 }
 
 function partition(text: string, args: Arguments, meter: StepMeter, where: 'indexOf' | 'lastIndexOf'): List {

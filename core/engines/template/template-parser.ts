@@ -1,14 +1,28 @@
 import type { Block, Expression, Parameter, Signature, Statement, Target } from './ast.ts';
+import type { TemplateSyntaxError } from './errors.ts';
 import { ExpressionParser, type Grammar } from './expression-parser.ts';
 import { templateTokens } from './lexer.ts';
+import { type Access, refusalAmong } from './refused-calls.ts';
 import { TokenStream } from './token-stream.ts';
 
 type Tables = Pick<Grammar, 'filters' | 'tests'>;
 
+interface ParsedTemplate {
+  readonly block: Block;
+  /** Whether a method is called that changes a list or a mapping. */
+  readonly changes: boolean;
+  readonly refusal: TemplateSyntaxError | undefined;
+}
+
 /** Parse a template. @throws TemplateSyntaxError */
-export function parseTemplate(source: string, tables: Tables): Block {
+export function parseTemplate(source: string, tables: Tables): ParsedTemplate {
   return new TemplateParser(source, tables).template();
 }
+
+/** The methods that change a list or a mapping. */
+const CHANGING = new Set(
+  'append clear extend insert pop popitem remove reverse setdefault sort update'.split(' '),
+);
 
 /** Jinja's tags that need other templates, or that Frappe does not use. */
 const UNSUPPORTED = new Set([
@@ -30,6 +44,8 @@ class TemplateParser {
   readonly #expressions: ExpressionParser;
   /** The names that each open macro has read so far. */
   readonly #reads: Set<string>[] = [];
+  readonly #bound = new Set<string>();
+  readonly #accesses: [Access, number][] = [];
 
   constructor(source: string, tables: Tables) {
     this.#stream = new TokenStream(templateTokens(source));
@@ -39,13 +55,15 @@ class TemplateParser {
       onName: (name) => {
         for (const reads of this.#reads) reads.add(name);
       },
+      onAccess: (node, line) => this.#accesses.push([node, line]),
     });
   }
 
-  template(): Block {
+  template(): ParsedTemplate {
     const block = this.#block();
     if (!this.#stream.is('end')) throw this.#unknownTag();
-    return block;
+    const changes = this.#accesses.some(([node]) => node.type === 'attribute' && CHANGING.has(node.name));
+    return { block, changes, refusal: refusalAmong(this.#accesses, this.#bound) };
   }
 
   /** Parse statements up to a tag with one of these names, leaving its `{%` and name unread. */
@@ -170,6 +188,7 @@ class TemplateParser {
 
   #macro(): Body {
     const name = this.#stream.expect('name').value;
+    this.#bound.add(name);
     const [signature, body] = this.#function('endmacro');
     return { type: 'macro', name, signature, body };
   }
@@ -200,6 +219,7 @@ class TemplateParser {
       const initial = stream.skip('operator', '=') ? this.#expressions.expression() : undefined;
       if (initial === undefined && parameters.at(-1)?.initial !== undefined)
         throw stream.error('a parameter without a default follows one that has one');
+      this.#bound.add(name);
       parameters.push({ name, initial });
       if (!stream.skip('operator', ',')) break;
     }
@@ -242,6 +262,7 @@ class TemplateParser {
     if (CONSTANT.has(name)) throw stream.error(`can't assign to '${name}'`, line);
     if (attributes && stream.skip('operator', '.'))
       return { type: 'attribute', owner: name, name: stream.expect('name').value };
+    this.#bound.add(name);
     return { type: 'name', name };
   }
 }

@@ -2,6 +2,7 @@ import type { Block } from './ast.ts';
 import { guarded, IllegalTemplateError, RenderLimitError, TemplateSyntaxError } from './errors.ts';
 import { filters } from './filters.ts';
 import { templateGlobals } from './globals.ts';
+import { changeableCopies } from './published-data.ts';
 import { renderBlock } from './render.ts';
 import { Scope, type Variables } from './scope.ts';
 import { MAX_OUTPUT, MAX_SOURCE, StepMeter } from './step-meter.ts';
@@ -11,6 +12,11 @@ import type { Runtime } from './values.ts';
 
 /** A compiled Jinja template. It has no state. */
 export interface Template {
+  /**
+   * Why a new one is refused although it compiles: it uses what only a Frappe site has, or a method that documents lack. One that
+   * was stored before this was known keeps its parts that work.
+   */
+  readonly refusal: TemplateSyntaxError | undefined;
   /**
    * @param markValue is given the text of each tag's value, and returns what is rendered for it
    * @throws TemplateError, including RenderLimitError; nothing else
@@ -24,16 +30,18 @@ export interface Template {
  * @throws TemplateSyntaxError with the line; nothing else
  */
 export function compileTemplate(source: string): Template {
-  const block = guarded(
+  const { block, changes, refusal } = guarded(
     () => parse(source),
     (message) => new TemplateSyntaxError(`the template ${message}`, 1),
   );
   return {
-    render: (variables, meter = new StepMeter(), markValue) => render(block, variables, meter, markValue),
+    refusal,
+    render: (variables, meter = new StepMeter(), markValue) =>
+      render(block, changes, variables, meter, markValue),
   };
 }
 
-function parse(source: string): Block {
+function parse(source: string): ReturnType<typeof parseTemplate> {
   if (source.length > MAX_SOURCE)
     throw new TemplateSyntaxError(`a template has at most ${MAX_SOURCE / 1024} KB`, 1);
   const illegal = source.indexOf('.__');
@@ -43,18 +51,18 @@ function parse(source: string): Block {
 
 function render(
   block: Block,
+  changes: boolean,
   variables: Variables,
   meter: StepMeter,
   markValue: Runtime['markValue'],
 ): string {
-  const runtime = { meter, now: variables.now, filters, tests, strict: false, markValue };
+  const { now, siteUrl } = variables;
+  const runtime = { meter, now, siteUrl, filters, tests, strict: false, markValue };
   const text = guarded(
-    () =>
-      renderBlock(
-        block,
-        new Scope(new Scope(new Scope(undefined, templateGlobals), variables.values)),
-        runtime,
-      ),
+    () => {
+      const values = changes ? changeableCopies(variables.values, meter) : variables.values;
+      return renderBlock(block, new Scope(new Scope(new Scope(undefined, templateGlobals), values)), runtime);
+    },
     (message) => new RenderLimitError(message),
   );
   if (Buffer.byteLength(text) > MAX_OUTPUT)

@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities/decode';
 import { countOf, textOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
 import { iterate, truth } from './operators.ts';
@@ -37,7 +38,7 @@ export const textFilters: readonly (readonly [string, Operation])[] = [
   ['escape', changing(escapeHtml, 3)],
   ['e', changing(escapeHtml, 3)],
   ['forceescape', changing(escapeHtml, 3)],
-  ['striptags', changing(stripTags, 2)],
+  ['striptags', changing(stripTags, 8)],
   ['trim', trim],
   ['replace', replace],
   ['truncate', truncate],
@@ -79,27 +80,9 @@ function words(text: string): number {
   return count;
 }
 
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['nbsp', '\u00a0'],
-]);
-
-/** Drop comments and tags, decode the most common entities and collapse white space. */
+/** Drop comments and tags, collapse white space and decode entities, in this order: a no-break space stays. */
 function stripTags(text: string): string {
-  const bare = withoutTags(text);
-  const decoded = bare.replace(
-    /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-z]{2,4}));/g,
-    (whole, decimal, hex, name) => {
-      if (name !== undefined) return ENTITIES.get(name) ?? whole;
-      const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    },
-  );
-  return splitSpaces(decoded, Number.POSITIVE_INFINITY).join(' ');
+  return decodeHTML(splitSpaces(withoutTags(text), Number.POSITIVE_INFINITY).join(' '));
 }
 
 /** Drop comments and tags in linear time: a regular expression would search up to the end of the text for each `<`. */
@@ -189,6 +172,22 @@ function pairOf(pair: Value): readonly [Value, Value] {
   if (!(pair instanceof List) || pair.items.length !== 2)
     throw new TemplateError(`urlencode needs pairs, not '${typeName(pair)}'`);
   return [pair.items[0] as Value, pair.items[1] as Value];
+}
+
+/** Jinja's `xmlattr`: write a mapping as attributes of an HTML tag, without those that are None or undefined. */
+export function xmlAttributes(value: Value, args: Arguments, { meter }: Runtime): string {
+  const [space = true] = args.bind('autospace');
+  if (!(value instanceof Dict)) throw new TemplateError(`xmlattr needs a mapping, not '${typeName(value)}'`);
+  const texts = Array.from(value.entries).flatMap(([key, each]) => {
+    if (each === null || each instanceof Undefined) return [];
+    const name = show(key, meter);
+    if (/[\s/>=]/.test(paid(name, meter)))
+      throw new TemplateError(`Invalid character in attribute name: ${name}`);
+    return [`${escapeHtml(name)}="${escapeHtml(paid(show(each, meter), meter, 3))}"`];
+  });
+  meter.text(texts.reduce((sum, text) => sum + text.length + 1, 1));
+  const text = texts.join(' ');
+  return truth(space) && text !== '' ? ` ${text}` : text;
 }
 
 /** Python's `urllib.parse.quote`. */

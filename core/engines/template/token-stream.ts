@@ -42,12 +42,12 @@ export class TokenStream {
 
   expect(type: TokenType, ...values: readonly string[]): Token {
     if (this.is(type, ...values)) return this.next();
-    const expected = values.length > 0 ? `'${values.join("' or '")}'` : DESCRIBED[type];
+    const expected = values.length > 0 ? `'${values.join("' or '")}'` : EXPECTED[type];
     throw this.error(`expected ${expected}, got ${this.#found}`);
   }
 
   unexpected(): TemplateSyntaxError {
-    return this.error(`unexpected ${this.#found}`);
+    return this.error(this.is('end') ? 'unexpected end' : `unexpected ${this.#found}`);
   }
 
   error(message: string, line = this.current.line): TemplateSyntaxError {
@@ -69,9 +69,25 @@ export class TokenStream {
 
   get #found(): string {
     const { type, value } = this.current;
-    return type === 'string' || DESCRIBED[type] !== undefined ? (DESCRIBED[type] as string) : `'${value}'`;
+    return DESCRIBED[type] ?? `'${value}'`;
   }
 }
+
+const EXPECTED: Readonly<Record<TokenType, string>> = {
+  text: 'text',
+  output: "'{{'",
+  outputEnd: "'}}'",
+  tag: "'{%'",
+  tagEnd: "'%}'",
+  name: 'a name',
+  string: 'a string',
+  bytes: 'bytes',
+  format: 'a string',
+  integer: 'a number',
+  float: 'a number',
+  operator: 'an operator',
+  end: 'the end',
+};
 
 const DESCRIBED: Partial<Record<TokenType, string>> = {
   text: 'text',
@@ -80,5 +96,7 @@ const DESCRIBED: Partial<Record<TokenType, string>> = {
   tag: "'{%'",
   tagEnd: "'%}'",
   string: 'a string',
+  bytes: 'a string',
+  format: 'a string',
   end: 'the end',
 };

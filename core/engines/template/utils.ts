@@ -1,34 +1,19 @@
 import { cint, countOf, cstr, floatOf, textOf, toFloat } from './coerce.ts';
 import { dateUtils } from './date-utils.ts';
 import { fmtMoney } from './fmt-money.ts';
-import { callables } from './globals.ts';
+import { callables, Members } from './globals.ts';
+import { linkUtils } from './links.ts';
 import { floatToInt } from './numbers.ts';
 import { arithmetic } from './operators.ts';
 import { rounded } from './rounding.ts';
-import { show } from './show.ts';
-import { SCAN, STEP, VISIT } from './step-meter.ts';
-import { joinTexts } from './string-methods.ts';
+import { SCAN, STEP } from './step-meter.ts';
 import { escapeHtml } from './text.ts';
 import { withoutTags } from './text-filters.ts';
+import { textUtils } from './text-utils.ts';
 import { flt } from './value-filters.ts';
-import { Arguments, List, type Runtime, Thing, type Value } from './values.ts';
+import { Arguments, type Runtime, type Thing, type Value } from './values.ts';
 
-/** The functions of `frappe.utils` that webhooks use. Times are in UTC and texts in English. */
-class Utils extends Thing {
-  readonly typeName = 'utils';
-  readonly #functions: ReadonlyMap<string, Value>;
-
-  constructor(functions: ReadonlyMap<string, Value>) {
-    super();
-    this.#functions = functions;
-  }
-
-  attribute(name: string): Value | undefined {
-    return this.#functions.get(name);
-  }
-}
-
-/** Charge a date function for its work on the parts of dates. */
+/** Charge a function for its work. */
 function paid(call: (args: Arguments, runtime: Runtime) => Value): typeof call {
   return (args, runtime) => {
     runtime.meter.spend(16 * STEP);
@@ -36,28 +21,34 @@ function paid(call: (args: Arguments, runtime: Runtime) => Value): typeof call {
   };
 }
 
-export const utils: Thing = new Utils(
-  callables([
-    ...dateUtils.map(([name, call]) => [name, paid(call)] as const),
-    ['flt', fltOf],
-    ['cint', cintOf],
-    ['cstr', (args, runtime) => cstr(first(args), runtime)],
-    ['floor', (args) => whole(args, Math.floor)],
-    ['ceil', (args) => whole(args, Math.ceil)],
-    ['rounded', roundedOf],
-    ['remainder', remainder],
-    ['safe_div', safeDivision],
-    ['fmt_money', fmtMoney],
-    ['comma_and', (args, runtime) => commaSeparated(args, runtime, 'and')],
-    ['comma_or', (args, runtime) => commaSeparated(args, runtime, 'or')],
-    ['strip_html', (args, runtime) => changed(args, runtime, withoutTags)],
-    [
-      'escape_html',
-      (args, runtime) =>
-        changed(args, runtime, (text) =>
-          escapeHtml(text).replaceAll('&#39;', '&apos;').replaceAll('&#34;', '&quot;'),
-        ),
-    ],
+/** The functions of `frappe.utils` that need no site. Times are in UTC and texts in English. */
+export const utils: Thing = new Members(
+  'utils',
+  new Map<string, Value>([
+    ['DATE_FORMAT', '%Y-%m-%d'],
+    ['TIME_FORMAT', '%H:%M:%S.%f'],
+    ['DATETIME_FORMAT', '%Y-%m-%d %H:%M:%S.%f'],
+    ...callables([
+      ...[...textUtils, ...linkUtils].map(([name, call]) => [name, paid(call)] as const),
+      ...dateUtils.map(([name, call]) => [name, paid(call)] as const),
+      ['flt', fltOf],
+      ['cint', cintOf],
+      ['cstr', (args, runtime) => cstr(first(args), runtime)],
+      ['floor', (args) => whole(args, Math.floor)],
+      ['ceil', (args) => whole(args, Math.ceil)],
+      ['rounded', roundedOf],
+      ['remainder', remainder],
+      ['safe_div', safeDivision],
+      ['fmt_money', fmtMoney],
+      ['strip_html', stripHtml],
+      [
+        'escape_html',
+        (args, runtime) =>
+          changed(args, runtime, (text) =>
+            escapeHtml(text).replaceAll('&#39;', '&apos;').replaceAll('&#34;', '&quot;'),
+          ),
+      ],
+    ]),
   ]),
 );
 
@@ -114,14 +105,9 @@ function safeDivision(args: Arguments, { meter }: Runtime): Value {
   return rounded(quotient, countOf(cint(precision), 'precision'));
 }
 
-function commaSeparated(args: Arguments, { meter }: Runtime, word: string): Value {
-  const [list = null, addQuotes = true] = args.bind('some_list', 'add_quotes');
-  if (!(list instanceof List)) return list;
-  meter.spend(list.items.length * VISIT);
-  const texts = list.items.map((item) => show(item, meter));
-  if (texts.length < 2) return texts[0] ?? '';
-  const quoted = addQuotes === true ? texts.map((text) => `'${text}'`) : texts;
-  return joinTexts([joinTexts(quoted.slice(0, -1), ', ', meter), word, quoted.at(-1) as string], ' ', meter);
+function stripHtml(args: Arguments, runtime: Runtime): Value {
+  textOf(args.require('text')[0], 'text');
+  return changed(args, runtime, withoutTags);
 }
 
 function changed(args: Arguments, { meter }: Runtime, change: (text: string) => string): Value {

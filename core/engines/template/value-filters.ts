@@ -128,7 +128,7 @@ function toJson(value: Value, args: Arguments, { meter }: Runtime): string {
 /** `frappe.as_json`. */
 function json(value: Value, args: Arguments, { meter }: Runtime): string {
   const [indent = 1n] = args.bind('indent');
-  return dumps(value, { sortKeys: true, indent: levels(indent) }, meter);
+  return dumps(value, { sortKeys: true, indent: levels(indent), separators: [',', ': '] }, meter);
 }
 
 function levels(indent: Value): number | undefined {

@@ -4,10 +4,13 @@ import { SCAN, type StepMeter } from './step-meter.ts';
 import { isCased } from './string-methods.ts';
 import {
   type Arguments,
+  Bytes,
   Callable,
   Dict,
   List,
+  Markup,
   type Runtime,
+  SetValue,
   type Test,
   Undefined,
   type Value,
@@ -39,7 +42,7 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['in', (value, args, { meter }) => contains(other(args), value, meter)],
   ['filter', alone((value, { filters }) => typeof value === 'string' && filters.has(value))],
   ['test', alone((value, runtime) => typeof value === 'string' && runtime.tests.has(value))],
-  ['escaped', alone(() => false)],
+  ['escaped', alone((value) => value instanceof Markup)],
   ...named(['==', 'eq', 'equalto'], (a, b, { meter }) => equals(a, b, meter)),
   ...named(['!=', 'ne'], (a, b, { meter }) => !equals(a, b, meter)),
   ...named(['<', 'lt', 'lessthan'], (a, b, { meter }) => compare(a, b, '<', meter) < 0),
@@ -79,6 +82,11 @@ function isCase(value: Value, meter: StepMeter, change: 'toLowerCase' | 'toUpper
 
 function isIterable(value: Value): boolean {
   return (
-    typeof value === 'string' || value instanceof List || value instanceof Dict || value instanceof Undefined
+    typeof value === 'string' ||
+    value instanceof List ||
+    value instanceof Dict ||
+    value instanceof SetValue ||
+    value instanceof Bytes ||
+    value instanceof Undefined
   );
 }

@@ -1,4 +1,4 @@
-import type { CalendarDate, DateTime, TimeDelta } from './dates.ts';
+import type { CalendarDate, DateTime, TimeDelta, TimeOfDay } from './dates.ts';
 import { TemplateError } from './errors.ts';
 import type { StepMeter } from './step-meter.ts';
 
@@ -14,12 +14,16 @@ export type Value =
   | string
   | List
   | Dict
+  | SetValue
+  | Bytes
+  | Markup
   | Namespace
   | Undefined
   | Callable
   | Thing
   | CalendarDate
   | DateTime
+  | TimeOfDay
   | TimeDelta;
 
 /** A list or a tuple. Published data cannot be changed, because the same event is rendered for other subscriptions too. */
@@ -35,10 +39,40 @@ export class List {
   }
 }
 
-/** A group of the filter `groupby`: a tuple whose two elements have names. */
-export class Group extends List {
+/** Python's `range`. */
+export class Range extends List {
+  readonly shown: string;
+
+  constructor(items: Value[], shown: string) {
+    super(items);
+    this.shown = shown;
+  }
+}
+
+/** What the methods `keys`, `values` and `items` of a mapping return: a list here, with the text of Python's view. */
+export class View extends List {
+  readonly view: string;
+
+  constructor(items: Value[], view: 'dict_keys' | 'dict_values' | 'dict_items') {
+    super(items);
+    this.view = view;
+  }
+}
+
+/** Python's named tuple: a tuple whose elements have names. */
+export class NamedTuple extends List {
+  readonly names: readonly string[];
+
+  constructor(elements: Readonly<Record<string, Value>>) {
+    super(Object.values(elements), { tuple: true });
+    this.names = Object.keys(elements);
+  }
+}
+
+/** A group of the filter `groupby`. */
+export class Group extends NamedTuple {
   constructor(grouper: Value, list: List) {
-    super([grouper, list], { tuple: true });
+    super({ grouper, list });
   }
 }
 
@@ -47,12 +81,59 @@ export type Key = string | bigint | number | boolean | null;
 /** A mapping that keeps its keys in insertion order. */
 export class Dict {
   readonly entries: Map<Key, Value>;
-  /** In published data a missing field is None, as in Frappe's documents. In a template's own mapping it is undefined. */
+  /** Published data cannot be changed. */
   readonly published: boolean;
+  /** Whether a missing field is None, as in Frappe's documents. In a template's own mapping it is undefined. */
+  readonly lenient: boolean;
 
-  constructor(entries: Map<Key, Value> = new Map(), published = false) {
+  constructor(entries: Map<Key, Value> = new Map(), published = false, lenient = published) {
     this.entries = entries;
     this.published = published;
+    this.lenient = lenient;
+  }
+}
+
+/** What an event tells about a document besides its fields. */
+export interface DocumentFacts {
+  /** The fields that changed, each with its value `from` before; undefined if that is unknown. */
+  readonly changes: Dict | undefined;
+  readonly isNew: boolean;
+}
+
+/** The document of an event. */
+export class Document extends Dict {
+  readonly facts: DocumentFacts;
+
+  constructor({ entries, published, lenient }: Dict, facts: DocumentFacts) {
+    super(entries, published, lenient);
+    this.facts = facts;
+  }
+}
+
+/** Python's set. Here it keeps the order in which its elements were added. */
+export class SetValue {
+  readonly items: Set<Key>;
+
+  constructor(items: Iterable<Key> = []) {
+    this.items = new Set(items);
+  }
+}
+
+/** Python's bytes. */
+export class Bytes {
+  readonly data: Uint8Array;
+
+  constructor(data: Uint8Array) {
+    this.data = data;
+  }
+}
+
+/** A text that the filters `escape`, `safe` and `tojson` have marked as HTML: it is not escaped again. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
   }
 }
 
@@ -69,6 +150,11 @@ export class Namespace {
 export abstract class Thing {
   abstract readonly typeName: string;
   abstract attribute(name: string, runtime: Runtime): Value | undefined;
+
+  /** What `{{ value }}` shows between angle brackets. */
+  get shown(): string {
+    return this.typeName;
+  }
 
   /** @throws TemplateError unless a subclass can be called */
   call(_args: Arguments, _runtime: Runtime): Value {
@@ -110,10 +196,13 @@ export class Undefined {
 export class Callable {
   readonly name: string;
   readonly call: (args: Arguments, runtime: Runtime) => Value;
+  /** Whether it is a type: then `isinstance` knows it. */
+  readonly isType: boolean;
 
-  constructor(name: string, call: (args: Arguments, runtime: Runtime) => Value) {
+  constructor(name: string, call: (args: Arguments, runtime: Runtime) => Value, isType = false) {
     this.name = name;
     this.call = call;
+    this.isType = isType;
   }
 }
 
@@ -126,6 +215,8 @@ export interface Runtime {
   readonly meter: StepMeter;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** The address with which links begin; undefined if there is none. */
+  readonly siteUrl: string | undefined;
   readonly filters: ReadonlyMap<string, Operation>;
   readonly tests: ReadonlyMap<string, Test>;
   /** Whether reading a missing member is an error, as in Python. Conditions are strict. */
@@ -213,8 +304,13 @@ export function typeName(value: Value): string {
       return 'str';
     default:
   }
+  if (value instanceof Range) return 'range';
+  if (value instanceof View) return value.view;
   if (value instanceof List) return value.tuple ? 'tuple' : 'list';
   if (value instanceof Dict) return 'dict';
+  if (value instanceof SetValue) return 'set';
+  if (value instanceof Bytes) return 'bytes';
+  if (value instanceof Markup) return 'Markup';
   if (value instanceof Undefined) return 'Undefined';
   if (value instanceof Namespace) return 'Namespace';
   if (value instanceof Callable) return 'function';

@@ -15,7 +15,7 @@ interface FormatInput {
   readonly subscription: Subscription;
   /** The event as conditions and templates read it. */
   readonly scope: EventScope;
-  /** The event's project, looked up only for formats with `needsProject`. */
+  /** The event's project, looked up only where `needsProject` says so. */
   readonly project: Project | null;
 }
 
@@ -32,8 +32,8 @@ export interface BodyFormat {
   readonly requires?: FormatSetting;
   /** Defaults of a new subscription with this format that differ from those of the others. */
   readonly defaults?: Partial<Pick<Subscription, 'retry' | 'signature' | 'onGone'>>;
-  /** The body tells about the project, which costs a look-up for each request. */
-  readonly needsProject?: true;
+  /** Whether the body of a subscription tells about the project, which costs a look-up for each request. */
+  needsProject?(subscription: Subscription): boolean;
   /** @throws RenderError */
   render(input: FormatInput): RequestBody;
 }

@@ -12,7 +12,7 @@ const NULL = 'null' as JsonText;
 export const hirehop: BodyFormat = {
   description: 'as HireHop sends it, by default once and unsigned',
   defaults: { retry: 'none', signature: 'none' },
-  needsProject: true,
+  needsProject: () => true,
   render({ event, scope: { now }, project }) {
     if (project === null) throw new RenderError(`There is no project "${event.project}".`);
     const actor = event.actor === undefined ? new Map<string, JsonText>() : membersOf(event.actor);

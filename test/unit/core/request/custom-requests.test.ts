@@ -266,6 +266,18 @@ describe('the settings of a subscription', () => {
   it.each([
     [{ condition: 'doc.__class__' }, /^condition is not a valid condition: .*"__class__"/],
     [{ condition: '(x:=1)' }, /^condition is not a valid condition/],
+    [
+      { condition: 'doc.reload()' },
+      /^condition is not a valid condition: line 1: doc\.reload\(\) is not available/,
+    ],
+    [
+      { template: 'a\n{{ frappe.db.get_value("Task", doc.name) }}' },
+      /^template is not a valid template: line 2: frappe\.db is not available: it needs a Frappe site$/,
+    ],
+    [
+      { url: 'https://h.example/{{ frappe.get_doc("Task", "x").y }}', dynamicUrl: true },
+      /^url is not a valid template: line 1: frappe\.get_doc is not available/,
+    ],
     [{ template: '{% for %}' }, /^template is not a valid template: line 1/],
     [{ format: 'template' }, /^template is required with the format "template"/],
     [{ format: 'fields' }, /^fields is required with the format "fields"/],

@@ -29,6 +29,25 @@ describe('makeRequest', () => {
     expect(asked).toEqual([]);
   });
 
+  it('reads the project if a template makes links, which begin with its address', async () => {
+    const template =
+      '["{{ utils.get_url_to_form("Sales Invoice", "A 1") }}", "{{ frappe.get_url("files/a") }}", "{{ utils.get_url_to_list("Task") }}", "{{ utils.get_url_to_report("Aged Debt") }}", {{ utils.get_link_to_form("Task", "T1") | tojson }}]';
+    const subscription = subscriptionRecord({ format: 'template', template });
+    const site = { get: async () => projectRecord({ siteUrl: 'https://erp.example.com' }) };
+    expect(JSON.parse((await makeRequest(site, subscription, eventRecord(), NOW)).body)).toEqual([
+      'https://erp.example.com/app/sales-invoice/A%201',
+      'https://erp.example.com/files/a',
+      'https://erp.example.com/app/task',
+      'https://erp.example.com/app/query-report/Aged%20Debt',
+      '<a href="https://erp.example.com/app/task/T1">T1</a>',
+    ]);
+    const nowhere = { get: async () => projectRecord() };
+    await expect(makeRequest(nowhere, subscription, eventRecord(), NOW)).rejects.toThrow('siteUrl');
+    const plain = subscriptionRecord({ format: 'template', template: '{{ doc | json }}' });
+    const unasked = { get: () => Promise.reject(new Error('The project was asked for.')) };
+    expect((await makeRequest(unasked, plain, eventRecord(), NOW)).body).toMatch(/^\{/);
+  });
+
   it('throws a RenderError if there is no such project or format', async () => {
     const { make } = open(null);
     await expect(make('hirehop')).rejects.toThrow(RenderError);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DOC_EVENTS, METHODS, STRUCTURES, webhookSchema } from '../../../../../core/api-schemas/frappe.ts';
+import { checkWebhook } from '../../../../../core/dialects/frappe/check-webhook.ts';
 import { keptOf, toDialectPart } from '../../../../../core/dialects/frappe/kept.ts';
 import { mergeWebhook, WEBHOOK_DEFAULTS, type Webhook } from '../../../../../core/dialects/frappe/webhook.ts';
 import { webhookDocument } from '../../../../../core/dialects/frappe/webhook-document.ts';
@@ -48,6 +49,22 @@ const webhooks: fc.Arbitrary<Webhook> = fc
   .map((webhook) => mergeWebhook(webhook, {}));
 
 describe('a webhook', () => {
+  it.each([
+    [{ condition: 'doc.get_formatted("a")' }, 'Invalid Condition: doc.get_formatted() is not available'],
+    [
+      { webhook_json: '{"a": "{{ frappe.get_all("Task") }}"}' },
+      'Syntax error in template as line 1: frappe.get_all is not available: it needs a Frappe site',
+    ],
+  ])('is refused by name for what needs a site: %o', (given, message) => {
+    const webhook = mergeWebhook(WEBHOOK_DEFAULTS, {
+      webhook_doctype: 'Task',
+      webhook_docevent: 'on_update',
+      request_url: 'https://a.example/',
+      ...given,
+    });
+    expect(() => checkWebhook(webhook, 'W')).toThrow(message);
+  });
+
   it('is returned unchanged from its subscription, with its secret and the values of its headers as asterisks', () => {
     fc.assert(
       fc.property(webhooks, (webhook) => {

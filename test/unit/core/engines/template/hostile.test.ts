@@ -118,8 +118,8 @@ describe('a hostile template', () => {
         "12{'__proto__': 1, 'constructor': 2}",
       ],
       [
-        '{{ "%(constructor)s"|format(constructor=1) }}{{ utils.now_datetime().strftime("%Y %constructor") }}',
-        '12026 %constructor',
+        '{{ "%(constructor)s"|format(constructor=1) }}{{ utils.now_datetime().strftime("%Y %(constructor)s") }}',
+        '12026 %(constructor)s',
       ],
     ])('in %s', (source, expected) => expect(render(source)).toBe(expected));
 

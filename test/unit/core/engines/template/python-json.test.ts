@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TemplateError } from '../../../../../core/engines/template/errors.ts';
-import { pythonJson } from '../../../../../core/engines/template/python-json.ts';
+import { pythonJson, reserialised } from '../../../../../core/engines/template/python-json.ts';
 import { parseJson, toJsonText } from '../../../../../core/kernel/json-text.ts';
 import { render } from './rendering.ts';
 
@@ -43,6 +43,40 @@ describe('pythonJson', () => {
   it('throws a TemplateError for data that is nested too deeply', () => {
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
     expect(() => written(deep)).toThrow(TemplateError);
+  });
+});
+
+describe('what a template rendered', () => {
+  it.each([
+    [
+      '[1440.00, 1e3, 1E400, -0, -0.0, 5e-324, 12345678901234567890]',
+      '[1440.0, 1000.0, Infinity, 0, -0.0, 5e-324, 12345678901234567890]',
+    ],
+    [' {"b": NaN, "a": -Infinity, "b": 2}\n', '{"b": 2, "a": -Infinity}'],
+    ['"\\u00e9\\ud83d\\ude00/\\/ é"', '"\\u00e9\\ud83d\\ude00// \\u00e9"'],
+    ['[ ]', '[]'],
+  ])('is read and written as by Python: %s', (text, expected) => expect(reserialised(text)).toBe(expected));
+
+  it.each([
+    ['', 'Expecting value: line 1 column 1 (char 0)'],
+    ['{"a": 1,}', 'Expecting property name enclosed in double quotes: line 1 column 9 (char 8)'],
+    ['[1,\n 2 3]', "Expecting ',' delimiter: line 2 column 4 (char 7)"],
+    ['{"a" 1}', "Expecting ':' delimiter"],
+    ['[01]', "Expecting ',' delimiter"],
+    ['"a\tb"', 'Invalid string'],
+    ['[nan]', 'Expecting value'],
+    ['[1] x', 'Extra data: line 1 column 5 (char 4)'],
+    ['['.repeat(5000), 'nested more than 200 deep'],
+  ])('is no JSON: %j', (text, message) => expect(() => reserialised(text)).toThrow(message));
+
+  it('is the same value as to JavaScript if it is strict JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+        expect(JSON.parse(reserialised(JSON.stringify(value, null, 1)))).toEqual(
+          JSON.parse(JSON.stringify(value)),
+        );
+      }),
+    );
   });
 });
 
