@@ -1809,6 +1809,8 @@ export interface components {
             [key: string]: components["schemas"]["FrappeCell"];
         };
         FrappeScalar: string | number | boolean | null;
+        /** @enum {number} */
+        FrappeVersion: 15 | 16;
         FrappeWebhook: {
             data: components["schemas"]["Webhook"];
         };
@@ -2084,9 +2086,8 @@ export interface components {
             /**
              * @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt.
              * @default 16
-             * @enum {number}
              */
-            frappeVersion?: 15 | 16;
+            frappeVersion?: components["schemas"]["FrappeVersion"];
         };
         /**
          * @example {
@@ -2457,11 +2458,8 @@ export interface components {
              * @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions.
              */
             retentionDays: number;
-            /**
-             * @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt.
-             * @enum {number}
-             */
-            frappeVersion: 15 | 16;
+            /** @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt. */
+            frappeVersion: components["schemas"]["FrappeVersion"];
             /** Format: date-time */
             createdAt: string;
         };
@@ -2504,11 +2502,8 @@ export interface components {
             siteUrl?: string | null;
             /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. */
             retentionDays?: number;
-            /**
-             * @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt.
-             * @enum {number}
-             */
-            frappeVersion?: 15 | 16;
+            /** @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt. */
+            frappeVersion?: components["schemas"]["FrappeVersion"];
         };
         RateLimit: {
             perSecond: number;

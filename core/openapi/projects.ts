@@ -22,6 +22,7 @@ const SETTABLE = {
 };
 
 named('CompanyId', companyIdSchema);
+named('FrappeVersion', newProjectSchema.shape.frappeVersion.unwrap());
 named('Scope', newKeySchema.shape.scopes.element);
 
 const newProject = bodies.add('NewProject', newProjectSchema, {

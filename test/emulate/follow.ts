@@ -17,6 +17,8 @@ const OTHER_WAYS: Readonly<Record<string, string>> = {
   'Without the CDK': 'another way to deploy, from a bucket of templates that somebody has released',
   'With Terraform': 'another way to deploy, with Terraform, which is not installed',
   'With few permissions': 'another bootstrap, with policies that only AWS enforces',
+  'On an account of your own: npm run live':
+    'other stages; its steps have a test of their own here, test/infra/live.long.test.ts',
   'On an emulator of AWS': 'this run, and the tests that it runs',
 };
 

@@ -144,7 +144,12 @@ function validators(document: OpenApiDocument, time: z.ZodType): Validators {
   const ajv = new Ajv2020({
     strict: false,
     allErrors: true,
-    formats: { 'date-time': (text: string) => time.safeParse(text).success, base64: true, int64: true },
+    formats: {
+      'date-time': (text: string) => time.safeParse(text).success,
+      base64: true,
+      int64: true,
+      uri: URL.canParse,
+    },
   });
   ajv.addSchema({ $id: ID, components: document.components });
   const compiled = new Map<string, ValidateFunction>();

@@ -7,6 +7,7 @@ const project = {
   exportKey: null,
   companyId: null,
   retentionDays: 30,
+  frappeVersion: 16,
   createdAt: '2026-01-02T03:04:05.000Z',
 };
 const problem = {
