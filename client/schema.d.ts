@@ -2362,6 +2362,15 @@ export interface components {
             error: components["schemas"]["PreviewError"] | null;
             /** @description Why no request can be made. */
             detail?: string;
+            /** @description The setting that is at fault, if it is known. */
+            fault?: {
+                setting: components["schemas"]["RenderedSetting"];
+                /**
+                 * Format: int64
+                 * @description The line of its text.
+                 */
+                line: number;
+            };
         };
         /** @enum {string} */
         PreviewError: "render";
@@ -2524,6 +2533,8 @@ export interface components {
         };
         /** @enum {string} */
         RedirectPolicy: "fail" | "accept" | "follow";
+        /** @enum {string} */
+        RenderedSetting: "condition" | "template" | "url";
         /**
          * @example {
          *       "id": "job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",

@@ -27,7 +27,7 @@ function evaluate(source: string, scope: EventScope): boolean | RenderError {
   try {
     return condition(source, scope).holds(scope, meter);
   } catch (error) {
-    const wrapped = asRenderError(error);
+    const wrapped = asRenderError(error, 'condition');
     if (wrapped instanceof RenderError) return wrapped;
     throw wrapped;
   } finally {

@@ -1,5 +1,6 @@
 import { StepMeter } from '../engines/template/step-meter.ts';
 import { compileTemplate } from '../engines/template/template.ts';
+import type { Mark } from '../engines/template/values.ts';
 import { compiledOnce } from './compiled.ts';
 import type { EventScope } from './event-scope.ts';
 import { asRenderError, faultOf } from './failures.ts';
@@ -10,8 +11,9 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const template = compiledOnce(compileTemplate, MAX_BYTES);
 
 interface TemplateContext {
-  /** Is given the text of each tag's value, and returns what is rendered for it. */
-  readonly markValue?: (text: string) => string;
+  /** The setting that has the template. @default template */
+  readonly setting?: 'template' | 'url';
+  readonly mark?: Mark;
   /** The address of the project's Frappe site, with which links begin. */
   readonly siteUrl?: string | undefined;
 }
@@ -24,17 +26,43 @@ interface TemplateContext {
 export function renderTemplate(
   source: string,
   scope: EventScope,
-  { markValue, siteUrl }: TemplateContext = {},
+  { setting = 'template', mark, siteUrl }: TemplateContext = {},
 ): string {
   const meter = new StepMeter();
   try {
     const { now, values } = scope;
-    return template(source, scope).render({ now, values, siteUrl }, meter, markValue);
+    return template(source, scope).render({ now, values, siteUrl }, meter, mark);
   } catch (error) {
-    throw asRenderError(error);
+    throw asRenderError(error, setting);
   } finally {
     scope.allowance?.take(meter.spent);
   }
+}
+
+/**
+ * Return the line of a template that rendered the character at this position, by rendering it again; null if it rendered less.
+ *
+ * @throws RenderError
+ */
+export function lineThatRendered(
+  source: string,
+  scope: EventScope,
+  context: TemplateContext,
+  position: number,
+): number | null {
+  let [from, found]: [number, number | null] = [0, null];
+  const mark: Mark = (text, { isValue, line }) => {
+    const end = from + text.length;
+    // What follows the last character belongs to the piece before.
+    if (position >= from && (position < end || found === null)) {
+      const before = isValue ? '' : text.slice(0, position - from);
+      found = line + before.split('\n').length - 1;
+    }
+    from = end;
+    return text;
+  };
+  renderTemplate(source, scope, { ...context, mark });
+  return found;
 }
 
 /** Check a template that is created. @throws TemplateSyntaxError */

@@ -126,6 +126,19 @@ export class TooManyRequestsError extends requestError('TooManyRequestsError', 4
 /** No request can be made from an event. The delivery fails and is not retried. */
 export class RenderError extends Error {
   override readonly name = 'RenderError';
+  /** What is at fault, if it is known. */
+  readonly fault: RenderFault | undefined;
+
+  constructor(message: string, fault?: RenderFault) {
+    super(message);
+    this.fault = fault;
+  }
+}
+
+export interface RenderFault {
+  readonly setting: 'condition' | 'template' | 'url';
+  /** The line of the setting's text, from 1. */
+  readonly line: number;
 }
 
 /** The request was valid but could not be carried out now. The caller may send it again. */

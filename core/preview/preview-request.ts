@@ -2,7 +2,7 @@ import type { NewSubscription } from '../api-schemas/subscription.ts';
 import type { EventChoice } from '../api-schemas/test-request.ts';
 import { conditionHolds } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
-import { found, RenderError } from '../kernel/errors.ts';
+import { found, RenderError, type RenderFault } from '../kernel/errors.ts';
 import { draftSubscription } from '../manage/new-subscription.ts';
 import type { Event } from '../model/event.ts';
 import { maskHeaders } from '../model/header-mask.ts';
@@ -26,6 +26,8 @@ export interface Preview {
   readonly request: Pick<OutgoingRequest, 'method' | 'url' | 'headers' | 'body'> | null;
   readonly error: 'render' | null;
   readonly detail?: string;
+  /** Which setting is at fault, and where, if it is known. */
+  readonly fault?: RenderFault;
 }
 
 /** Preview a request of a subscription without sending it. @throws NotFoundError */
@@ -64,6 +66,8 @@ async function preview(
     return { event: about, conditionHolds: holds, request: { method, url, headers, body }, error: null };
   } catch (error) {
     if (!(error instanceof RenderError)) throw error;
-    return { event: about, conditionHolds: holds, request: null, error: 'render', detail: error.message };
+    const { message: detail, fault } = error;
+    const failed = { event: about, conditionHolds: holds, request: null, error: 'render', detail } as const;
+    return fault === undefined ? failed : { ...failed, fault };
   }
 }

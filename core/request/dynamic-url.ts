@@ -1,5 +1,6 @@
 import type { EventScope } from '../customer-code/event-scope.ts';
 import { renderTemplate } from '../customer-code/templates.ts';
+import type { Mark } from '../engines/template/values.ts';
 import { RenderError } from '../kernel/errors.ts';
 import { hasOrigin, literalOrigin, requestUrl } from '../model/request-url.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -29,11 +30,12 @@ export function renderUrl(
 ): string {
   if (CONTROL.test(template.replaceAll(BREAKS, '')))
     throw new RenderError('The URL has a control character.');
-  const markValue = (value: string) => {
+  const mark: Mark = (value, { isValue }) => {
+    if (!isValue) return value;
     if (CONTROL.test(value)) throw new RenderError('A value in the URL has a control character.');
     return `${BEGIN}${value}${END}`;
   };
-  const rendered = renderTemplate(template, scope, { markValue });
+  const rendered = renderTemplate(template, scope, { setting: 'url', mark });
   if (rendered.length > MAX_LENGTH)
     throw new RenderError(`The rendered URL is longer than ${MAX_LENGTH} characters.`);
   const isEncoded = requestStyle !== 'python';

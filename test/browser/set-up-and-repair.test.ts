@@ -108,6 +108,21 @@ describe('setting up, watching and repairing a webhook in the console', () => {
     await waitForContent(page.getByRole('group', { name: 'Template' }).getByText('This field is required.'));
   });
 
+  it('marks the line of a template that does not render JSON, until it is mended', async () => {
+    const page = await openSignedIn('/subscriptions/new');
+    await page.getByLabel('order.paid').check();
+    await page.getByRole('radio', { name: /^template / }).check();
+    const editor = page.getByLabel('Template');
+    const marked = page.locator('.cm-failing');
+    await write(editor, '{\n  "total": {{ data.total }},,\n  "paid": true\n}');
+    await waitForContent(page.getByRole('region', { name: 'Preview' }).getByText('line 2 of the template'));
+    await waitForContent(marked);
+    expect(await marked.allTextContents()).toEqual(['  "total": {{ data.total }},,']);
+    await write(editor, '{\n  "total": {{ data.total }}\n}');
+    await waitForContent(page.getByRole('region', { name: 'Preview' }).getByText('webhook-signature'));
+    expect(await marked.count()).toBe(0);
+  });
+
   it('shows a test request with its response, and the secret that signed it', async () => {
     const [{ id }] = await subscriptions();
     receiver.respond((_request, response) =>

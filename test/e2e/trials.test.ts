@@ -162,12 +162,15 @@ describe('a test request or preview of a subscription', () => {
       template: '{"t": "{{ doc.title }}"}',
     });
     const given = { data: { title: 'He said "hi"' } };
-    const detail = "The template did not render JSON: Expecting ',' delimiter: line 1 column 17 (char 16)";
+    const detail =
+      "The template did not render JSON: Expecting ',' delimiter: line 1 column 17 (char 16), here: " +
+      '{"t": "He said "⟪⟫hi""} The character is rendered by line 1 of the template.';
     expect((await preview(id, given)).body).toMatchObject({
       conditionHolds: true,
       request: null,
       error: 'render',
       detail,
+      fault: { setting: 'template', line: 1 },
     });
     expect((await test(id, given)).body).toMatchObject({ outcome: 'failure', error: 'render', detail });
     expect((await test(id, given)).body.response).toBeNull();

@@ -9,6 +9,7 @@ export type EventType = Schemas['EventType'];
 export type NewSubscription = Schemas['NewSubscription'];
 export type PendingDelivery = Schemas['PendingDelivery'];
 export type Preview = Schemas['Preview'];
+export type PreviewFault = NonNullable<Preview['fault']>;
 export type PublishedEvent = Schemas['Event'];
 export type ReplayJob = Schemas['ReplayJob'];
 export type ReplayRequest = Schemas['ReplayRequest'];

@@ -4,7 +4,7 @@ import { json } from '@codemirror/lang-json';
 import { bracketMatching, StreamLanguage, syntaxHighlighting } from '@codemirror/language';
 import { python } from '@codemirror/legacy-modes/mode/python';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
+import { Decoration, drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { CodeEditorProps, EditorLanguage } from './code-editor-props.ts';
 import { editorTheme, highlightStyle } from './editor-theme.ts';
@@ -18,6 +18,7 @@ export default function CodeMirror(props: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
   const attributes = useRef(new Compartment());
+  const failing = useRef(new Compartment());
   const latest = useRef(props);
   latest.current = props;
 
@@ -43,6 +44,7 @@ export default function CodeMirror(props: CodeEditorProps) {
           editorTheme(lines),
           replaceSelection,
           attributes.current.of(attributesOf(latest.current)),
+          failing.current.of(failingLineOf(latest.current)),
           EditorView.updateListener.of(({ docChanged, state }) => {
             if (docChanged) latest.current.onChange(state.doc.toString());
           }),
@@ -56,7 +58,12 @@ export default function CodeMirror(props: CodeEditorProps) {
   useEffect(() => {
     const editor = view.current;
     if (editor === undefined) return;
-    editor.dispatch({ effects: attributes.current.reconfigure(attributesOf(latest.current)) });
+    editor.dispatch({
+      effects: [
+        attributes.current.reconfigure(attributesOf(latest.current)),
+        failing.current.reconfigure(failingLineOf(latest.current)),
+      ],
+    });
     const before = editor.state.doc.toString();
     if (before !== value) editor.dispatch({ changes: { from: 0, to: before.length, insert: value } });
   });
@@ -83,6 +90,16 @@ function attributesOf({ label, description, invalid }: CodeEditorProps): Extensi
     ...(description && { 'aria-description': description }),
     ...(invalid && { 'aria-invalid': 'true' }),
   });
+}
+
+/** Mark the line that failed, unless the text has fewer lines by now. */
+function failingLineOf({ failingLine }: CodeEditorProps): Extension {
+  if (failingLine === undefined) return [];
+  return EditorView.decorations.of(({ state: { doc } }) =>
+    failingLine > doc.lines
+      ? Decoration.none
+      : Decoration.set(Decoration.line({ class: 'cm-failing' }).range(doc.line(failingLine).from)),
+  );
 }
 
 /** Return the highlighting of a language. Templates render JSON, so their text outside Jinja tags is coloured as JSON. */

@@ -27,6 +27,10 @@ export function editorTheme(lines: number): Extension {
     },
     '.cm-content': { minHeight: `${lines * LINE_PX + 12}px`, padding: '6px 0', caretColor: 'var(--text)' },
     '.cm-line': { padding: '0 10px' },
+    '.cm-failing': {
+      backgroundColor: 'var(--bad-soft)',
+      boxShadow: 'inset 3px 0 var(--bad)',
+    },
     '.cm-placeholder': { color: 'var(--muted)' },
     '.cm-cursor': { borderLeftColor: 'var(--text)' },
     '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {

@@ -13,6 +13,18 @@ export class TemplateError extends Error {
   }
 }
 
+/** A text is not JSON to Python. */
+export class JsonTextError extends TemplateError {
+  override readonly name = 'JsonTextError';
+  /** Where in the text, in UTF-16 units. */
+  readonly at: number;
+
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
 /** A template or a condition takes too many steps, too much memory or too much nesting. */
 export class RenderLimitError extends TemplateError {
   override readonly name = 'RenderLimitError';

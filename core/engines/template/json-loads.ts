@@ -1,4 +1,4 @@
-import { TemplateError } from './errors.ts';
+import { JsonTextError } from './errors.ts';
 import { numberValue } from './json-value.ts';
 import { MAX_DATA_DEPTH, SCAN, STEP, type StepMeter } from './step-meter.ts';
 import { Dict, type Key, List, type Value } from './values.ts';
@@ -6,7 +6,7 @@ import { Dict, type Key, List, type Value } from './values.ts';
 /**
  * Python's `json.loads`, which accepts NaN and Infinity besides JSON. A duplicate key has the last value at the first position.
  *
- * @throws TemplateError in Python's words
+ * @throws JsonTextError in Python's words
  */
 export function loads(text: string, meter: Pick<StepMeter, 'spend'>): Value {
   meter.spend(text.length * SCAN);
@@ -115,11 +115,10 @@ class JsonReader {
     return found;
   }
 
-  #error(what: string): TemplateError {
+  #error(what: string): JsonTextError {
     const before = this.#text.slice(0, this.#at);
     const line = before.split('\n').length;
-    return new TemplateError(
-      `${what}: line ${line} column ${this.#at - before.lastIndexOf('\n')} (char ${this.#at})`,
-    );
+    const column = this.#at - before.lastIndexOf('\n');
+    return new JsonTextError(`${what}: line ${line} column ${column} (char ${this.#at})`, this.#at);
   }
 }

@@ -23,7 +23,7 @@ export function pythonJson(text: JsonText, style: JsonStyle = {}): string {
 /**
  * Python's `json.dumps(json.loads(text))`, as which Frappe sends what a template rendered: `1440.00` becomes `1440.0`.
  *
- * @throws TemplateError if the text is not JSON to Python, which accepts NaN and Infinity
+ * @throws JsonTextError if the text is not JSON to Python, which accepts NaN and Infinity
  */
 export function reserialised(text: string): string {
   return new JsonWriter(UNMETERED, {}).write(loads(text, UNMETERED));

@@ -34,20 +34,21 @@ function located(statement: Statement, scope: Scope, runtime: Runtime): string {
   }
 }
 
-const marked = (text: string, { markValue }: Runtime): string => markValue?.(text) ?? text;
+const marked = (text: string, { type, line }: Statement, { mark }: Runtime): string =>
+  mark?.(text, { isValue: type !== 'text', line }) ?? text;
 
 /** Return the runtime for a text that is captured, which conditions and filters may look at. */
 const unmarked = (runtime: Runtime): Runtime =>
-  runtime.markValue === undefined ? runtime : { ...runtime, markValue: undefined };
+  runtime.mark === undefined ? runtime : { ...runtime, mark: undefined };
 
 type Node<T extends Statement['type']> = Extract<Statement, { readonly type: T }>;
 
 function renderStatement(statement: Statement, scope: Scope, runtime: Runtime): string {
   switch (statement.type) {
     case 'text':
-      return statement.text;
+      return marked(statement.text, statement, runtime);
     case 'output':
-      return marked(show(evaluate(statement.value, scope, runtime), runtime.meter), runtime);
+      return marked(show(evaluate(statement.value, scope, runtime), runtime.meter), statement, runtime);
     case 'if':
       return renderIf(statement, scope, runtime);
     case 'for': {
@@ -69,7 +70,11 @@ function renderStatement(statement: Statement, scope: Scope, runtime: Runtime): 
       return renderCall(statement, scope, runtime);
     case 'filterBlock': {
       const text = renderBlock(statement.body, new Scope(scope), unmarked(runtime));
-      return marked(show(applyAll(statement.filters, text, scope, runtime), runtime.meter), runtime);
+      return marked(
+        show(applyAll(statement.filters, text, scope, runtime), runtime.meter),
+        statement,
+        runtime,
+      );
     }
     case 'with':
       return renderWith(statement, scope, runtime);
@@ -196,7 +201,9 @@ function bindRest(
     throw args.error(`takes no such ${name === 'kwargs' ? 'keyword argument' : 'many arguments'}`);
 }
 
-function renderCall({ call, signature, body }: Node<'call'>, scope: Scope, runtime: Runtime): string {
+function renderCall(statement: Node<'call'>, scope: Scope, runtime: Runtime): string {
+  const { call, signature, body } = statement;
   const caller = macro('caller', signature, body, scope);
-  return marked(show(callWith(call, new Map([['caller', caller]]), scope, runtime), runtime.meter), runtime);
+  const text = show(callWith(call, new Map([['caller', caller]]), scope, runtime), runtime.meter);
+  return marked(text, statement, runtime);
 }

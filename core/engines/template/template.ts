@@ -8,7 +8,7 @@ import { Scope, type Variables } from './scope.ts';
 import { MAX_OUTPUT, MAX_SOURCE, StepMeter } from './step-meter.ts';
 import { parseTemplate } from './template-parser.ts';
 import { tests } from './value-tests.ts';
-import type { Runtime } from './values.ts';
+import type { Mark } from './values.ts';
 
 /** A compiled Jinja template. It has no state. */
 export interface Template {
@@ -18,10 +18,9 @@ export interface Template {
    */
   readonly refusal: TemplateSyntaxError | undefined;
   /**
-   * @param markValue is given the text of each tag's value, and returns what is rendered for it
    * @throws TemplateError, including RenderLimitError; nothing else
    */
-  render(variables: Variables, meter?: StepMeter, markValue?: Runtime['markValue']): string;
+  render(variables: Variables, meter?: StepMeter, mark?: Mark): string;
 }
 
 /**
@@ -36,8 +35,7 @@ export function compileTemplate(source: string): Template {
   );
   return {
     refusal,
-    render: (variables, meter = new StepMeter(), markValue) =>
-      render(block, changes, variables, meter, markValue),
+    render: (variables, meter = new StepMeter(), mark) => render(block, changes, variables, meter, mark),
   };
 }
 
@@ -54,10 +52,10 @@ function render(
   changes: boolean,
   variables: Variables,
   meter: StepMeter,
-  markValue: Runtime['markValue'],
+  mark: Mark | undefined,
 ): string {
   const { now, siteUrl } = variables;
-  const runtime = { meter, now, siteUrl, filters, tests, strict: false, markValue };
+  const runtime = { meter, now, siteUrl, filters, tests, strict: false, mark };
   const text = guarded(
     () => {
       const values = changes ? changeableCopies(variables.values, meter) : variables.values;

@@ -221,8 +221,20 @@ export interface Runtime {
   readonly tests: ReadonlyMap<string, Test>;
   /** Whether reading a missing member is an error, as in Python. Conditions are strict. */
   readonly strict: boolean;
-  /** Marks the values among the text that is rendered; not those within a text that is captured. */
-  readonly markValue?: ((text: string) => string) | undefined;
+  readonly mark?: Mark | undefined;
+}
+
+/**
+ * Is given each piece of the rendered text, in their order, and returns what is rendered for it. Pieces of a text that is captured
+ * are not marked.
+ */
+export type Mark = (text: string, piece: Piece) => string;
+
+interface Piece {
+  /** Whether a tag rendered it; otherwise it is the template's own text. */
+  readonly isValue: boolean;
+  /** The line of the template at which it begins. */
+  readonly line: number;
 }
 
 /** The arguments of a call. */

@@ -27,7 +27,7 @@ export const fields: BodyFormat = {
     try {
       return { contentType: JSON_TYPE, body: pythonJson(`{${json}}` as JsonText) };
     } catch (error) {
-      throw asRenderError(error);
+      throw asRenderError(error, 'template');
     }
   },
 };

@@ -1,6 +1,6 @@
 import { asRenderError } from '../../customer-code/failures.ts';
-import { renderTemplate } from '../../customer-code/templates.ts';
-import { RenderLimitError, TemplateError } from '../../engines/template/errors.ts';
+import { lineThatRendered, renderTemplate } from '../../customer-code/templates.ts';
+import { JsonTextError } from '../../engines/template/errors.ts';
 import { reserialised } from '../../engines/template/python-json.ts';
 import { RenderError } from '../../kernel/errors.ts';
 import { type BodyFormat, JSON_TYPE } from './body-format.ts';
@@ -18,13 +18,30 @@ export const template: BodyFormat = {
   requires: 'template',
   needsProject: ({ template }) => template !== null && LINKS.test(template),
   render({ subscription, scope, project }) {
-    const text = renderTemplate(subscription.template ?? '', scope, { siteUrl: project?.siteUrl });
+    const source = subscription.template ?? '';
+    const context = { siteUrl: project?.siteUrl };
+    const text = renderTemplate(source, scope, context);
     try {
       return { contentType: JSON_TYPE, body: reserialised(text) };
     } catch (error) {
-      if (error instanceof TemplateError && !(error instanceof RenderLimitError))
-        throw new RenderError(`The template did not render JSON: ${error.message}`);
-      throw asRenderError(error);
+      if (!(error instanceof JsonTextError)) throw asRenderError(error, 'template');
+      const line = lineThatRendered(source, scope, context, error.at);
+      const where = line === null ? '' : ` The character is rendered by line ${line} of the template.`;
+      throw new RenderError(
+        `The template did not render JSON: ${error.message}, here: ${around(text, error.at)}${where}`,
+        line === null ? undefined : { setting: 'template', line },
+      );
     }
   },
 };
+
+/** The characters on either side of a position that are shown. */
+const SHOWN = 30;
+
+/** Return the text around a position, which ⟪⟫ marks. */
+function around(text: string, at: number): string {
+  const [from, to] = [Math.max(0, at - SHOWN), at + SHOWN];
+  const before = `${from > 0 ? '…' : ''}${text.slice(from, at)}`;
+  const after = `${text.slice(at, to)}${to < text.length ? '…' : ''}`;
+  return `${before}⟪⟫${after}`.replaceAll('\n', '⏎').toWellFormed();
+}

@@ -11,6 +11,8 @@ export interface FormState {
   touch(name: SettingName): void;
   /** Return the fault to show beside a setting. */
   faultOf(name: SettingName): string | undefined;
+  /** Return the line of a setting's text at which the preview failed, from 1. */
+  failingLineOf(name: SettingName): number | undefined;
 }
 
 export const FormContext = createContext<FormState | undefined>(undefined);

@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import { ApiError, type Fault } from '../../api/api-error.ts';
-import type { Preview } from '../../api/types.ts';
+import type { Preview, PreviewFault } from '../../api/types.ts';
 import { toCurl } from '../../format/curl.ts';
 import { useText } from '../../i18n/language.tsx';
 import { CodeView } from '../../ui/code-view.tsx';
@@ -17,8 +17,13 @@ import { type PreviewSource, usePreview } from './use-preview.ts';
 
 const NONE: readonly Fault[] = [];
 
+interface PreviewPanelProps {
+  onRefused(faults: readonly Fault[]): void;
+  onFailing(fault: PreviewFault | undefined): void;
+}
+
 /** A preview of the request that the draft would send. */
-export function PreviewPanel({ onRefused }: { onRefused(faults: readonly Fault[]): void }) {
+export function PreviewPanel({ onRefused, onFailing }: PreviewPanelProps) {
   const t = useText(previewMessages);
   const titleId = useId();
   const { draft } = useForm();
@@ -27,6 +32,10 @@ export function PreviewPanel({ onRefused }: { onRefused(faults: readonly Fault[]
   useEffect(() => {
     onRefused(error instanceof ApiError ? settingFaults(error.faults) : NONE);
   }, [error, onRefused]);
+  const { setting, line } = data?.fault ?? {};
+  useEffect(() => {
+    onFailing(setting && line ? { setting, line } : undefined);
+  }, [setting, line, onFailing]);
   return (
     <section className="card preview" aria-labelledby={titleId}>
       <header>

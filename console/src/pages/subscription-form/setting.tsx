@@ -57,7 +57,7 @@ interface CodeSettingProps extends Pick<CodeEditorProps, 'language' | 'lines' | 
 
 /** A setting that is code. */
 export function CodeSetting({ name, legend, hint, ...editor }: CodeSettingProps) {
-  const { draft, change, faultOf } = useForm();
+  const { draft, change, faultOf, failingLineOf } = useForm();
   return (
     <SettingGroup name={name} legend={legend} hint={hint}>
       <CodeEditor
@@ -65,6 +65,7 @@ export function CodeSetting({ name, legend, hint, ...editor }: CodeSettingProps)
         label={legend}
         description={faultOf(name) ?? hint}
         invalid={faultOf(name) !== undefined}
+        failingLine={failingLineOf(name)}
         value={draft[name] ?? ''}
         onChange={(code) => change({ [name]: code })}
       />

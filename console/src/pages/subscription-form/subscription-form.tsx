@@ -36,7 +36,7 @@ export function SubscriptionForm({ initial, id, submitLabel, cancelHref, onSubmi
   const element = useRef<HTMLFormElement>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Error>();
-  const { form, isValid, refuse, showAll } = useFormState({ initial, id });
+  const { form, isValid, refuse, setFailing, showAll } = useFormState({ initial, id });
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -85,7 +85,7 @@ export function SubscriptionForm({ initial, id, submitLabel, cancelHref, onSubmi
             <ButtonLink href={cancelHref}>{t('cancel')}</ButtonLink>
           </div>
         </div>
-        <PreviewPanel onRefused={refuse} />
+        <PreviewPanel onRefused={refuse} onFailing={setFailing} />
       </form>
     </FormContext>
   );

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Fault } from '../../api/api-error.ts';
+import type { PreviewFault } from '../../api/types.ts';
 import { useLabels } from '../../i18n/language.tsx';
 import { type Choices, type Draft, draftOf, type SettingName } from './draft.ts';
 import { faultMessages } from './fault-messages.ts';
@@ -19,6 +20,7 @@ export function useFormState({ initial, id }: FormStateOptions) {
   const [touched, setTouched] = useState<ReadonlySet<SettingName>>(new Set());
   const [submitted, setSubmitted] = useState(false);
   const [refused, setRefused] = useState<readonly Fault[]>([]);
+  const [failing, setFailing] = useState<PreviewFault>();
   const localFaults = useMemo(
     () => [
       ...urlFaults(draft),
@@ -47,12 +49,15 @@ export function useFormState({ initial, id }: FormStateOptions) {
       const fault = localFaults.find(({ path }) => isAbout(path, name));
       return fault ? describe(fault) : refused.find(({ path }) => isAbout(path, name))?.message;
     },
+    failingLineOf: (name) => (failing?.setting === name ? failing.line : undefined),
   };
   return {
     form,
     isValid: localFaults.length === 0,
     /** Set the faults that the API reported. */
     refuse: setRefused,
+    /** Set where the preview failed. */
+    setFailing,
     showAll: () => setSubmitted(true),
   };
 }

@@ -148,6 +148,49 @@ describe('a custom body', () => {
     expect(() => requestFor(given)).toThrow(RenderError);
     expect(() => requestFor(given)).toThrow(message);
   });
+
+  const faultOf = (given: Partial<Subscription>) => {
+    try {
+      requestFor(given);
+    } catch (error) {
+      if (error instanceof RenderError) return { ...error.fault, message: error.message };
+      throw error;
+    }
+    throw new Error('It was rendered.');
+  };
+
+  it.each([
+    ['the template’s own text', '{\n  "a": 1,\n  "b": 2,,\n}', 3],
+    ['a value', '{\n"a": {{ doc.nothing }},\n"b": {{ doc.name }}\n}', 2],
+    ['text after a tag that trims the lines before it', '{\n{% set a = 1 -%}\n\n  "a": {{ a }} x\n}', 4],
+    ['an iteration of a loop', '[\n{% for i in [1, 2] %}\n  {{ i }},\n{% endfor %}\n]', 5],
+    ['a branch', '{% if true %}\n{% else %}\n{% endif %}\n{"a": {% if true %}\nno{% endif %} }', 5],
+    ['a macro, where it is called', '{% macro m() %}\n\nno{% endmacro %}\n{"a":\n{{ m() }} }', 5],
+    ['nothing, after which JSON is missing', '{\n"a": [1,\n2', 3],
+  ])('names the line of the template that rendered what is not JSON: %s', (_, template, line) => {
+    const { message, ...fault } = faultOf({ format: 'template', template });
+    expect(fault).toEqual({ setting: 'template', line });
+    expect(message).toMatch(new RegExp(`rendered by line ${line} of the template`));
+  });
+
+  it('shows the text on both sides of what is not JSON', () => {
+    const template = `{"first": "${'x'.repeat(100)}", "t": "He said "hi" to ${'y'.repeat(100)}"}`;
+    expect(faultOf({ format: 'template', template }).message).toBe(
+      "The template did not render JSON: Expecting ',' delimiter: line 1 column 130 (char 129), here: " +
+        '…xxxxxxxxxxxx", "t": "He said "⟪⟫hi" to yyyyyyyyyyyyyyyyyyyyyyy… The character is rendered by line 1 of the template.',
+    );
+  });
+
+  it('names the line of a condition, a template or a URL that fails', () => {
+    const failing = '{{\n1 // 0 }}';
+    expect(faultOf({ format: 'template', template: `{}\n${failing}` })).toMatchObject({
+      ...{ setting: 'template', line: 2 },
+      message: expect.stringMatching(/^line 2: .*zero/),
+    });
+    expect(faultOf({ url: `https://h.example/\n${failing}`, dynamicUrl: true })).toMatchObject({
+      ...{ setting: 'url', line: 2 },
+    });
+  });
 });
 
 describe('a URL template', () => {
