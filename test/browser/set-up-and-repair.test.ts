@@ -115,7 +115,7 @@ describe('setting up, watching and repairing a webhook in the console', () => {
     const editor = page.getByLabel('Template');
     const marked = page.locator('.cm-failing');
     await write(editor, '{\n  "total": {{ data.total }},,\n  "paid": true\n}');
-    await waitForContent(page.getByRole('region', { name: 'Preview' }).getByText('line 2 of the template'));
+    await waitForContent(page.getByRole('region', { name: 'Preview' }).getByText('from its line 2'));
     await waitForContent(marked);
     expect(await marked.allTextContents()).toEqual(['  "total": {{ data.total }},,']);
     await write(editor, '{\n  "total": {{ data.total }}\n}');

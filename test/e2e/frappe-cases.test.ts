@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type Document, frappeClient, messagesOf } from '../support/frappe.ts';
 import { type ReceivedRequest, status, useReceiver } from '../support/receiver.ts';
@@ -58,6 +58,9 @@ describe('the Frappe dialect', () => {
     webhook_data: fieldnames.map((fieldname) => ({ fieldname, key: fieldname })),
   });
   const signed = (secret: string, body: string) => createHmac('sha256', secret).update(body).digest('base64');
+
+  // The cases are of Frappe 15.
+  beforeAll(() => stack().done('PATCH', `/v1/projects/${stack().project}`, { frappeVersion: 15 }));
 
   it('F1: sends only documents for which the condition holds', async () => {
     const few = await webhook({ ...json('{}'), condition: 'doc.total > 60000' });

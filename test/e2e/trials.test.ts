@@ -163,8 +163,8 @@ describe('a test request or preview of a subscription', () => {
     });
     const given = { data: { title: 'He said "hi"' } };
     const detail =
-      "The template did not render JSON: Expecting ',' delimiter: line 1 column 17 (char 16), here: " +
-      '{"t": "He said "⟪⟫hi""} The character is rendered by line 1 of the template.';
+      "The template did not render JSON, from its line 1: Expecting ',' delimiter: line 1 column 17 (char 16), " +
+      'here: {"t": "He said "⟪⟫hi""}';
     expect((await preview(id, given)).body).toMatchObject({
       conditionHolds: true,
       request: null,
@@ -174,6 +174,8 @@ describe('a test request or preview of a subscription', () => {
     });
     expect((await test(id, given)).body).toMatchObject({ outcome: 'failure', error: 'render', detail });
     expect((await test(id, given)).body.response).toBeNull();
+    const [logged] = (await stack().get(`subscriptions/${id}/attempts`)).data;
+    expect(logged).toMatchObject({ error: 'render', detail });
     expect(requestsTo('/never')).toEqual([]);
   });
 

@@ -21,7 +21,12 @@ import { type Item, toTimeToLive } from './table.ts';
 const WRITE_UNIT_BYTES = 1024;
 /** DynamoDB counts a little more than names and values. */
 const ROUNDING_BYTES = 24;
+/** The characters of a detail that are kept beside a request and a response. */
 const MAX_DETAIL = 100;
+/** Without a request, the detail is all that tells what happened. */
+const MAX_DETAIL_ALONE = 400;
+/** What is left to the exchange of a request that was not made: the beginning of its URL. */
+const EMPTY_EXCHANGE_BYTES = 130;
 
 /** So many fit because the attempts of an event batch have mostly the same headers, which compress well. */
 export const ATTEMPTS_PER_WRITE_UNIT = 5;
@@ -99,14 +104,19 @@ function toItem(recorded: RecordedAttempt, { reserved, tellFor }: Packing): Item
   const { request, redirects, response, traceId, project, expiresAt, replay, detail, ...others } = recorded;
   const { eventBatch: _, log: _log, compactBecause: _why, ...attempt } = others;
   const { eventId, subscriptionId, number, at } = attempt;
-  const item = {
+  const known = {
     ...KEY.attempt(project, eventId, subscriptionId, number, replay?.id),
     [ATTRIBUTE.logPartitionKey]: attemptLogPartition(subscriptionId, eventId),
     [ATTRIBUTE.logSortKey]: `${at}#${eventId}#${number}${replay?.id ?? ''}`,
     [ATTRIBUTE.timeToLive]: toTimeToLive(expiresAt),
     ...attempt,
     ...(replay !== undefined && { requestedAt: replay.requestedAt }),
-    ...(detail !== undefined && { detail: detail.slice(0, MAX_DETAIL) }),
+  };
+  const room = budgetFor('detail', known, reserved + EMPTY_EXCHANGE_BYTES);
+  const shown = attempt.error === 'render' ? withinBytes(detail ?? '', MAX_DETAIL_ALONE, room) : '';
+  const item = {
+    ...known,
+    ...(detail !== undefined && { detail: shown.length > MAX_DETAIL ? shown : detail.slice(0, MAX_DETAIL) }),
   };
   return {
     ...item,
@@ -115,6 +125,14 @@ function toItem(recorded: RecordedAttempt, { reserved, tellFor }: Packing): Item
       withDictionary: reserved > 0,
     }),
   };
+}
+
+/** Return the beginning of a text: at most so many characters, and so many bytes as JSON. */
+function withinBytes(text: string, length: number, bytes: number): string {
+  let shown = text.slice(0, length);
+  while (shown !== '' && Buffer.byteLength(JSON.stringify(shown)) > bytes)
+    shown = shown.slice(0, Math.floor(shown.length * 0.9));
+  return shown.toWellFormed();
 }
 
 /** Return the item of first attempts that all succeeded. It stores only once what they have in common. */

@@ -26,9 +26,9 @@ export const template: BodyFormat = {
     } catch (error) {
       if (!(error instanceof JsonTextError)) throw asRenderError(error, 'template');
       const line = lineThatRendered(source, scope, context, error.at);
-      const where = line === null ? '' : ` The character is rendered by line ${line} of the template.`;
+      const from = line === null ? '' : `, from its line ${line}`;
       throw new RenderError(
-        `The template did not render JSON: ${error.message}, here: ${around(text, error.at)}${where}`,
+        `The template did not render JSON${from}: ${error.message}, here: ${around(text, error.at)}`,
         line === null ? undefined : { setting: 'template', line },
       );
     }
@@ -36,7 +36,7 @@ export const template: BodyFormat = {
 };
 
 /** The characters on either side of a position that are shown. */
-const SHOWN = 30;
+const SHOWN = 20;
 
 /** Return the text around a position, which ⟪⟫ marks. */
 function around(text: string, at: number): string {

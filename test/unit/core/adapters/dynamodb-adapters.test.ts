@@ -121,8 +121,16 @@ describe('the item of an attempt', () => {
   const noise = (length: number) =>
     Array.from({ length }, (_, n) => String.fromCharCode(33 + ((n * n * 31 + n * 7) % 90))).join('');
 
+  const unsent = (detail: string) => ({
+    ...({ outcome: 'failure', error: 'render', response: null, nextAttemptAt: null } as const),
+    request: { method: 'POST' as const, url: `https://example.com/${noise(180)}`, headers: {}, body: '' },
+    detail,
+  });
+
   it.each([
     ['an attempt of the usual size', {}],
+    ['a request that could not be made, for a long reason', unsent('é'.repeat(500))],
+    ['one for a reason in characters of three bytes', unsent('⟪'.repeat(500))],
     [
       'an attempt with every attribute at its largest',
       {
@@ -161,6 +169,21 @@ describe('the item of an attempt', () => {
     expect(items).toHaveLength(1);
     for (const item of items) expect(sizeOf(item)).toBeLessThanOrEqual(1024);
   });
+});
+
+it('keeps most of the reason for which a request could not be made, and less beside a request', async () => {
+  const details: unknown[] = [];
+  const table = tableWith(async ({ RequestItems }: BatchWriteCommand['input']) => {
+    for (const { PutRequest } of RequestItems?.table ?? []) details.push(PutRequest?.Item?.detail);
+    return {};
+  });
+  const detail = 'because '.repeat(30);
+  const failed = attemptRecord({ outcome: 'failure', error: 'status', detail });
+  await attemptLog(table).record([
+    { ...failed, error: 'render', request: { ...failed.request, body: '' }, response: null },
+  ]);
+  await attemptLog(table).record([failed]);
+  expect(details).toEqual([detail, detail.slice(0, 100)]);
 });
 
 describe('an adapter', () => {
