@@ -2,22 +2,28 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { ORIGIN_HEADER } from '../../core/contract.ts';
-import { ROUTES, routeKeysOf } from '../../core/routes.ts';
+import { ROUTES, type Route, routeKeysOf } from '../../core/routes.ts';
 import { useOwnStack } from '../support/stack.ts';
 
-const routes = Object.values(ROUTES).flatMap((row) =>
+const routes = Object.values<Route>(ROUTES).flatMap((row) =>
   routeKeysOf(row)
-    .map((key) => (key === '$default' ? 'POST /V1/entrypoints/x/process' : key))
-    .map((key) => ({ key, isOpen: row.scope === 'open' })),
+    .map((key) => (key === '$default' ? 'POST /V1/entrypoints/x/process' : key.replace(/^ANY /, 'PUT ')))
+    .map((key) => ({
+      key,
+      isOpen: row.scope === 'open',
+      isFrappe: row.function === 'frappe',
+      refusesStrangers: row.refusesStrangers === true,
+    })),
 );
+const [isOpen, isFrappe, refusesStrangers] = [false, false, false];
 const ALL = [
   ...routes,
+  { key: 'GET /', isOpen, isFrappe: true, refusesStrangers: true },
   // Nothing of these is in the table of routes: they fall to `$default`.
-  { key: 'OPTIONS /v1/key', isOpen: false },
-  { key: 'OPTIONS /docs', isOpen: false },
-  { key: 'GET /', isOpen: false },
-  { key: 'GET /nowhere', isOpen: false },
-  { key: 'TRACE /docs', isOpen: false },
+  { key: 'OPTIONS /v1/key', isOpen, isFrappe, refusesStrangers },
+  { key: 'OPTIONS /docs', isOpen, isFrappe, refusesStrangers },
+  { key: 'GET /nowhere', isOpen, isFrappe, refusesStrangers },
+  { key: 'TRACE /docs', isOpen, isFrappe, refusesStrangers },
 ];
 
 const FORBIDDEN = {
@@ -43,22 +49,33 @@ describe('with apiOnlyBehindCloudFront, the host of the API itself', () => {
   };
   const asAdmin = () => ({ authorization: `Bearer ${stack().adminKey}` });
 
-  it.each(ALL)('refuses even a valid key, and reads nothing from the table: $key', async ({ key }) => {
-    for (const guess of [{}, { [ORIGIN_HEADER]: '' }, { [ORIGIN_HEADER]: 'guess' }]) {
-      const { status, headers, body } = await send(gateway(), key, { ...asAdmin(), ...guess });
-      expect([status, headers]).toEqual([403, expect.objectContaining({ 'cache-control': 'no-store' })]);
-      const isFrappe = key.includes('/api/resource/');
-      if (!key.startsWith('HEAD ') && isFrappe)
-        expect(JSON.parse(body)).toMatchObject({ exc_type: 'PermissionError' });
-      else if (!key.startsWith('HEAD ')) expect(JSON.parse(body)).toEqual(FORBIDDEN);
-    }
-    const services = stack()
-      .calls()
-      .map(({ action }) => action);
-    expect(new Set(services)).toEqual(new Set(['secretsmanager:GetSecretValue']));
-  });
+  it.each(ALL)(
+    'refuses even a valid key, and reads nothing from the table: $key',
+    async ({ key, isFrappe }) => {
+      for (const guess of [{}, { [ORIGIN_HEADER]: '' }, { [ORIGIN_HEADER]: 'guess' }]) {
+        const { status, headers, body } = await send(gateway(), key, { ...asAdmin(), ...guess });
+        expect([status, headers]).toEqual([403, expect.objectContaining({ 'cache-control': 'no-store' })]);
+        if (!key.startsWith('HEAD ') && isFrappe)
+          expect(JSON.parse(body)).toMatchObject({ exc_type: 'PermissionError' });
+        else if (!key.startsWith('HEAD ')) expect(JSON.parse(body)).toEqual(FORBIDDEN);
+      }
+      const services = stack()
+        .calls()
+        .map(({ action }) => action);
+      expect(new Set(services)).toEqual(new Set(['secretsmanager:GetSecretValue']));
+    },
+  );
 
-  it.each(ALL.filter(({ isOpen }) => !isOpen))(
+  it.each(ALL.filter(({ refusesStrangers }) => refusesStrangers))(
+    "refuses a stranger without a key in Frappe's form: $key",
+    async ({ key }) => {
+      const { status, body } = await send(gateway(), key);
+      expect(status).toBe(403);
+      if (!key.startsWith('HEAD ')) expect(JSON.parse(body)).toMatchObject({ exc_type: 'PermissionError' });
+    },
+  );
+
+  it.each(ALL.filter(({ isOpen, refusesStrangers }) => !isOpen && !refusesStrangers))(
     'answers a stranger without a key itself, and invokes nothing: $key',
     async ({ key }) => {
       const invoked: string[] = [];
