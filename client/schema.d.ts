@@ -2083,10 +2083,7 @@ export interface components {
             siteUrl?: string;
             /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. Default: the stage’s setting, which is 30 unless configured. */
             retentionDays?: number;
-            /**
-             * @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt.
-             * @default 16
-             */
+            /** @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt. 16 unless the creation says otherwise. */
             frappeVersion?: components["schemas"]["FrappeVersion"];
         };
         /**
@@ -2467,7 +2464,7 @@ export interface components {
              * @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions.
              */
             retentionDays: number;
-            /** @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt. */
+            /** @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt. 16 unless the creation says otherwise. */
             frappeVersion: components["schemas"]["FrappeVersion"];
             /** Format: date-time */
             createdAt: string;
@@ -2511,7 +2508,7 @@ export interface components {
             siteUrl?: string | null;
             /** @description How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions. */
             retentionDays?: number;
-            /** @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt. */
+            /** @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt. 16 unless the creation says otherwise. */
             frappeVersion?: components["schemas"]["FrappeVersion"];
         };
         RateLimit: {

@@ -2,7 +2,6 @@ import { toPathSegment } from '../../client/path-segment.ts';
 import { createProject } from '../../core/manage/create-project.ts';
 import { deleteProject } from '../../core/manage/delete-project.ts';
 import { createKey } from '../../core/manage/keys.ts';
-import { NEWEST_FRAPPE } from '../../core/model/project.ts';
 import type { Api } from '../admin/api.ts';
 import type { Deployment } from '../admin/deployment.ts';
 import { openStores } from '../admin/stores.ts';
@@ -47,7 +46,6 @@ export function throwawayProject(stack: Deployment, run: string): ThrowawayProje
         name: 'Smoke test (safe to delete)',
         exportKey: null,
         companyId: null,
-        frappeVersion: NEWEST_FRAPPE,
       });
       const { secret } = await createKey(stores, project, 'smoke test', ['manage', 'publish']);
       return secret;

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { SCOPES } from '../model/api-key.ts';
-import { FRAPPE_VERSIONS, NEWEST_FRAPPE } from '../model/project.ts';
+import { FRAPPE_VERSIONS } from '../model/project.ts';
 import { companyIdSchema, projectIdSchema } from '../model/project-id.ts';
 import { storableText } from './storable-text.ts';
 
 /** An address without a path, as `URL.origin` writes it. */
-const origin = storableText()
+const origin = z
+  .string()
   .max(255)
-  .refine((text) => /^https?:\/\//i.test(text) && URL.parse(text)?.pathname === '/' && !/[?#@]/.test(text), {
-    error: 'is not an address like "https://erp.example.com"',
-  })
+  .regex(/^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s/?#@\\]+\/?$/, { error: 'is not an address like "https://erp.example.com"' })
+  .refine(URL.canParse, { error: 'has a host or a port that there cannot be' })
   .transform((text) => new URL(text).origin);
 
 const settable = {
@@ -28,7 +28,7 @@ export const newProjectSchema = z.strictObject({
   companyId: settable.companyId.default(null),
   siteUrl: origin.optional(),
   retentionDays: settable.retentionDays.optional(),
-  frappeVersion: settable.frappeVersion.default(NEWEST_FRAPPE),
+  frappeVersion: settable.frappeVersion.optional(),
 });
 
 export type NewProject = z.output<typeof newProjectSchema>;

@@ -3,7 +3,7 @@ import type { WriteFormat } from '../contract.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { newSeed } from '../model/creation-seed.ts';
 import type { Catalogue } from '../model/event-type.ts';
-import type { Project } from '../model/project.ts';
+import { NEWEST_FRAPPE, type Project } from '../model/project.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 
 export interface CreateProjectPorts {
@@ -28,6 +28,7 @@ export async function createProject(
     ...given,
     retentionDays: days,
     longestRetentionDays: days,
+    frappeVersion: given.frappeVersion ?? NEWEST_FRAPPE,
     createdAt: new Date(seed.at).toISOString(),
     ...(writeFormat > 1 && { generation: `gen_${seed.ulid}` }),
   };

@@ -18,11 +18,12 @@ const SETTABLE = {
     'How many days events and their attempts are kept. Must be longer than the retry schedules of the project’s subscriptions.',
   frappeVersion:
     'Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, ' +
-    '2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt.',
+    '2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt. 16 unless the creation says otherwise.',
 };
 
 named('CompanyId', companyIdSchema);
-named('FrappeVersion', newProjectSchema.shape.frappeVersion.unwrap());
+const frappeVersion = newProjectSchema.shape.frappeVersion.unwrap();
+named('FrappeVersion', frappeVersion);
 named('Scope', newKeySchema.shape.scopes.element);
 
 const newProject = bodies.add('NewProject', newProjectSchema, {
@@ -49,7 +50,7 @@ const project = views.add(
     companyId: z.nullable(companyIdSchema),
     siteUrl: z.url().optional(),
     retentionDays: z.int(),
-    frappeVersion: newProjectSchema.shape.frappeVersion.unwrap(),
+    frappeVersion,
     createdAt: z.iso.datetime(),
   }),
   {

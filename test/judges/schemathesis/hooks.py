@@ -16,6 +16,8 @@ RULES = (
     "contains control characters",
     # Names that JavaScript reserves, at any depth.
     "is not an allowed name",
+    # What a host and a port may be.
+    "has a host or a port that there cannot be",
     # The order of two values.
     "is before since",
     # A secret suits its signature.
