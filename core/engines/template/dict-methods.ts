@@ -13,7 +13,7 @@ export const dictMethods: ReadonlyMap<string, Operation<Dict>> = new Map<string,
   ['update', (dict, args, { meter }) => update(dict, args, meter)],
   ['setdefault', (dict, args, { meter }) => setDefault(dict, args, meter)],
   ['pop', (dict, args) => pop(dict, args)],
-  ['popitem', (dict, args) => popItem(dict, args)],
+  ['popitem', (dict, args, { meter }) => popItem(dict, args, meter)],
   ['clear', (dict, args) => clear(dict, args)],
 ]);
 
@@ -92,8 +92,10 @@ function pop(dict: Dict, args: Arguments): Value {
   return value;
 }
 
-function popItem(dict: Dict, args: Arguments): Value {
+function popItem(dict: Dict, args: Arguments, meter: StepMeter): Value {
   args.bind();
+  // A map is read from its first entry on.
+  meter.elements(2 * dict.entries.size);
   const last = [...dict.entries].at(-1);
   if (last === undefined) throw args.error('finds the dictionary empty');
   changeable(dict).delete(last[0]);

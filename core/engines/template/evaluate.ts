@@ -12,6 +12,7 @@ import {
   contains,
   divideDelta,
   equals,
+  identical,
   inverted,
   iterate,
   keyOf,
@@ -214,8 +215,15 @@ function escapedText(value: Value, { meter }: Runtime): string {
   return escapeHtml(text);
 }
 
-/** Escape the texts among what is formatted into HTML. */
+/** Escape the texts among what is formatted into HTML. A tuple may stand in another many times, and is paid for each time. */
 function escapedValue(value: Value, runtime: Runtime): Value {
+  runtime.meter.enter();
+  const escaped = escapedWithin(value, runtime);
+  runtime.meter.leave();
+  return escaped;
+}
+
+function escapedWithin(value: Value, runtime: Runtime): Value {
   if (typeof value === 'string' || value instanceof Markup) return escapedText(value, runtime);
   if (value instanceof List && value.tuple)
     return new List(
@@ -245,9 +253,9 @@ function holds(operator: string, left: Value, right: Value, { meter }: Runtime):
     case '!=':
       return !equals(left, right, meter);
     case 'is':
-      return Object.is(left, right);
+      return identical(left, right, meter);
     case 'is not':
-      return !Object.is(left, right);
+      return !identical(left, right, meter);
     case 'in':
       return contains(right, left, meter);
     case 'not in':

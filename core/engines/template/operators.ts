@@ -114,6 +114,13 @@ export function equals(left: Value, right: Value, meter: StepMeter, depth = 0): 
   return left === right;
 }
 
+/** Python's `left is right`, for which equal texts and numbers are the same. */
+export function identical(left: Value, right: Value, meter: StepMeter): boolean {
+  if (typeof left === 'string' && typeof right === 'string' && left.length === right.length)
+    meter.spend(left.length / 8);
+  return Object.is(left, right);
+}
+
 const isDated = (value: Value): value is Dated =>
   value instanceof CalendarDate || value instanceof TimeOfDay || value instanceof TimeDelta;
 

@@ -96,7 +96,7 @@ function wrapped(text: string, indent: number, allowance: number, level: number,
     }
     if (current !== '') literals.push(repr(current, meter));
   }
+  meter.text(literals.reduce((sum, literal) => sum + literal.length + column + 1, 0));
   const body = literals.join(`\n${' '.repeat(column)}`);
-  meter.room(body.length);
   return level === 1 && literals.length > 1 ? `(${body})` : body;
 }

@@ -1,4 +1,4 @@
-import { MAX_DATA_DEPTH, type StepMeter } from './step-meter.ts';
+import { MAX_DATA_DEPTH, STEP, type StepMeter } from './step-meter.ts';
 import { Dict, Document, List, type Value } from './values.ts';
 
 /**
@@ -15,6 +15,7 @@ export function changeableCopies(
     if (!isPublished || depth > MAX_DATA_DEPTH) return value;
     const known = copies.get(value);
     if (known !== undefined) return known;
+    meter.spend(STEP);
     const made = value instanceof List ? new List([]) : emptied(value);
     copies.set(value, made);
     if (value instanceof List && made instanceof List) {

@@ -5,7 +5,7 @@ import { exponentText, fixedText, floatText, floatToInt } from './numbers.ts';
 import { numberOf } from './operators.ts';
 import { padded } from './pad.ts';
 import { repr, show } from './show.ts';
-import { STEP } from './step-meter.ts';
+import { SCAN, STEP } from './step-meter.ts';
 import { strftime } from './strftime.ts';
 import { lengthOf, sliceOf } from './text.ts';
 import { type Arguments, Dict, List, type Runtime, typeName, type Value } from './values.ts';
@@ -35,6 +35,8 @@ export function percentFormat(format: string, values: Value, runtime: Runtime): 
     const match = CONVERSION.exec(format);
     if (match === null) throw new TemplateError('incomplete format');
     const [whole, key, flags = '', width, precision, type = ''] = match;
+    // A key and flags may be of any length.
+    runtime.meter.spend(whole.length * SCAN);
     text = grown(text, format.slice(from, at), runtime);
     from = at + whole.length;
     if (type === '%') {
@@ -102,9 +104,10 @@ export function braceFormat(format: string, args: Arguments, runtime: Runtime): 
   let from = 0;
   FIELD.lastIndex = 0;
   for (let match = FIELD.exec(format); match !== null; match = FIELD.exec(format)) {
+    const [whole, name, conversion, spec = ''] = match;
+    runtime.meter.spend(whole.length * SCAN);
     text = grown(text, format.slice(from, match.index), runtime);
     from = FIELD.lastIndex;
-    const [whole, name, conversion, spec = ''] = match;
     if (whole === '{{' || whole === '}}') {
       text = grown(text, whole[0] as string, runtime);
       continue;

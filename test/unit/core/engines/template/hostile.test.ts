@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compileCondition } from '../../../../../core/customer-code/conditions.ts';
 import { TemplateError } from '../../../../../core/engines/template/errors.ts';
+import { StepMeter } from '../../../../../core/engines/template/step-meter.ts';
 import { compileTemplate } from '../../../../../core/engines/template/template.ts';
-import { HOSTILE_TEMPLATES, LARGE_DATA } from '../../../../support/hostile-templates.ts';
+import { COSTLY_TEMPLATES, HOSTILE_TEMPLATES, LARGE_DATA } from '../../../../support/hostile-templates.ts';
 import { holds, render, scopeOf } from './rendering.ts';
 
 const large = scopeOf(LARGE_DATA);
@@ -11,6 +12,17 @@ describe('a hostile template', () => {
     expect(() => compileTemplate(source).render(large)).toThrow(
       expect.objectContaining({ name: 'RenderLimitError' }),
     );
+  });
+
+  it.each(COSTLY_TEMPLATES)('pays for what one call does: %s', (_, source, leastSteps) => {
+    const meter = new StepMeter();
+    const document = scopeOf(`{"list":[${'{},'.repeat(20_000)}1]}`);
+    try {
+      compileTemplate(source).render(document, meter);
+    } catch (error) {
+      expect(error).toBeInstanceOf(TemplateError);
+    }
+    expect(meter.spent).toBeGreaterThan(leastSteps);
   });
 
   it.each([
