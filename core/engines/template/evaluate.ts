@@ -2,6 +2,7 @@ import { assign } from './assign.ts';
 import type { Comprehension, Expression, FilterCall, FormatPart, Passed } from './ast.ts';
 import { TimeDelta } from './dates.ts';
 import { TemplateError } from './errors.ts';
+import { KeyMap, KeySet } from './keys.ts';
 import { attribute, item } from './members.ts';
 import {
   add,
@@ -34,7 +35,6 @@ import {
   Arguments,
   Callable,
   Dict,
-  type Key,
   List,
   Markup,
   or,
@@ -72,9 +72,9 @@ function evaluateNode(node: Expression, scope: Scope, runtime: Runtime): Value {
         { tuple: node.tuple },
       );
     case 'set': {
-      const items = node.items.map((each) => keyOf(evaluate(each, scope, runtime)));
+      const items = node.items.map((each) => keyOf(evaluate(each, scope, runtime), runtime.meter));
       runtime.meter.elements(items.length * 2);
-      return new SetValue(items);
+      return new SetValue(new KeySet(items));
     }
     case 'dict':
       return dict(node, scope, runtime);
@@ -130,10 +130,9 @@ type Node<T extends Expression['type']> = Extract<Expression, { readonly type: T
 
 function dict(node: Node<'dict'>, scope: Scope, runtime: Runtime): Dict {
   runtime.meter.spend(STEP);
-  const entries = new Map<Key, Value>();
+  const entries = new KeyMap<Value>();
   for (const [keyNode, value] of node.entries) {
-    const key = keyOf(evaluate(keyNode, scope, runtime));
-    runtime.meter.spend(typeof key === 'string' ? key.length : STEP);
+    const key = keyOf(evaluate(keyNode, scope, runtime), runtime.meter);
     entries.set(key, evaluate(value, scope, runtime));
   }
   return new Dict(entries);
@@ -231,7 +230,9 @@ function escapedWithin(value: Value, runtime: Runtime): Value {
       { tuple: true },
     );
   if (value instanceof Dict)
-    return new Dict(new Map(Array.from(value.entries, ([key, item]) => [key, escapedValue(item, runtime)])));
+    return new Dict(
+      new KeyMap(Array.from(value.entries, ([key, item]) => [key, escapedValue(item, runtime)])),
+    );
   return value;
 }
 
@@ -317,13 +318,13 @@ function comprehend(comprehension: Comprehension, scope: Scope, runtime: Runtime
   const { kind, element, value } = comprehension;
   const { meter } = runtime;
   const items: Value[] = [];
-  const entries = new Map<Key, Value>();
-  const keys = new Set<Key>();
+  const entries = new KeyMap<Value>();
+  const keys = new KeySet();
   const collect = (inner: Scope) => {
     const item = evaluate(element, inner, runtime);
     if (kind === 'list') items.push(item);
-    else if (kind === 'set') keys.add(keyOf(item));
-    else entries.set(keyOf(item), value === undefined ? null : evaluate(value, inner, runtime));
+    else if (kind === 'set') keys.add(keyOf(item, meter));
+    else entries.set(keyOf(item, meter), value === undefined ? null : evaluate(value, inner, runtime));
     meter.slots(items.length + entries.size + keys.size);
     meter.spend(STEP);
   };

@@ -1,3 +1,4 @@
+import { KeyMap } from './keys.ts';
 import { MAX_DATA_DEPTH, STEP, type StepMeter } from './step-meter.ts';
 import { Dict, Document, List, type Value } from './values.ts';
 
@@ -31,6 +32,6 @@ export function changeableCopies(
 }
 
 function emptied(value: Dict): Dict {
-  const empty = new Dict(new Map(), false, value.lenient);
+  const empty = new Dict(new KeyMap(), false, value.lenient);
   return value instanceof Document ? new Document(empty, value.facts) : empty;
 }

@@ -1,6 +1,7 @@
 import { floatOf, isDated } from './coerce.ts';
 import { CalendarDate, TimeOfDay } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
+import { KeyMap } from './keys.ts';
 import { exponentText, fixedText, floatText, floatToInt } from './numbers.ts';
 import { numberOf } from './operators.ts';
 import { padded } from './pad.ts';
@@ -297,5 +298,5 @@ function grown(text: string, more: string, { meter }: Runtime): string {
 export function formatArguments(args: Arguments): Value {
   if (args.named.size === 0) return new List([...args.positional], { tuple: true });
   if (args.positional.length > 0) throw args.error('takes positional or named arguments, not both');
-  return new Dict(new Map(args.named));
+  return new Dict(new KeyMap(args.named));
 }

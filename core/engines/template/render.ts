@@ -2,6 +2,7 @@ import { assign } from './assign.ts';
 import type { Block, Parameter, Signature, Statement } from './ast.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import { applyFilter, callWith, evaluate, evaluateMarked } from './evaluate.ts';
+import { KeyMap } from './keys.ts';
 import { Loop } from './loop.ts';
 import { iterate, truth } from './operators.ts';
 import { Scope } from './scope.ts';
@@ -178,7 +179,7 @@ function bindParameters(
   bindRest('varargs', args.positional.length > parameters.length, reads, args, () =>
     scope.set('varargs', new List(args.positional.slice(parameters.length), { tuple: true })),
   );
-  bindRest('kwargs', named.size > 0, reads, args, () => scope.set('kwargs', new Dict(named)));
+  bindRest('kwargs', named.size > 0, reads, args, () => scope.set('kwargs', new Dict(new KeyMap(named))));
   for (const { name, initial } of missing)
     if (initial !== undefined) scope.set(name, evaluate(initial, scope, runtime));
 }

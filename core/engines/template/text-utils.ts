@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { countOf, cstr, textOf } from './coerce.ts';
 import { CalendarDate, dateText, TimeDelta } from './dates.ts';
 import { numberFormat } from './fmt-money.ts';
+import type { KeySet } from './keys.ts';
 import { inWords, moneyInWords } from './number-words.ts';
 import { compare, contains, equals, iterate, truth } from './operators.ts';
 import { braceFormat } from './python-format.ts';
@@ -88,10 +89,7 @@ function unique(args: Arguments, { meter }: Runtime): List {
 }
 
 function hasCommon(args: Arguments, { meter }: Runtime): SetValue {
-  const [left, right] = args.require('l1', 'l2').map((each) => setOf(each, meter).items) as [
-    SetValue['items'],
-    SetValue['items'],
-  ];
+  const [left, right] = args.require('l1', 'l2').map((each) => setOf(each, meter).items) as [KeySet, KeySet];
   return new SetValue(left.intersection(right));
 }
 
