@@ -229,11 +229,9 @@ function escapedWithin(value: Value, runtime: Runtime): Value {
       value.items.map((item) => escapedValue(item, runtime)),
       { tuple: true },
     );
-  if (value instanceof Dict)
-    return new Dict(
-      new KeyMap(Array.from(value.entries, ([key, item]) => [key, escapedValue(item, runtime)])),
-    );
-  return value;
+  if (!(value instanceof Dict)) return value;
+  runtime.meter.spend((value.entries.size + 1) * 2 * STEP);
+  return new Dict(new KeyMap(Array.from(value.entries, ([key, item]) => [key, escapedValue(item, runtime)])));
 }
 
 /** Evaluate a chain such as `a < b < c`, up to the first comparison that does not hold. */

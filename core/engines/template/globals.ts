@@ -351,7 +351,8 @@ function extreme(args: Arguments, runtime: Runtime, sign: 1 | -1): Value {
   const [first = null] = args.positional;
   const { key, default: standard, ...others } = Object.fromEntries(args.named);
   for (const name of Object.keys(others)) throw args.error(`takes no argument '${name}'`);
-  const items = args.positional.length === 1 ? iterate(first, runtime.meter) : args.positional;
+  const items = args.positional.length === 1 ? [...iterate(first, runtime.meter)] : args.positional;
+  runtime.meter.elements(items.length);
   if (items.length === 0) {
     if (standard !== undefined) return standard;
     throw args.error('gets nothing to choose from');

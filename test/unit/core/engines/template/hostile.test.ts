@@ -70,6 +70,17 @@ describe('a hostile template', () => {
     );
   });
 
+  it('does not compile with too many fields of f-strings', () => {
+    expect(() => holds(`f"${'{1}'.repeat(20_000)}"`)).toThrow('has more than 4000 fields');
+    expect(holds(`f"${'{1}'.repeat(3000)}"`)).toBe(true);
+  });
+
+  it('may change a list in the function by which it is sorted', () => {
+    const macro = '{% set l = [2, 3, 1] %}{% macro k(x) %}{% do l.clear() %}{{ x }}{% endmacro %}';
+    expect(render(`${macro}{{ max(l, key=k) }}`)).toBe('3');
+    expect(render(`${macro}{{ sorted(l, key=k) }}`)).toBe('[1, 2, 3]');
+  });
+
   it('fails with a short message', () => {
     expect(() => render('{{ utils[doc.s]() }}', LARGE_DATA)).toThrow(
       expect.objectContaining({ message: expect.stringMatching(/^.{1,501}$/) }),
