@@ -182,5 +182,10 @@ export const COSTLY_TEMPLATES: readonly (readonly [does: string, source: string,
   ['weeks of a date', '{{ utils.format_datetime("2026-01-01", "Yw" * 500) }}', 2000],
   ['escaping JSON for HTML', '{{ ("<" * 20000) | tojson | length }}', 17000],
   ['making links of what is escaped', '{{ (">" * 20000) | urlize | length }}', 70000],
+  [
+    'many parameters without arguments',
+    `{% macro f(${Array.from({ length: 6000 }, (_, at) => `a${at}`)}) %}{% endmacro %}{{ f() }}`,
+    3000,
+  ],
   ['copying empty mappings', '{% do [].append(doc) %}', 20000],
 ];

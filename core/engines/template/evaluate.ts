@@ -28,7 +28,7 @@ import {
 import { converted, formatValue, percentFormat } from './python-format.ts';
 import { Scope } from './scope.ts';
 import { show } from './show.ts';
-import { SCAN, STEP } from './step-meter.ts';
+import { SCAN, STEP, VISIT } from './step-meter.ts';
 import { joinTexts } from './string-methods.ts';
 import { escapeHtml } from './text.ts';
 import {
@@ -354,7 +354,8 @@ function loop(
 
 function lambda({ parameters, body }: Node<'lambda'>, scope: Scope): Callable {
   return new Callable('<lambda>', (args, runtime) => {
-    runtime.meter.spend(STEP);
+    // Each name is looked for among the parameters.
+    runtime.meter.spend(STEP + parameters.length * (VISIT + args.named.size));
     const given = args.bind(...parameters.map(({ name }) => name));
     const inner = new Scope(scope);
     for (const [at, { name, initial }] of parameters.entries()) {
@@ -441,6 +442,7 @@ function giveAll(mapping: Value, give: (name: string, value: Value) => void, { m
   if (!(mapping instanceof Dict))
     throw new TemplateError(`argument after ** must be a mapping, not ${typeName(mapping)}`);
   meter.elements(mapping.entries.size);
+  meter.spend(mapping.entries.size * VISIT);
   for (const [name, value] of mapping.entries) {
     if (typeof name !== 'string') throw new TemplateError('keywords must be strings');
     give(name, value);

@@ -7,7 +7,7 @@ import { Loop } from './loop.ts';
 import { iterate, truth } from './operators.ts';
 import { Scope } from './scope.ts';
 import { show } from './show.ts';
-import { STEP } from './step-meter.ts';
+import { STEP, VISIT } from './step-meter.ts';
 import { type Arguments, Callable, Dict, List, or, type Runtime, Undefined, type Value } from './values.ts';
 
 /** Render a block of statements. @throws TemplateError with the line of the statement that failed */
@@ -158,6 +158,7 @@ function bindParameters(
   scope: Scope,
   runtime: Runtime,
 ): void {
+  runtime.meter.spend((parameters.length + 2 * args.named.size) * VISIT);
   const named = new Map(args.named);
   const missing: Parameter[] = [];
   for (const [at, parameter] of parameters.entries()) {

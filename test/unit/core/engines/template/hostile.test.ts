@@ -75,6 +75,16 @@ describe('a hostile template', () => {
     expect(holds(`f"${'{1}'.repeat(3000)}"`)).toBe(true);
   });
 
+  it('pays for finding each named argument among the parameters of a lambda', () => {
+    const names = Array.from({ length: 5000 }, (_, at) => `a${at}`);
+    const source = `[(lambda ${names}: 1)(**doc) for i in "x" * 99]`;
+    const data = `{${names.map((name) => `"${name}":1`)}}`;
+    const start = process.cpuUsage();
+    expect(() => holds(source, data)).toThrow('takes more than');
+    // Unpaid, 99 calls take several seconds.
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000);
+  });
+
   it('may change a list in the function by which it is sorted', () => {
     const macro = '{% set l = [2, 3, 1] %}{% macro k(x) %}{% do l.clear() %}{{ x }}{% endmacro %}';
     expect(render(`${macro}{{ max(l, key=k) }}`)).toBe('3');
