@@ -1,8 +1,9 @@
 import { frappeNamespace, type SessionUser } from '../engines/template/frappe-namespace.ts';
 import { jsonValue } from '../engines/template/json-value.ts';
+import { KeyMap } from '../engines/template/keys.ts';
 import type { Allowance } from '../engines/template/step-meter.ts';
 import { utils } from '../engines/template/utils.ts';
-import { Dict, type Key, type Value } from '../engines/template/values.ts';
+import { Dict, type Value } from '../engines/template/values.ts';
 import type { RenderError } from '../kernel/errors.ts';
 import type { JsonText } from '../kernel/json-text.ts';
 import type { Event } from '../model/event.ts';
@@ -57,9 +58,9 @@ export class EventScope {
     const { data, actor, changes, project, id, type, time, companyId, source } = this.event;
     const read = (text: JsonText | undefined) => (text === undefined ? null : jsonValue(text));
     const dataValue = documentOf(read(data), read(changes), this.event);
-    const changesValue = read(changes) ?? new Dict(new Map(), true);
+    const changesValue = read(changes) ?? new Dict(new KeyMap(), true);
     const actorValue = read(actor);
-    const event = new Map<Key, Value>([
+    const event = new KeyMap<Value>([
       ['id', id],
       ['type', type],
       ['time', time],

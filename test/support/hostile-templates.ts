@@ -133,4 +133,59 @@ export const HOSTILE_TEMPLATES: readonly (readonly [does: string, source: string
     '{% set l = [] %}{% for i in range(30000) %}{% do l.extend(doc.objects) %}{% endfor %}',
   ],
   ['many fields', '{{ ("{}" * 50000).format(*doc.list) }}'],
+  [
+    'a graph of tuples, formatted into HTML',
+    '{% set n = namespace(t=(1,)) %}{% for i in range(60) %}{% set n.t = (n.t, n.t) %}{% endfor %}{{ ("%s" | safe) % n.t }}',
+  ],
+  [
+    'a graph of tuples, passed to a format of HTML',
+    '{% set n = namespace(t=(1,)) %}{% for i in range(60) %}{% set n.t = (n.t, n.t) %}{% endfor %}{{ "%s" | safe | format(n.t) }}',
+  ],
+  [
+    'amounts in words that double',
+    '{% set n = namespace(s="x") %}{% for i in range(99) %}{% set n.s = utils.money_in_words(1.5, n.s, n.s) %}{% endfor %}',
+  ],
+  ['lines far to the right, printed prettily', '{{ {"k" * 60000: "a " * 3000} | pprint }}'],
+];
+
+/** Templates that do much within one call, each with a description and the least that this costs. */
+export const COSTLY_TEMPLATES: readonly (readonly [does: string, source: string, leastSteps: number])[] = [
+  ['asking whether all hold', '{{ all([1] * 100000) }}', 20000],
+  ['asking whether any holds', '{{ any([0] * 100000) }}', 20000],
+  ['a long tuple of types', '{{ isinstance(1, (dict,) * 60000) }}', 14000],
+  ['joining nothing', '{{ utils.filter_strip_join([none] * 100000, "") }}', 20000],
+  [
+    'the last item of a large mapping',
+    '{% set d = dict(enumerate(range(9000))) %}{% do d.popitem() %}',
+    20500,
+  ],
+  ['removing the first of many', '{% set l = [1] * 100000 %}{% do l.remove(1) %}', 35800],
+  ['looking for a port', '{{ utils.url_contains_port(":" * 200000) }}', 6000],
+  ['a number of commas', '{{ ("," * 200000) | flt }}', 20000],
+  ['an amount of commas', '{{ utils.fmt_money("," * 200000) }}', 20000],
+  ['a long key of a format', '{% set k = "k" * 50000 %}{{ ("%(" ~ k ~ ")s") % {k: 1} }}', 5000],
+  ['long flags of a format', '{{ ("%" ~ "-" * 100000 ~ "s") % "x" }}', 9000],
+  ['a long name in a format', '{% set k = "k" * 50000 %}{{ ("{" ~ k ~ "}").format(**{k: 1}) }}', 5000],
+  ['a mapping formatted into HTML', '{{ ("x" | safe) % dict(enumerate(range(9000))) }}', 20000],
+  ['equal texts that are the same', '{% set s = "x" * 200000 %}{{ s is sameas (s ~ "") }}', 6600],
+  [
+    'a long key that is found',
+    '{% set k = "x" * 100000 %}{% set d = {k: 1} %}{{ d.get(k ~ "") }}{{ (k ~ "") in set([k]) }}',
+    10500,
+  ],
+  ['a long prefix', '{% set s = "x" * 200000 %}{{ utils.compare(s, "^", s) }}', 6000],
+  ['testing for a title', '{{ ("A " * 50000).istitle() }}', 40000],
+  ['dropping tabs', '{{ ("\t" * 50000).expandtabs(0) }}', 15000],
+  ['cutting a text of emoji', '{{ ("😀" * 50000) | truncate(10) }}', 20000],
+  ['a text that is no number', '{{ ("1_" * 190 ~ "x") | int }}', 200],
+  ['reading a date among commas', '{{ utils.getdate("," * 100 ~ "2026-01-01") }}', 150],
+  ['weeks of a date', '{{ utils.format_datetime("2026-01-01", "Yw" * 500) }}', 2000],
+  ['escaping JSON for HTML', '{{ ("<" * 20000) | tojson | length }}', 17000],
+  ['making links of what is escaped', '{{ (">" * 20000) | urlize | length }}', 70000],
+  [
+    'many parameters without arguments',
+    `{% macro f(${Array.from({ length: 6000 }, (_, at) => `a${at}`)}) %}{% endmacro %}{{ f() }}`,
+    3000,
+  ],
+  ['copying empty mappings', '{% do [].append(doc) %}', 20000],
 ];

@@ -95,7 +95,7 @@ export function commandCall(request: FrappeRequest): FrappeCall {
  * @throws MethodNotAllowedError
  */
 export function apiCall(request: FrappeRequest): FrappeCall {
-  const segments = request.path.replace(/^\/api\/(?:v[12]\/)?/, '').replace(/\/+$/, '');
+  const segments = withoutSlashes(request.path.replace(/^\/api\/(?:v[12]\/)?/, ''));
   const [kind, first = '', ...rest] = segments.split('/');
   // A name may have slashes, which a gateway has decoded.
   const [about, name] = [first, rest.join('/')].map(nameIn) as [string, string];
@@ -119,6 +119,13 @@ export function apiCall(request: FrappeRequest): FrappeCall {
       'HEAD',
     ]);
   return call();
+}
+
+/** Drop the slashes at the end. A regular expression would begin anew at each slash before it. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
 }
 
 type Calls = Readonly<Record<string, () => FrappeCall>>;

@@ -92,11 +92,17 @@ export function deliveryLogRow(row: RequestLogRow, latest: Attempt, createdAt: s
   };
 }
 
-/** Format JSON like `frappe.as_json`; null if it is empty. A text that the log truncated is not JSON and stays as it is. */
+/** How long a text may become by its indents and escapes. Deep in data, each number has 200 spaces before it. */
+const mostIndented = (text: string): number => 32 * 1024 + 4 * text.length;
+
+/**
+ * Format JSON like `frappe.as_json`; null if it is empty. A text that the log truncated is not JSON and stays as it is, like one
+ * that would become many times longer: a list has thousands of them.
+ */
 function indented(text: string): string | null {
   if (text === '' || text === '{}') return null;
   try {
-    return pythonJson(parseJson(text).text, { sortKeys: true, indent: 1 });
+    return pythonJson(parseJson(text).text, { sortKeys: true, indent: 1 }, mostIndented(text));
   } catch (error) {
     if (error instanceof InvalidJsonError || error instanceof TemplateError) return text;
     throw error;

@@ -1,8 +1,9 @@
 import { CalendarDate, type Dated, TimeDelta, TimeOfDay } from './dates.ts';
 import { TemplateError } from './errors.ts';
-import { floatToInt, intToFloat, parseFloating, parseInteger } from './numbers.ts';
+import { floatToInt, intToFloat, MAX_LITERAL, parseFloating, parseInteger } from './numbers.ts';
 import { numberOf } from './operators.ts';
 import { show } from './show.ts';
+import { STEP, type StepMeter, VISIT } from './step-meter.ts';
 import { List, type Runtime, typeName, Undefined, type Value } from './values.ts';
 
 /** Return a text argument. @throws TemplateError for any other type */
@@ -21,6 +22,12 @@ export function countOf(value: Value | undefined, what: string): number {
 function mismatch(value: Value | undefined, what: string, wanted: string): TemplateError {
   if (value instanceof Undefined) return new TemplateError(value.reason);
   return new TemplateError(`${what} must be ${wanted}, not ${typeName(value ?? null)}`);
+}
+
+/** Pay for reading a value as a number. A text that is no number may have characters that are read repeatedly. */
+export function payNumber(value: Value, meter: StepMeter): void {
+  meter.spend(4 * STEP);
+  if (typeof value === 'string') meter.spend(Math.min(value.length, MAX_LITERAL) * VISIT);
 }
 
 /** Python's `int(value)`. Return undefined if that raises an error. */

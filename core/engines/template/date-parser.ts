@@ -1,7 +1,7 @@
 import { CalendarDate, DAY, DateTime, SECOND } from './dates.ts';
 
 /** The longest text that is examined. A date in words has about 40 characters. */
-const MAX_LENGTH = 128;
+export const MAX_LENGTH = 128;
 
 /**
  * Parse a date or a time in any form that Python's `dateutil.parser` understands (version 2.8, which Frappe uses), in its order

@@ -1,5 +1,5 @@
 import { cint, countOf, textOf } from './coerce.ts';
-import { parseDate } from './date-parser.ts';
+import { MAX_LENGTH, parseDate } from './date-parser.ts';
 import { formatByPattern } from './date-pattern.ts';
 import {
   addMonths,
@@ -17,7 +17,7 @@ import { TemplateError } from './errors.ts';
 import { roundFloat } from './numbers.ts';
 import { numberOf, truth } from './operators.ts';
 import { prettyDate } from './pretty-date.ts';
-import { SCAN, STEP } from './step-meter.ts';
+import { STEP } from './step-meter.ts';
 import { strftime } from './strftime.ts';
 import { type Arguments, List, type Runtime, type Value } from './values.ts';
 
@@ -100,7 +100,7 @@ const isInvalid = (value: Value) =>
 
 /** Pay for a text of any length, and read it as a date. */
 function readDate(text: string, { meter, now }: Runtime, dayFirst = false): DateTime | null {
-  meter.spend(32 * STEP);
+  meter.spend((32 + Math.min(text.length, MAX_LENGTH)) * STEP);
   return parseDate(text, now, dayFirst);
 }
 
@@ -397,7 +397,7 @@ function formatTime(args: Arguments, runtime: Runtime): Value {
 
 function byPattern(value: CalendarDate | TimeOfDay, pattern: string, { meter }: Runtime): string {
   // A letter becomes at most 26 characters, and usually two.
-  meter.spend(pattern.length * SCAN * 10);
+  meter.spend(pattern.length * STEP * 2);
   meter.text(pattern.length * 30);
   return formatByPattern(value, pattern);
 }

@@ -1,26 +1,27 @@
 import { TemplateError } from './errors.ts';
+import { KeyMap } from './keys.ts';
 import { iterate, keyOf } from './operators.ts';
-import { STEP, type StepMeter } from './step-meter.ts';
+import { STEP, type StepMeter, VISIT } from './step-meter.ts';
 import { type Arguments, Dict, type Key, List, type Operation, or, type Value, View } from './values.ts';
 
 /** The methods of Python's dict. The mutating ones fail on published data. */
 export const dictMethods: ReadonlyMap<string, Operation<Dict>> = new Map<string, Operation<Dict>>([
-  ['get', (dict, args) => read(dict, args, null)],
+  ['get', (dict, args, { meter }) => read(dict, args, null, meter)],
   ['items', (dict, args, { meter }) => itemsOf(dict, args, meter)],
   ['keys', (dict, args, { meter }) => keysOf(dict, args, meter)],
   ['values', (dict, args, { meter }) => valuesOf(dict, args, meter)],
   ['copy', (dict, args, { meter }) => copyOf(dict, args, meter)],
   ['update', (dict, args, { meter }) => update(dict, args, meter)],
   ['setdefault', (dict, args, { meter }) => setDefault(dict, args, meter)],
-  ['pop', (dict, args) => pop(dict, args)],
-  ['popitem', (dict, args) => popItem(dict, args)],
+  ['pop', (dict, args, { meter }) => pop(dict, args, meter)],
+  ['popitem', (dict, args, { meter }) => popItem(dict, args, meter)],
   ['clear', (dict, args) => clear(dict, args)],
 ]);
 
-function read(dict: Dict, args: Arguments, otherwise: Value | undefined): Value {
+function read(dict: Dict, args: Arguments, otherwise: Value | undefined, meter: StepMeter): Value {
   const [key, initial = otherwise] = args.bind('key', 'default');
   if (key === undefined) throw args.error("needs the argument 'key'");
-  const found = or(dict.entries.get(keyOf(key)), () => initial);
+  const found = or(dict.entries.get(keyOf(key, meter)), () => initial);
   if (found === undefined) throw args.error('finds no such key');
   return found;
 }
@@ -57,17 +58,21 @@ export function dictOf(
   args: Arguments,
   meter: StepMeter,
 ): Dict {
-  const entries = source === undefined ? [] : pairsOf(source, args);
-  meter.elements(2 * (entries.length + named.size));
-  return new Dict(new Map<Key, Value>([...entries, ...named]));
+  if (source instanceof Dict) meter.elements(2 * source.entries.size);
+  const entries = new KeyMap(source instanceof Dict ? source.entries : pairsOf(source, args, meter));
+  meter.elements(2 * named.size);
+  entries.setAll(named);
+  return new Dict(entries);
 }
 
-function pairsOf(source: Value, args: Arguments): [Key, Value][] {
-  if (source instanceof Dict) return [...source.entries];
+function pairsOf(source: Value | undefined, args: Arguments, meter: StepMeter): [Key, Value][] {
+  if (source === undefined) return [];
   if (!(source instanceof List)) throw args.error('needs a mapping or a list of pairs');
+  meter.elements(2 * source.items.length);
+  meter.spend(source.items.length * VISIT);
   return source.items.map((pair) => {
     if (!(pair instanceof List) || pair.items.length !== 2) throw args.error('needs a list of pairs');
-    return [keyOf(pair.items[0] as Value), pair.items[1] as Value];
+    return [keyOf(pair.items[0] as Value, meter), pair.items[1] as Value];
   });
 }
 
@@ -80,24 +85,27 @@ function update(dict: Dict, args: Arguments, meter: StepMeter): null {
 
 function setDefault(dict: Dict, args: Arguments, meter: StepMeter): Value {
   const [key = null, value = null] = args.bind('key', 'default');
-  const found = dict.entries.get(keyOf(key));
+  const name = keyOf(key, meter);
+  const found = dict.entries.get(name);
   if (found !== undefined) return found;
-  set(dict, keyOf(key), value, meter);
+  set(dict, name, value, meter);
   return value;
 }
 
-function pop(dict: Dict, args: Arguments): Value {
-  const value = read(dict, args, undefined);
-  changeable(dict).delete(keyOf(args.bind('key', 'default')[0] ?? null));
+function pop(dict: Dict, args: Arguments, meter: StepMeter): Value {
+  const value = read(dict, args, undefined, meter);
+  changeable(dict).delete(keyOf(args.bind('key', 'default')[0] ?? null, meter));
   return value;
 }
 
-function popItem(dict: Dict, args: Arguments): Value {
+function popItem(dict: Dict, args: Arguments, meter: StepMeter): Value {
   args.bind();
-  const last = [...dict.entries].at(-1);
+  // A map is read from its first entry on.
+  meter.elements(2 * dict.entries.size);
+  const last = dict.entries.last();
   if (last === undefined) throw args.error('finds the dictionary empty');
   changeable(dict).delete(last[0]);
-  return new List([...last], { tuple: true });
+  return new List(last, { tuple: true });
 }
 
 function clear(dict: Dict, args: Arguments): null {
@@ -112,7 +120,7 @@ function set(dict: Dict, key: Key, value: Value, meter: StepMeter): void {
   changeable(dict).set(key, value);
 }
 
-function changeable(dict: Dict): Map<Key, Value> {
+function changeable(dict: Dict): KeyMap<Value> {
   if (dict.published) throw new TemplateError('published data cannot be changed; copy it first');
   return dict.entries;
 }

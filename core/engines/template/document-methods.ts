@@ -1,7 +1,8 @@
 import { textOf } from './coerce.ts';
 import { dictMethods } from './dict-methods.ts';
+import { KeyMap } from './keys.ts';
 import type { StepMeter } from './step-meter.ts';
-import { type Arguments, Dict, type Document, type Key, type Operation, type Value } from './values.ts';
+import { type Arguments, Dict, type Document, type Operation, type Value } from './values.ts';
 
 /** The methods of Frappe's documents that need no site. */
 export const documentMethods: ReadonlyMap<string, Operation<Document>> = new Map<string, Operation<Document>>(
@@ -30,7 +31,7 @@ function hasValueChanged(document: Document, args: Arguments): boolean {
 function before({ entries, facts }: Document, meter: StepMeter): Dict | null {
   if (facts.changes === undefined || facts.isNew) return null;
   meter.elements(2 * (entries.size + facts.changes.entries.size));
-  const former = new Map<Key, Value>(entries);
+  const former = new KeyMap<Value>(entries);
   for (const [name, change] of facts.changes.entries)
     former.set(name, (change instanceof Dict ? change.entries.get('from') : undefined) ?? null);
   return new Dict(former, true);

@@ -2,6 +2,7 @@ import { assign } from './assign.ts';
 import type { Comprehension, Expression, FilterCall, FormatPart, Passed } from './ast.ts';
 import { TimeDelta } from './dates.ts';
 import { TemplateError } from './errors.ts';
+import { KeyMap, KeySet } from './keys.ts';
 import { attribute, item } from './members.ts';
 import {
   add,
@@ -12,6 +13,7 @@ import {
   contains,
   divideDelta,
   equals,
+  identical,
   inverted,
   iterate,
   keyOf,
@@ -26,14 +28,13 @@ import {
 import { converted, formatValue, percentFormat } from './python-format.ts';
 import { Scope } from './scope.ts';
 import { show } from './show.ts';
-import { SCAN, STEP } from './step-meter.ts';
+import { SCAN, STEP, VISIT } from './step-meter.ts';
 import { joinTexts } from './string-methods.ts';
 import { escapeHtml } from './text.ts';
 import {
   Arguments,
   Callable,
   Dict,
-  type Key,
   List,
   Markup,
   or,
@@ -71,9 +72,9 @@ function evaluateNode(node: Expression, scope: Scope, runtime: Runtime): Value {
         { tuple: node.tuple },
       );
     case 'set': {
-      const items = node.items.map((each) => keyOf(evaluate(each, scope, runtime)));
+      const items = node.items.map((each) => keyOf(evaluate(each, scope, runtime), runtime.meter));
       runtime.meter.elements(items.length * 2);
-      return new SetValue(items);
+      return new SetValue(new KeySet(items));
     }
     case 'dict':
       return dict(node, scope, runtime);
@@ -129,10 +130,9 @@ type Node<T extends Expression['type']> = Extract<Expression, { readonly type: T
 
 function dict(node: Node<'dict'>, scope: Scope, runtime: Runtime): Dict {
   runtime.meter.spend(STEP);
-  const entries = new Map<Key, Value>();
+  const entries = new KeyMap<Value>();
   for (const [keyNode, value] of node.entries) {
-    const key = keyOf(evaluate(keyNode, scope, runtime));
-    runtime.meter.spend(typeof key === 'string' ? key.length : STEP);
+    const key = keyOf(evaluate(keyNode, scope, runtime), runtime.meter);
     entries.set(key, evaluate(value, scope, runtime));
   }
   return new Dict(entries);
@@ -214,17 +214,24 @@ function escapedText(value: Value, { meter }: Runtime): string {
   return escapeHtml(text);
 }
 
-/** Escape the texts among what is formatted into HTML. */
+/** Escape the texts among what is formatted into HTML. A tuple may stand in another many times, and is paid for each time. */
 function escapedValue(value: Value, runtime: Runtime): Value {
+  runtime.meter.enter();
+  const escaped = escapedWithin(value, runtime);
+  runtime.meter.leave();
+  return escaped;
+}
+
+function escapedWithin(value: Value, runtime: Runtime): Value {
   if (typeof value === 'string' || value instanceof Markup) return escapedText(value, runtime);
   if (value instanceof List && value.tuple)
     return new List(
       value.items.map((item) => escapedValue(item, runtime)),
       { tuple: true },
     );
-  if (value instanceof Dict)
-    return new Dict(new Map(Array.from(value.entries, ([key, item]) => [key, escapedValue(item, runtime)])));
-  return value;
+  if (!(value instanceof Dict)) return value;
+  runtime.meter.spend((value.entries.size + 1) * 2 * STEP);
+  return new Dict(new KeyMap(Array.from(value.entries, ([key, item]) => [key, escapedValue(item, runtime)])));
 }
 
 /** Evaluate a chain such as `a < b < c`, up to the first comparison that does not hold. */
@@ -245,9 +252,9 @@ function holds(operator: string, left: Value, right: Value, { meter }: Runtime):
     case '!=':
       return !equals(left, right, meter);
     case 'is':
-      return Object.is(left, right);
+      return identical(left, right, meter);
     case 'is not':
-      return !Object.is(left, right);
+      return !identical(left, right, meter);
     case 'in':
       return contains(right, left, meter);
     case 'not in':
@@ -309,13 +316,13 @@ function comprehend(comprehension: Comprehension, scope: Scope, runtime: Runtime
   const { kind, element, value } = comprehension;
   const { meter } = runtime;
   const items: Value[] = [];
-  const entries = new Map<Key, Value>();
-  const keys = new Set<Key>();
+  const entries = new KeyMap<Value>();
+  const keys = new KeySet();
   const collect = (inner: Scope) => {
     const item = evaluate(element, inner, runtime);
     if (kind === 'list') items.push(item);
-    else if (kind === 'set') keys.add(keyOf(item));
-    else entries.set(keyOf(item), value === undefined ? null : evaluate(value, inner, runtime));
+    else if (kind === 'set') keys.add(keyOf(item, meter));
+    else entries.set(keyOf(item, meter), value === undefined ? null : evaluate(value, inner, runtime));
     meter.slots(items.length + entries.size + keys.size);
     meter.spend(STEP);
   };
@@ -347,7 +354,8 @@ function loop(
 
 function lambda({ parameters, body }: Node<'lambda'>, scope: Scope): Callable {
   return new Callable('<lambda>', (args, runtime) => {
-    runtime.meter.spend(STEP);
+    // Each name is looked for among the parameters.
+    runtime.meter.spend(STEP + parameters.length * (VISIT + args.named.size));
     const given = args.bind(...parameters.map(({ name }) => name));
     const inner = new Scope(scope);
     for (const [at, { name, initial }] of parameters.entries()) {
@@ -434,6 +442,7 @@ function giveAll(mapping: Value, give: (name: string, value: Value) => void, { m
   if (!(mapping instanceof Dict))
     throw new TemplateError(`argument after ** must be a mapping, not ${typeName(mapping)}`);
   meter.elements(mapping.entries.size);
+  meter.spend(mapping.entries.size * VISIT);
   for (const [name, value] of mapping.entries) {
     if (typeof name !== 'string') throw new TemplateError('keywords must be strings');
     give(name, value);

@@ -3,7 +3,7 @@ import { divmodFloat, fixedText, floatText, roundFloat } from './numbers.ts';
 import { truth } from './operators.ts';
 import { grouped } from './python-format.ts';
 import { rounded } from './rounding.ts';
-import { STEP } from './step-meter.ts';
+import { ELEMENT, STEP } from './step-meter.ts';
 import type { Arguments, Runtime, Value } from './values.ts';
 
 /** The decimal point, the thousands separator and the number of decimals of each format. */
@@ -44,6 +44,7 @@ export function fmtMoney(args: Arguments, { meter }: Runtime): string {
   const [point, between, standard] = numberFormat(name);
   const precision = asked === null ? standard : countOf(cint(asked), 'precision');
   if (precision < 0 || precision > MAX_PLACES) throw args.error(`needs a precision of 0 to ${MAX_PLACES}`);
+  if (typeof given === 'string') meter.spend(given.length * ELEMENT);
   const amount = amountOf(given, precision);
   const places = point === '' ? precision : placesOf(amount, precision, currency, standard);
   const written = fixedText(roundFloat(amount, places), places);

@@ -1,6 +1,7 @@
 import { cstr, textOf } from './coerce.ts';
 import { globalDateFormat } from './date-utils.ts';
 import { callables, Members } from './globals.ts';
+import { KeyMap } from './keys.ts';
 import { getUrl } from './links.ts';
 import { utils } from './utils.ts';
 import { type Arguments, Dict, type Runtime, type Thing, type Value } from './values.ts';
@@ -17,7 +18,7 @@ export interface SessionUser {
  */
 export function frappeNamespace({ user, fullName }: SessionUser): Thing {
   const session = new Dict(
-    new Map<string, Value>([
+    new KeyMap<Value>([
       ['user', user],
       ['csrf_token', ''],
     ]),

@@ -1,4 +1,4 @@
-import { countOf, cstr, textOf, toFloat, toInt } from './coerce.ts';
+import { countOf, cstr, payNumber, textOf, toFloat, toInt } from './coerce.ts';
 import { dictOf } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
 import { loads } from './json-loads.ts';
@@ -8,7 +8,7 @@ import { dumps, type JsonStyle } from './python-json.ts';
 import { setOf } from './set-methods.ts';
 import { show } from './show.ts';
 import { keysBy, sortedBy } from './sorting.ts';
-import { SCAN, STEP, type StepMeter, VISIT } from './step-meter.ts';
+import { ELEMENT, SCAN, STEP, type StepMeter, VISIT } from './step-meter.ts';
 import {
   Arguments,
   Callable,
@@ -55,10 +55,10 @@ export const templateGlobals: ReadonlyMap<string, Value> = new Map([
     ['cycler', (args) => new Cycler(args)],
     ['joiner', (args) => new Joiner(args)],
     ['abs', absolute],
-    ['all', (args, { meter }) => iterate(only(args), meter).every(truth)],
-    ['any', (args, { meter }) => iterate(only(args), meter).some(truth)],
+    ['all', (args, { meter }) => visited(args, meter).every(truth)],
+    ['any', (args, { meter }) => visited(args, meter).some(truth)],
     ['enumerate', enumerate],
-    ['isinstance', (args) => isInstance(args)],
+    ['isinstance', isInstance],
     ['max', (args, runtime) => extreme(args, runtime, 1)],
     ['min', (args, runtime) => extreme(args, runtime, -1)],
     ['sorted', sorted],
@@ -100,9 +100,9 @@ export const templateGlobals: ReadonlyMap<string, Value> = new Map([
 
 /** The global functions of conditions. Frappe has only `int`, `float`, `long` and `round`. */
 export const conditionGlobals = callables([
-  ['int', (args) => converted(args, 0n, toInt)],
-  ['long', (args) => converted(args, 0n, toInt)],
-  ['float', (args) => converted(args, 0, toFloat)],
+  ['int', (args, runtime) => converted(args, runtime, 0n, toInt)],
+  ['long', (args, runtime) => converted(args, runtime, 0n, toInt)],
+  ['float', (args, runtime) => converted(args, runtime, 0, toFloat)],
   ['round', round],
   ['len', length],
   [
@@ -118,11 +118,18 @@ export const conditionGlobals = callables([
   ['min', (args, runtime) => extreme(args, runtime, -1)],
   ['max', (args, runtime) => extreme(args, runtime, 1)],
   ['sum', sum],
-  ['any', (args, { meter }) => iterate(only(args), meter).some(truth)],
-  ['all', (args, { meter }) => iterate(only(args), meter).every(truth)],
+  ['any', (args, { meter }) => visited(args, meter).some(truth)],
+  ['all', (args, { meter }) => visited(args, meter).every(truth)],
 ]);
 
 const only = (args: Arguments): Value => args.require('value')[0] as Value;
+
+/** Pay for a look at each element of the only argument, and return them. */
+function visited(args: Arguments, meter: StepMeter): readonly Value[] {
+  const items = iterate(only(args), meter);
+  meter.spend(items.length * ELEMENT);
+  return items;
+}
 
 function copied(args: Arguments, meter: StepMeter): Value[] {
   const [items] = args.bind('iterable');
@@ -142,9 +149,10 @@ function enumerate(args: Arguments, { meter }: Runtime): List {
   return new List(items.map((item, at) => new List([BigInt(first + at), item], { tuple: true })));
 }
 
-function isInstance(args: Arguments): boolean {
+function isInstance(args: Arguments, { meter }: Runtime): boolean {
   const [value, type] = args.require('object', 'classinfo') as [Value, Value];
   const named = type instanceof List && type.tuple ? type.items : [type];
+  meter.spend(named.length * ELEMENT);
   return named.some((each) => {
     if (!(each instanceof Callable && each.isType))
       throw args.error('arg 2 must be a type or tuple of types');
@@ -302,8 +310,14 @@ class Joiner extends Thing {
   }
 }
 
-function converted(args: Arguments, initial: Value, convert: (value: Value) => Value | undefined): Value {
+function converted(
+  args: Arguments,
+  { meter }: Runtime,
+  initial: Value,
+  convert: (value: Value) => Value | undefined,
+): Value {
   const [value = initial] = args.bind('value');
+  payNumber(value, meter);
   const result = convert(value);
   if (result !== undefined) return result;
   throw args.error(`cannot convert ${typeof value === 'string' ? 'this text' : `'${typeName(value)}'`}`);
@@ -337,7 +351,8 @@ function extreme(args: Arguments, runtime: Runtime, sign: 1 | -1): Value {
   const [first = null] = args.positional;
   const { key, default: standard, ...others } = Object.fromEntries(args.named);
   for (const name of Object.keys(others)) throw args.error(`takes no argument '${name}'`);
-  const items = args.positional.length === 1 ? iterate(first, runtime.meter) : args.positional;
+  const items = args.positional.length === 1 ? [...iterate(first, runtime.meter)] : args.positional;
+  runtime.meter.elements(items.length);
   if (items.length === 0) {
     if (standard !== undefined) return standard;
     throw args.error('gets nothing to choose from');

@@ -1,7 +1,8 @@
 import { JsonTextError } from './errors.ts';
 import { numberValue } from './json-value.ts';
+import { KeyMap } from './keys.ts';
 import { MAX_DATA_DEPTH, SCAN, STEP, type StepMeter } from './step-meter.ts';
-import { Dict, type Key, List, type Value } from './values.ts';
+import { Dict, List, type Value } from './values.ts';
 
 /**
  * Python's `json.loads`, which accepts NaN and Infinity besides JSON. A duplicate key has the last value at the first position.
@@ -63,7 +64,7 @@ class JsonReader {
   }
 
   #mapping(depth: number): Dict {
-    const entries = new Map<Key, Value>();
+    const entries = new KeyMap<Value>();
     this.#at++;
     this.#match(SPACE);
     if (!this.#skip('}')) {

@@ -1,4 +1,5 @@
 import type { JsonText } from '../../kernel/json-text.ts';
+import { KeyMap } from './keys.ts';
 import { MAX_DIGITS } from './numbers.ts';
 import { Dict, List, type Value } from './values.ts';
 
@@ -53,7 +54,7 @@ export function readJson(text: JsonText, number: (literal: string) => Value): Va
     const char = text[at];
     let value: Value;
     if (char === '{' || char === '[') {
-      const container = char === '{' ? new Dict(new Map(), true) : new List([], { published: true });
+      const container = char === '{' ? new Dict(new KeyMap(), true) : new List([], { published: true });
       at++;
       if (text[at] !== '}' && text[at] !== ']') {
         open.push(container);

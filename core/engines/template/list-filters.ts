@@ -1,5 +1,6 @@
 import { countOf, textOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
+import { KeySet } from './keys.ts';
 import { path } from './members.ts';
 import { add, compare, equals, iterate, keyOf, truth } from './operators.ts';
 import { show } from './show.ts';
@@ -9,7 +10,6 @@ import {
   Arguments,
   Dict,
   Group,
-  type Key,
   List,
   NO_ARGUMENTS,
   type Operation,
@@ -128,13 +128,14 @@ function sort(value: Value, args: Arguments, runtime: Runtime): List {
 
 function unique(value: Value, args: Arguments, runtime: Runtime): List {
   const [caseSensitive = false, attribute = null] = args.bind('case_sensitive', 'attribute');
-  const seen = new Set<Key>();
+  const seen = new KeySet();
   const others: Value[] = [];
   const isNew = (key: Value): boolean => {
     runtime.meter.spend(STEP);
     if (key === null || typeof key !== 'object') {
       const size = seen.size;
-      return seen.add(typeof key === 'boolean' ? BigInt(key) : keyOf(key)).size > size;
+      seen.add(typeof key === 'boolean' ? BigInt(key) : keyOf(key, runtime.meter));
+      return seen.size > size;
     }
     if (others.some((other) => equals(other, key, runtime.meter))) return false;
     others.push(key);

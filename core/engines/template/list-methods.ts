@@ -70,7 +70,9 @@ function pop(list: List, args: Arguments, meter: StepMeter): Value {
 }
 
 function remove(list: List, args: Arguments, meter: StepMeter): null {
-  changeable(list).splice(indexOf(list, args, meter), 1);
+  const at = indexOf(list, args, meter);
+  meter.spend(list.items.length - at);
+  changeable(list).splice(at, 1);
   return null;
 }
 

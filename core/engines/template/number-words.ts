@@ -64,6 +64,7 @@ export function moneyInWords(args: Arguments, { meter }: Runtime): Value {
   const currency = main === null || main === '' ? 'INR' : textOf(main, 'main_currency');
   const part = fraction === null || fraction === '' ? 'Cent' : textOf(fraction, 'fraction_currency');
   const [whole = '0', cents = '00'] = fixedText(number, 2).split('.');
+  meter.text(currency.length + part.length + 512);
   const written = (digits: string) => titled(words(BigInt(digits)));
   if (whole === '0') return cents === '00' ? `${currency} Zero only.` : `${written(cents)} ${part} only.`;
   const more = cents === '00' ? '' : ` and ${written(cents)} ${part}`;

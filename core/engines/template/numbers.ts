@@ -139,7 +139,7 @@ export function divmodFloat(left: number, right: number): [number, number] {
 }
 
 /** The characters of a number's text. Longer texts are not numbers. */
-const MAX_LITERAL = 400;
+export const MAX_LITERAL = 400;
 const INT = /^[+-]?\d+(?:_\d+)*$/;
 const FLOAT = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
 

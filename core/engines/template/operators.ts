@@ -1,5 +1,6 @@
 import { CalendarDate, DAY, type Dated, DateTime, SECOND, TimeDelta, TimeOfDay } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
+import { KeyMap, KeySet } from './keys.ts';
 import {
   bitLength,
   boundedInt,
@@ -44,8 +45,10 @@ export function numberOf(value: Value): bigint | number | undefined {
   return typeof value === 'bigint' || typeof value === 'number' ? value : undefined;
 }
 
-/** Return a value as the key of a mapping, in which 1.0 is 1. */
-export function keyOf(value: Value): Key {
+/** Return a value as the key of a mapping, in which 1.0 is 1, and pay for looking it up: equal texts are compared. */
+export function keyOf(value: Value, meter: StepMeter): Key {
+  if (typeof value === 'string') meter.spend(value.length);
+  else meter.spend(typeof value === 'bigint' && isLarge(value) ? 4 * STEP : STEP);
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
   if (value === null || typeof value !== 'object') return value;
   throw new TemplateError(`'${typeName(value)}' cannot be a key`);
@@ -55,12 +58,13 @@ export function keyOf(value: Value): Key {
 export function iterate(value: Value, meter: StepMeter): readonly Value[] {
   if (value instanceof List) return value.items;
   if (value instanceof Dict) {
-    meter.elements(value.entries.size);
+    meter.elements(2 * value.entries.size);
     return [...value.entries.keys()];
   }
   if (typeof value === 'string') return charactersOf(value, meter);
   if (value instanceof SetValue) {
     meter.elements(value.items.size);
+    meter.spend(value.items.size * VISIT);
     return [...value.items];
   }
   if (value instanceof Bytes) {
@@ -112,6 +116,13 @@ export function equals(left: Value, right: Value, meter: StepMeter, depth = 0): 
   if (left instanceof Bytes) return right instanceof Bytes && Buffer.compare(left.data, right.data) === 0;
   if (isDated(left)) return sameType(left, right) && orderOfDates(left, right) === 0;
   return left === right;
+}
+
+/** Python's `left is right`, for which equal texts and numbers are the same. */
+export function identical(left: Value, right: Value, meter: StepMeter): boolean {
+  if (typeof left === 'string' && typeof right === 'string' && left.length === right.length)
+    meter.spend(left.length / 8);
+  return Object.is(left, right);
 }
 
 const isDated = (value: Value): value is Dated =>
@@ -178,10 +189,9 @@ export function contains(right: Value, left: Value, meter: StepMeter): boolean {
     meter.search(right.length, left.length);
     return right.includes(left);
   }
-  if (right instanceof Dict) meter.spend(typeof left === 'string' ? left.length : STEP);
-  if (right instanceof Dict) return !(left instanceof Undefined) && right.entries.has(keyOf(left));
+  if (right instanceof Dict) return !(left instanceof Undefined) && right.entries.has(keyOf(left, meter));
   if (right instanceof List) return right.items.some((item) => equals(item, left, meter));
-  if (right instanceof SetValue) return right.items.has(keyOf(left));
+  if (right instanceof SetValue) return right.items.has(keyOf(left, meter));
   if (right instanceof Undefined) return false;
   throw new TemplateError(`argument of type '${typeName(right)}' is not iterable`);
 }
@@ -337,7 +347,10 @@ export function bitwise(operator: BitOperator, left: Value, right: Value, meter:
   if (left instanceof SetValue) return combined(operator, left, right, meter);
   if (operator === '|' && left instanceof Dict && right instanceof Dict) {
     meter.elements(2 * (left.entries.size + right.entries.size));
-    return new Dict(new Map([...left.entries, ...right.entries]));
+    meter.spend(right.entries.size * VISIT);
+    const entries = new KeyMap(left.entries);
+    entries.setAll(right.entries);
+    return new Dict(entries);
   }
   const a = numberOf(left);
   const b = numberOf(right);
@@ -362,7 +375,7 @@ function combined(operator: string, left: SetValue, right: Value, meter: StepMet
     case '|':
       return new SetValue(left.items.union(right.items));
     case '&':
-      return new SetValue([...left.items].filter((item) => right.items.has(item)));
+      return new SetValue(new KeySet([...left.items].filter((item) => right.items.has(item))));
     case '^':
       return new SetValue(left.items.symmetricDifference(right.items));
     case '-':

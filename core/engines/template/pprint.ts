@@ -1,3 +1,4 @@
+import { KeyMap } from './keys.ts';
 import { repr } from './show.ts';
 import { SCAN, STEP, type StepMeter } from './step-meter.ts';
 import { orderOfTexts } from './text.ts';
@@ -29,7 +30,7 @@ function sortedWithin(value: Value, meter: StepMeter): Value {
   meter.elements(value.entries.size * 2);
   meter.spend(value.entries.size * STEP);
   const entries = [...value.entries].sort(([a], [b]) => orderOfKeys(a, b));
-  return new Dict(new Map(entries.map(([key, item]): [Key, Value] => [key, sorted(item, meter)])));
+  return new Dict(new KeyMap(entries.map(([key, item]): [Key, Value] => [key, sorted(item, meter)])));
 }
 
 function orderOfKeys(a: Key, b: Key): number {
@@ -96,7 +97,7 @@ function wrapped(text: string, indent: number, allowance: number, level: number,
     }
     if (current !== '') literals.push(repr(current, meter));
   }
+  meter.text(literals.reduce((sum, literal) => sum + literal.length + column + 1, 0));
   const body = literals.join(`\n${' '.repeat(column)}`);
-  meter.room(body.length);
   return level === 1 && literals.length > 1 ? `(${body})` : body;
 }

@@ -1,4 +1,5 @@
-import { MAX_DATA_DEPTH, type StepMeter } from './step-meter.ts';
+import { KeyMap } from './keys.ts';
+import { MAX_DATA_DEPTH, STEP, type StepMeter } from './step-meter.ts';
 import { Dict, Document, List, type Value } from './values.ts';
 
 /**
@@ -15,6 +16,7 @@ export function changeableCopies(
     if (!isPublished || depth > MAX_DATA_DEPTH) return value;
     const known = copies.get(value);
     if (known !== undefined) return known;
+    meter.spend(STEP);
     const made = value instanceof List ? new List([]) : emptied(value);
     copies.set(value, made);
     if (value instanceof List && made instanceof List) {
@@ -30,6 +32,6 @@ export function changeableCopies(
 }
 
 function emptied(value: Dict): Dict {
-  const empty = new Dict(new Map(), false, value.lenient);
+  const empty = new Dict(new KeyMap(), false, value.lenient);
   return value instanceof Document ? new Document(empty, value.facts) : empty;
 }

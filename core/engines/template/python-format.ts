@@ -1,11 +1,12 @@
 import { floatOf, isDated } from './coerce.ts';
 import { CalendarDate, TimeOfDay } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
+import { KeyMap } from './keys.ts';
 import { exponentText, fixedText, floatText, floatToInt } from './numbers.ts';
 import { numberOf } from './operators.ts';
 import { padded } from './pad.ts';
 import { repr, show } from './show.ts';
-import { STEP } from './step-meter.ts';
+import { SCAN, STEP } from './step-meter.ts';
 import { strftime } from './strftime.ts';
 import { lengthOf, sliceOf } from './text.ts';
 import { type Arguments, Dict, List, type Runtime, typeName, type Value } from './values.ts';
@@ -35,6 +36,8 @@ export function percentFormat(format: string, values: Value, runtime: Runtime): 
     const match = CONVERSION.exec(format);
     if (match === null) throw new TemplateError('incomplete format');
     const [whole, key, flags = '', width, precision, type = ''] = match;
+    // A key and flags may be of any length.
+    runtime.meter.spend(whole.length * SCAN);
     text = grown(text, format.slice(from, at), runtime);
     from = at + whole.length;
     if (type === '%') {
@@ -102,9 +105,10 @@ export function braceFormat(format: string, args: Arguments, runtime: Runtime): 
   let from = 0;
   FIELD.lastIndex = 0;
   for (let match = FIELD.exec(format); match !== null; match = FIELD.exec(format)) {
+    const [whole, name, conversion, spec = ''] = match;
+    runtime.meter.spend(whole.length * SCAN);
     text = grown(text, format.slice(from, match.index), runtime);
     from = FIELD.lastIndex;
-    const [whole, name, conversion, spec = ''] = match;
     if (whole === '{{' || whole === '}}') {
       text = grown(text, whole[0] as string, runtime);
       continue;
@@ -294,5 +298,5 @@ function grown(text: string, more: string, { meter }: Runtime): string {
 export function formatArguments(args: Arguments): Value {
   if (args.named.size === 0) return new List([...args.positional], { tuple: true });
   if (args.positional.length > 0) throw args.error('takes positional or named arguments, not both');
-  return new Dict(new Map(args.named));
+  return new Dict(new KeyMap(args.named));
 }

@@ -14,10 +14,20 @@ import { Dict, List, Markup, Range, Thing, typeName, type Value, View } from './
  * has the last value at the first position), and `\uXXXX` for anything but ASCII. Number literals are kept: `50000.0`, where
  * JavaScript would write 50000.
  *
- * @throws TemplateError for data that is nested more than 200 deep
+ * @param maxLength how long the text may become, which indents can multiply
+ * @throws TemplateError for data that is nested more than 200 deep, and for a longer text
  */
-export function pythonJson(text: JsonText, style: JsonStyle = {}): string {
-  return new JsonWriter(UNMETERED, style).write(readJson(text, (literal) => new Literal(literal)));
+export function pythonJson(
+  text: JsonText,
+  style: JsonStyle = {},
+  maxLength = Number.POSITIVE_INFINITY,
+): string {
+  const room = (length: number) => {
+    if (length > maxLength) throw new RenderLimitError(`makes a text of more than ${maxLength} characters`);
+  };
+  return new JsonWriter({ ...UNMETERED, room }, style).write(
+    readJson(text, (literal) => new Literal(literal)),
+  );
 }
 
 /**

@@ -2,11 +2,12 @@ import { assign } from './assign.ts';
 import type { Block, Parameter, Signature, Statement } from './ast.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import { applyFilter, callWith, evaluate, evaluateMarked } from './evaluate.ts';
+import { KeyMap } from './keys.ts';
 import { Loop } from './loop.ts';
 import { iterate, truth } from './operators.ts';
 import { Scope } from './scope.ts';
 import { show } from './show.ts';
-import { STEP } from './step-meter.ts';
+import { STEP, VISIT } from './step-meter.ts';
 import { type Arguments, Callable, Dict, List, or, type Runtime, Undefined, type Value } from './values.ts';
 
 /** Render a block of statements. @throws TemplateError with the line of the statement that failed */
@@ -162,6 +163,7 @@ function bindParameters(
   scope: Scope,
   runtime: Runtime,
 ): void {
+  runtime.meter.spend((parameters.length + 2 * args.named.size) * VISIT);
   const named = new Map(args.named);
   const missing: Parameter[] = [];
   for (const [at, parameter] of parameters.entries()) {
@@ -183,7 +185,7 @@ function bindParameters(
   bindRest('varargs', args.positional.length > parameters.length, reads, args, () =>
     scope.set('varargs', new List(args.positional.slice(parameters.length), { tuple: true })),
   );
-  bindRest('kwargs', named.size > 0, reads, args, () => scope.set('kwargs', new Dict(named)));
+  bindRest('kwargs', named.size > 0, reads, args, () => scope.set('kwargs', new Dict(new KeyMap(named))));
   for (const { name, initial } of missing)
     if (initial !== undefined) scope.set(name, evaluate(initial, scope, runtime));
 }

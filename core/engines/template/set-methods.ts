@@ -1,4 +1,5 @@
 import { TemplateError } from './errors.ts';
+import { KeySet } from './keys.ts';
 import { iterate, keyOf } from './operators.ts';
 import { STEP, type StepMeter } from './step-meter.ts';
 import { type Arguments, type Operation, SetValue, type Value } from './values.ts';
@@ -7,8 +8,7 @@ import { type Arguments, type Operation, SetValue, type Value } from './values.t
 export function setOf(value: Value, meter: StepMeter): SetValue {
   const items = iterate(value, meter);
   meter.elements(2 * items.length);
-  meter.spend(items.length * STEP);
-  return new SetValue(items.map(keyOf));
+  return new SetValue(new KeySet(items.map((item) => keyOf(item, meter))));
 }
 
 /** The methods of Python's set. */
@@ -22,19 +22,17 @@ export const setMethods: ReadonlyMap<string, Operation<SetValue>> = new Map<stri
   ['copy', (set, args, { meter }) => args.bind() && setOf(set, meter)],
   ['add', (set, args, { meter }) => add(set, args.require('elem'), meter)],
   ['update', (set, args, { meter }) => add(set, [...other(args, meter)], meter)],
-  ['discard', (set, args) => remove(set, args, false)],
-  ['remove', (set, args) => remove(set, args, true)],
+  ['discard', (set, args, { meter }) => remove(set, args, meter, false)],
+  ['remove', (set, args, { meter }) => remove(set, args, meter, true)],
 ]);
 
 const other = (args: Arguments, meter: StepMeter) => setOf(args.require('other')[0] as Value, meter).items;
-
-type Keys = SetValue['items'];
 
 function merged(
   set: SetValue,
   args: Arguments,
   meter: StepMeter,
-  merge: (a: Keys, b: Keys) => Keys,
+  merge: (a: KeySet, b: KeySet) => KeySet,
 ): SetValue {
   meter.elements(set.items.size);
   return new SetValue(merge(set.items, other(args, meter)));
@@ -43,12 +41,12 @@ function merged(
 function add(set: SetValue, items: readonly Value[], meter: StepMeter): null {
   meter.slots(set.items.size + items.length);
   meter.spend(items.length * STEP);
-  for (const item of items) set.items.add(keyOf(item));
+  for (const item of items) set.items.add(keyOf(item, meter));
   return null;
 }
 
-function remove(set: SetValue, args: Arguments, isRequired: boolean): null {
-  const key = keyOf(args.require('elem')[0] as Value);
+function remove(set: SetValue, args: Arguments, meter: StepMeter, isRequired: boolean): null {
+  const key = keyOf(args.require('elem')[0] as Value, meter);
   if (!set.items.delete(key) && isRequired) throw new TemplateError('the set has no such element');
   return null;
 }

@@ -1,7 +1,7 @@
 import { CalendarDate, dateRepr, dateText, TimeDelta, TimeOfDay } from './dates.ts';
 import { RenderLimitError } from './errors.ts';
 import { floatText, isLarge } from './numbers.ts';
-import { MAX_DATA_DEPTH, SCAN, STEP, type StepMeter, VISIT } from './step-meter.ts';
+import { ELEMENT, MAX_DATA_DEPTH, SCAN, STEP, type StepMeter, VISIT } from './step-meter.ts';
 import { textRepr } from './text.ts';
 import {
   Bytes,
@@ -119,6 +119,7 @@ export function paidRepr(text: string, meter: StepMeter): string {
 /** Python's `repr` of bytes. */
 function bytesRepr(data: Uint8Array, meter: StepMeter): string {
   meter.text(data.length * 4);
+  meter.spend(data.length * ELEMENT);
   const quote = data.includes(0x27) && !data.includes(0x22) ? '"' : "'";
   const text = Array.from(data, (byte) => {
     const char = String.fromCharCode(byte);

@@ -2,7 +2,11 @@ import { compare, truth } from './operators.ts';
 import { STEP, VISIT } from './step-meter.ts';
 import { Arguments, Callable, type Runtime, type Value } from './values.ts';
 
-/** Return the arguments `key` and `reverse` of Python's `sorted`, `list.sort`, `min` and `max`, applied to each item. */
+/**
+ * Return the arguments `key` and `reverse` of Python's `sorted`, `list.sort`, `min` and `max`, applied to each item.
+ *
+ * @param items must not be a list that the key function could change
+ */
 export function keysBy(items: readonly Value[], key: Value | undefined, runtime: Runtime): readonly Value[] {
   if (key === undefined || key === null) return items;
   if (!(key instanceof Callable)) throw new Arguments('key').error('must be a function');
@@ -13,8 +17,9 @@ export function keysBy(items: readonly Value[], key: Value | undefined, runtime:
 }
 
 /** Python's `sorted(items, key=None, reverse=False)`, which keeps the order of equal items. */
-export function sortedBy(items: readonly Value[], args: Arguments, runtime: Runtime): Value[] {
+export function sortedBy(given: readonly Value[], args: Arguments, runtime: Runtime): Value[] {
   const { meter } = runtime;
+  const items = [...given];
   const reverse = args.named.get('reverse') ?? false;
   for (const name of args.named.keys())
     if (name !== 'key' && name !== 'reverse') throw args.error(`takes no argument '${name}'`);

@@ -66,7 +66,7 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
     'isprintable',
     (text, args, { meter }) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(bare(text, args, meter)),
   ],
-  ['istitle', (text, args, { meter }) => /\p{Cased}/u.test(text) && titled(bare(text, args, meter)) === text],
+  ['istitle', isTitled],
   ['isupper', (text, args, { meter }) => isCased(bare(text, args, meter), text.toUpperCase())],
   ['islower', (text, args, { meter }) => isCased(bare(text, args, meter), text.toLowerCase())],
 ]);
@@ -102,9 +102,9 @@ function decode(data: Uint8Array, args: Arguments, meter: StepMeter): string {
 function expandTabs(text: string, args: Arguments, meter: StepMeter): string {
   const [size = 8n] = args.bind('tabsize');
   const width = Math.max(0, countOf(size, 'tabsize'));
-  const tabs = text.split('\t').length - 1;
+  meter.spend(text.length * SCAN * 6);
+  const tabs = occurrences(text, '\t');
   meter.text(text.length + tabs * width);
-  meter.spend(text.length * SCAN);
   let column = 0;
   return text.replace(/[^\t\n\r]+|[\t\n\r]/g, (run) => {
     if (run === '\n' || run === '\r') column = 0;
@@ -133,6 +133,11 @@ function changed(change: (text: string) => string, scans = 1): Operation<string>
     meter.text(result.length);
     return result;
   };
+}
+
+function isTitled(text: string, args: Arguments, { meter }: Runtime): boolean {
+  meter.spend(text.length * SCAN * 6);
+  return titled(bare(text, args, meter)) === text && /\p{Cased}/u.test(text);
 }
 
 function asks(pattern: RegExp): Operation<string> {

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { countOf, cstr, textOf } from './coerce.ts';
 import { CalendarDate, dateText, TimeDelta } from './dates.ts';
 import { numberFormat } from './fmt-money.ts';
+import type { KeySet } from './keys.ts';
 import { inWords, moneyInWords } from './number-words.ts';
 import { compare, contains, equals, iterate, truth } from './operators.ts';
 import { braceFormat } from './python-format.ts';
 import { setOf } from './set-methods.ts';
 import { show } from './show.ts';
-import { SCAN, STEP, VISIT } from './step-meter.ts';
+import { ELEMENT, SCAN, STEP, VISIT } from './step-meter.ts';
 import { joinTexts } from './string-methods.ts';
 import { paidStrip } from './text.ts';
 import { Arguments, Bytes, List, type Runtime, SetValue, type Value } from './values.ts';
@@ -35,7 +36,7 @@ export const textUtils: readonly (readonly [string, Function])[] = [
   ['money_in_words', moneyInWords],
   ['get_number_format_info', formatInfo],
   ['compare', compareBy],
-  ['url_contains_port', (args) => textOf(first(args), 'url').split(':').length > 2],
+  ['url_contains_port', containsPort],
   ['make_filter_tuple', filterTuple],
 ];
 
@@ -75,7 +76,9 @@ function newLineSeparated(args: Arguments, { meter }: Runtime): Value {
 
 function filterStripJoin(args: Arguments, runtime: Runtime): string {
   const [list, separator] = args.require('some_list', 'sep') as [Value, Value];
-  const texts = iterate(list, runtime.meter)
+  const items = iterate(list, runtime.meter);
+  runtime.meter.spend(items.length * ELEMENT);
+  const texts = items
     .filter(truth)
     .map((item) => paidStrip(cstr(item, runtime), undefined, 'both', runtime.meter));
   return joinTexts(texts, cstr(separator, runtime), runtime.meter);
@@ -86,10 +89,7 @@ function unique(args: Arguments, { meter }: Runtime): List {
 }
 
 function hasCommon(args: Arguments, { meter }: Runtime): SetValue {
-  const [left, right] = args.require('l1', 'l2').map((each) => setOf(each, meter).items) as [
-    SetValue['items'],
-    SetValue['items'],
-  ];
+  const [left, right] = args.require('l1', 'l2').map((each) => setOf(each, meter).items) as [KeySet, KeySet];
   return new SetValue(left.intersection(right));
 }
 
@@ -182,8 +182,11 @@ function compareBy(args: Arguments, { meter }: Runtime): Value {
       return contains(right, left, meter);
     case 'not in':
       return !contains(right, left, meter);
-    case '^':
-      return (truth(left) ? textOf(left, 'val1') : '').startsWith(textOf(right, 'val2'));
+    case '^': {
+      const prefix = textOf(right, 'val2');
+      meter.spend(prefix.length);
+      return (truth(left) ? textOf(left, 'val1') : '').startsWith(prefix);
+    }
     case 'None':
       return !truth(left);
     case 'not None':
@@ -191,6 +194,13 @@ function compareBy(args: Arguments, { meter }: Runtime): Value {
     default:
       return false;
   }
+}
+
+/** Return whether an address has two colons. */
+function containsPort(args: Arguments, { meter }: Runtime): boolean {
+  const url = textOf(first(args), 'url');
+  meter.spend(url.length);
+  return url.indexOf(':', url.indexOf(':') + 1) > url.indexOf(':');
 }
 
 function filterTuple(args: Arguments): List {

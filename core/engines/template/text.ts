@@ -25,6 +25,7 @@ const isPairAt = (text: string, at: number) => (text.codePointAt(at) ?? 0) > 0xf
 export function sliceOf(text: string, start: number, stop: number, meter: StepMeter): string {
   meter.spend(text.length / 2);
   if (!SURROGATE.test(text)) return text.slice(start, stop);
+  meter.spend(text.length * ELEMENT * 2);
   return Array.from(text).slice(start, stop).join('');
 }
 

@@ -42,9 +42,11 @@ export function urlize(value: Value, args: Arguments, { meter }: Runtime): strin
     attributes: ` rel="${escapeHtml([...relations].sort().join(' '))}"${frame}`,
   };
   const text = show(value, meter);
-  meter.spend(text.length * SCAN * 16);
+  meter.spend(text.length * SCAN * 3);
   meter.text(text.length * 2);
-  const words = escapeHtml(text).split(/(\s+)/);
+  const escaped = escapeHtml(text);
+  meter.spend(escaped.length * SCAN * 13);
+  const words = escaped.split(/(\s+)/);
   meter.elements(words.length);
   let result = '';
   for (const word of words) {

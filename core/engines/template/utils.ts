@@ -1,4 +1,4 @@
-import { cint, countOf, cstr, floatOf, textOf, toFloat } from './coerce.ts';
+import { cint, countOf, cstr, floatOf, payNumber, textOf, toFloat } from './coerce.ts';
 import { dateUtils } from './date-utils.ts';
 import { fmtMoney } from './fmt-money.ts';
 import { callables, Members } from './globals.ts';
@@ -34,8 +34,8 @@ export const utils: Thing = new Members(
       ['flt', fltOf],
       ['cint', cintOf],
       ['cstr', (args, runtime) => cstr(first(args), runtime)],
-      ['floor', (args) => whole(args, Math.floor)],
-      ['ceil', (args) => whole(args, Math.ceil)],
+      ['floor', (args, runtime) => whole(args, runtime, Math.floor)],
+      ['ceil', (args, runtime) => whole(args, runtime, Math.ceil)],
       ['rounded', roundedOf],
       ['remainder', remainder],
       ['safe_div', safeDivision],
@@ -59,12 +59,14 @@ function fltOf(args: Arguments, runtime: Runtime): Value {
   return flt(value, new Arguments('flt', [precision, method]), runtime);
 }
 
-function cintOf(args: Arguments): Value {
+function cintOf(args: Arguments, { meter }: Runtime): Value {
   const [value = null, otherwise] = args.bind('s', 'default');
+  payNumber(value, meter);
   return cint(value, otherwise);
 }
 
-function whole(args: Arguments, round: (value: number) => number): Value {
+function whole(args: Arguments, { meter }: Runtime, round: (value: number) => number): Value {
+  payNumber(first(args), meter);
   const float = toFloat(first(args));
   return float === undefined || !Number.isFinite(float) ? 0n : floatToInt(round(float));
 }

@@ -1,4 +1,4 @@
-import { cint, countOf, cstr, floatOf, textOf, toFloat, toInt } from './coerce.ts';
+import { cint, countOf, cstr, floatOf, payNumber, textOf, toFloat, toInt } from './coerce.ts';
 import { itemsOf } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
 import { attribute } from './members.ts';
@@ -7,7 +7,7 @@ import { iterate, numberOf, signed, sizeOf, truth } from './operators.ts';
 import { dumps } from './python-json.ts';
 import { rounded } from './rounding.ts';
 import { show } from './show.ts';
-import { STEP, type StepMeter } from './step-meter.ts';
+import { ELEMENT, SCAN, STEP, type StepMeter } from './step-meter.ts';
 import {
   type Arguments,
   Dict,
@@ -58,14 +58,16 @@ function length(value: Value, { meter }: Runtime): bigint {
 }
 
 /** Frappe's `cint`, with the base of Jinja's `int`. */
-function integer(value: Value, args: Arguments): Value {
+function integer(value: Value, args: Arguments, { meter }: Runtime): Value {
   const [initial = 0n, base = 10n] = args.bind('default', 'base');
+  payNumber(value, meter);
   const based = base === 10n ? undefined : toInt(value, countOf(base, 'base'));
   return based ?? cint(value, initial);
 }
 
-function floating(value: Value, args: Arguments): Value {
+function floating(value: Value, args: Arguments, { meter }: Runtime): Value {
   const [initial = 0] = args.bind('default');
+  payNumber(value, meter);
   return toFloat(value) ?? initial;
 }
 
@@ -73,6 +75,7 @@ function floating(value: Value, args: Arguments): Value {
 export function flt(value: Value, args: Arguments, { meter }: Runtime): Value {
   meter.spend(16 * STEP);
   const [precision = null, method = null] = args.bind('precision', 'rounding_method');
+  if (typeof value === 'string') meter.spend(value.length * ELEMENT);
   const float = toFloat(typeof value === 'string' ? value.replaceAll(',', '') : value);
   if (float === undefined) return 0;
   return precision === null ? float : rounded(float, countOf(cint(precision), 'precision'), method);
@@ -120,7 +123,9 @@ function attr(value: Value, args: Arguments, runtime: Runtime): Value {
 function toJson(value: Value, args: Arguments, { meter }: Runtime): string {
   const [indent = null] = args.bind('indent');
   const written = dumps(value, { sortKeys: true, indent: levels(indent) }, meter);
+  meter.spend(written.length * SCAN);
   const safe = written.replace(/[<>&']/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
+  meter.escaped(written, safe);
   meter.text(safe.length);
   return safe;
 }
@@ -136,8 +141,9 @@ function levels(indent: Value): number | undefined {
 }
 
 /** Format a size like `1.5 kB`. */
-function fileSize(value: Value, args: Arguments): string {
+function fileSize(value: Value, args: Arguments, { meter }: Runtime): string {
   const [binary = false] = args.bind('binary');
+  payNumber(value, meter);
   const bytes = toFloat(value);
   if (bytes === undefined) throw new TemplateError(`'${typeName(value)}' is no size`);
   const base = truth(binary) ? 1024 : 1000;

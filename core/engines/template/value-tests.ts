@@ -1,4 +1,4 @@
-import { arithmetic, compare, contains, equals, numberOf } from './operators.ts';
+import { arithmetic, compare, contains, equals, identical, numberOf } from './operators.ts';
 import { show } from './show.ts';
 import { SCAN, type StepMeter } from './step-meter.ts';
 import { isCased } from './string-methods.ts';
@@ -38,7 +38,7 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['divisibleby', (value, args, runtime) => leaves(0, value, args.require('num')[0] as Value, runtime)],
   ['lower', alone((value, { meter }) => isCase(value, meter, 'toLowerCase'))],
   ['upper', alone((value, { meter }) => isCase(value, meter, 'toUpperCase'))],
-  ['sameas', (value, args) => Object.is(value, other(args))],
+  ['sameas', (value, args, { meter }) => identical(value, other(args), meter)],
   ['in', (value, args, { meter }) => contains(other(args), value, meter)],
   ['filter', alone((value, { filters }) => typeof value === 'string' && filters.has(value))],
   ['test', alone((value, runtime) => typeof value === 'string' && runtime.tests.has(value))],

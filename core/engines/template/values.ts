@@ -1,5 +1,6 @@
 import type { CalendarDate, DateTime, TimeDelta, TimeOfDay } from './dates.ts';
 import { TemplateError } from './errors.ts';
+import { KeyMap, type KeySet } from './keys.ts';
 import type { StepMeter } from './step-meter.ts';
 
 /**
@@ -80,13 +81,13 @@ export type Key = string | bigint | number | boolean | null;
 
 /** A mapping that keeps its keys in insertion order. */
 export class Dict {
-  readonly entries: Map<Key, Value>;
+  readonly entries: KeyMap<Value>;
   /** Published data cannot be changed. */
   readonly published: boolean;
   /** Whether a missing field is None, as in Frappe's documents. In a template's own mapping it is undefined. */
   readonly lenient: boolean;
 
-  constructor(entries: Map<Key, Value> = new Map(), published = false, lenient = published) {
+  constructor(entries = new KeyMap<Value>(), published = false, lenient = published) {
     this.entries = entries;
     this.published = published;
     this.lenient = lenient;
@@ -112,10 +113,10 @@ export class Document extends Dict {
 
 /** Python's set. Here it keeps the order in which its elements were added. */
 export class SetValue {
-  readonly items: Set<Key>;
+  readonly items: KeySet;
 
-  constructor(items: Iterable<Key> = []) {
-    this.items = new Set(items);
+  constructor(items: KeySet) {
+    this.items = items;
   }
 }
 

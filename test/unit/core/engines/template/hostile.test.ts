@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compileCondition } from '../../../../../core/customer-code/conditions.ts';
 import { TemplateError } from '../../../../../core/engines/template/errors.ts';
+import { StepMeter } from '../../../../../core/engines/template/step-meter.ts';
 import { compileTemplate } from '../../../../../core/engines/template/template.ts';
-import { HOSTILE_TEMPLATES, LARGE_DATA } from '../../../../support/hostile-templates.ts';
+import { COSTLY_TEMPLATES, HOSTILE_TEMPLATES, LARGE_DATA } from '../../../../support/hostile-templates.ts';
 import { holds, render, scopeOf } from './rendering.ts';
 
 const large = scopeOf(LARGE_DATA);
@@ -10,6 +11,40 @@ describe('a hostile template', () => {
   it.each(HOSTILE_TEMPLATES)('ends at a limit: %s', (_, source) => {
     expect(() => compileTemplate(source).render(large)).toThrow(
       expect.objectContaining({ name: 'RenderLimitError' }),
+    );
+  });
+
+  it.each(COSTLY_TEMPLATES)('pays for what one call does: %s', (_, source, leastSteps) => {
+    const meter = new StepMeter();
+    const document = scopeOf(`{"list":[${'{},'.repeat(20_000)}1]}`);
+    try {
+      compileTemplate(source).render(document, meter);
+    } catch (error) {
+      expect(error).toBeInstanceOf(TemplateError);
+    }
+    expect(meter.spent).toBeGreaterThan(leastSteps);
+  });
+
+  it('finds numbers quickly that an engine would hash alike: their last 64 bits are the same', () => {
+    const numbers = Array.from({ length: 12_000 }, (_, at) => BigInt(at + 1) << 64n);
+    const document = scopeOf(`{"list":[${numbers}]}`);
+    const source =
+      '{{ set(doc.list)|length }} {{ doc.list|unique|length }} {% set d = {} %}{% for n in doc.list %}{% do d.update([(n, 1)]) %}{% endfor %}{{ d|length }}';
+    const start = process.cpuUsage();
+    expect(() => compileTemplate(source).render(document)).toThrow('takes more than');
+    // Compared with each other, they take two seconds.
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(500);
+  });
+
+  it('keeps the keys of mappings and sets as they are, whatever stands in their place', () => {
+    const source =
+      '{% set d = {1: "a", 1.5: "b", "1": "c", true: "d", none: "e", "\\udfffi1": "f", -2: "g"} %}{{ d[1] }}{{ d[1.0] }}{{ d[1.5] }}{{ d["1"] }}{{ d["\\udfffi1"]}}{{ d[-2] }} {{ d.keys()|list }}';
+    expect(render(source)).toBe("aabcfg [1, 1.5, '1', True, None, '\\udfffi1', -2]");
+    expect(render('{{ dict({1: 2}, a=3) }} {{ set([1, 1.5, "x"]) }} {{ {1: 2}.popitem() }}')).toBe(
+      "{1: 2, 'a': 3} {1, 1.5, 'x'} (1, 2)",
+    );
+    expect(holds('({1: 2} | {3: 4}) == {1: 2, 3: 4} and {1, 2} & {2, 3} == {2} and 1 in {1, 2} - {2}')).toBe(
+      true,
     );
   });
 
@@ -33,6 +68,27 @@ describe('a hostile template', () => {
     expect(() => render(source)).toThrow(
       expect.objectContaining({ name: expect.stringMatching(/^(TemplateSyntaxError|RenderLimitError)$/) }),
     );
+  });
+
+  it('does not compile with too many fields of f-strings', () => {
+    expect(() => holds(`f"${'{1}'.repeat(20_000)}"`)).toThrow('has more than 4000 fields');
+    expect(holds(`f"${'{1}'.repeat(3000)}"`)).toBe(true);
+  });
+
+  it('pays for finding each named argument among the parameters of a lambda', () => {
+    const names = Array.from({ length: 5000 }, (_, at) => `a${at}`);
+    const source = `[(lambda ${names}: 1)(**doc) for i in "x" * 99]`;
+    const data = `{${names.map((name) => `"${name}":1`)}}`;
+    const start = process.cpuUsage();
+    expect(() => holds(source, data)).toThrow('takes more than');
+    // Unpaid, 99 calls take several seconds.
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(1000);
+  });
+
+  it('may change a list in the function by which it is sorted', () => {
+    const macro = '{% set l = [2, 3, 1] %}{% macro k(x) %}{% do l.clear() %}{{ x }}{% endmacro %}';
+    expect(render(`${macro}{{ max(l, key=k) }}`)).toBe('3');
+    expect(render(`${macro}{{ sorted(l, key=k) }}`)).toBe('[1, 2, 3]');
   });
 
   it('fails with a short message', () => {

@@ -105,6 +105,13 @@ describe('a published value', () => {
     ['{"a":[1,{"b":null}]}', "{'a': [1, {'b': None}]}"],
   ])('renders %s as %s', (literal, shown) => expect(render('{{ doc.x }}', `{"x":${literal}}`)).toBe(shown));
 
+  it('does not become longer by its indents than it may', () => {
+    const deep = `${'['.repeat(150)}${'1,'.repeat(8000)}1${']'.repeat(150)}`;
+    const text = parseJson(deep).text;
+    expect(() => pythonJson(text, { indent: 1 }, 100_000)).toThrow('more than 100000 characters');
+    expect(pythonJson(text, {}, 100_000)).toHaveLength(24_301);
+  });
+
   it('may be nested as deeply as an event allows, but not rendered', () => {
     const deep = `{"x":${'['.repeat(100_000)}${']'.repeat(100_000)},"y":1}`;
     expect(render('{{ doc.y }}', deep)).toBe('1');
