@@ -8,7 +8,9 @@ import { storableText } from './storable-text.ts';
 const origin = z
   .string()
   .max(255)
-  .regex(/^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s/?#@\\]+\/?$/, { error: 'is not an address like "https://erp.example.com"' })
+  .regex(/^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s/?#@\\]+\/?$/, {
+    error: 'is not an address like "https://erp.example.com"',
+  })
   .refine(URL.canParse, { error: 'has a host or a port that there cannot be' })
   .transform((text) => new URL(text).origin);
 
