@@ -164,7 +164,7 @@ describe('the Weavy dialect', () => {
     expect((await process('EPT_WebhookUnsubscribe', body)).body).toEqual(body);
     expect((await stack().call('GET', `subscriptions/${code}`)).status).toBe(404);
     expect((await process('EPT_WebhookUnsubscribe', { result: {} })).body.errors).toEqual([
-      { path: 'codeWebhookSubscription', message: 'is required' },
+      { path: 'result.codeWebhookSubscription', message: 'is required' },
     ]);
   });
 

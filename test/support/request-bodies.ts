@@ -15,6 +15,7 @@ export interface RequestBody {
 const QUERY: Readonly<Record<string, string>> = {
   WeavySubscribe: '?c=EPT_WebhookSubscribe',
   WeavyUnsubscribe: '?c=EPT_WebhookUnsubscribe',
+  WeavyUnsubscribeAll: '?c=EPT_WebhookUnsubscribe',
   WeavyPerformList: '?c=EPT_WebhookPerformList',
 };
 

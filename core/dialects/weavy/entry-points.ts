@@ -57,12 +57,17 @@ async function subscribe(ports: WeavyPorts, project: string, body: unknown): Pro
   return resultText({ codeWebhookSubscription: id });
 }
 
+/** Whether a body is all that subscribing returned, as platforms keep it, rather than the code alone. */
+const isWhole = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'result' in body && !('codeWebhookSubscription' in body);
+
 /** No subscription's id is longer, so a longer code needs no look-up. */
 const MAX_CODE_LENGTH = 64;
 
 async function unsubscribe(ports: WeavyPorts, project: string, body: unknown): Promise<JsonText> {
-  const { success, data } = subscribedSchema.safeParse(body);
-  const { codeWebhookSubscription } = success ? data.result : validate(unsubscribeSchema, body);
+  const { codeWebhookSubscription } = isWhole(body)
+    ? validate(subscribedSchema, body).result
+    : validate(unsubscribeSchema, body);
   if (codeWebhookSubscription.length <= MAX_CODE_LENGTH)
     await removeSubscription(ports, project, codeWebhookSubscription);
   return resultText({ codeWebhookSubscription });
