@@ -7,11 +7,12 @@ import { Dict, List, type Value } from './values.ts';
 /**
  * Python's `json.loads`, which accepts NaN and Infinity besides JSON. A duplicate key has the last value at the first position.
  *
+ * @param number returns the value of a number literal
  * @throws JsonTextError in Python's words
  */
-export function loads(text: string, meter: Pick<StepMeter, 'spend'>): Value {
+export function loads(text: string, meter: Pick<StepMeter, 'spend'>, number = numberValue): Value {
   meter.spend(text.length * SCAN);
-  return new JsonReader(text, meter).document();
+  return new JsonReader(text, meter, number).document();
 }
 
 const SPACE = /[ \t\n\r]*/y;
@@ -31,11 +32,13 @@ const WORDS: readonly (readonly [string, Value])[] = [
 class JsonReader {
   readonly #text: string;
   readonly #meter: Pick<StepMeter, 'spend'>;
+  readonly #number: (literal: string) => Value;
   #at = 0;
 
-  constructor(text: string, meter: Pick<StepMeter, 'spend'>) {
+  constructor(text: string, meter: Pick<StepMeter, 'spend'>, number: (literal: string) => Value) {
     this.#text = text;
     this.#meter = meter;
+    this.#number = number;
   }
 
   document(): Value {
@@ -60,7 +63,7 @@ class JsonReader {
     }
     const number = this.#match(NUMBER);
     if (number === '') throw this.#error('Expecting value');
-    return numberValue(number);
+    return this.#number(number);
   }
 
   #mapping(depth: number): Dict {

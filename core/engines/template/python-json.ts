@@ -2,8 +2,8 @@ import type { JsonText } from '../../kernel/json-text.ts';
 import { CalendarDate, dateText, TimeDelta, TimeOfDay } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import { loads } from './json-loads.ts';
-import { readJson } from './json-value.ts';
-import { floatText } from './numbers.ts';
+import { numberValue, readJson } from './json-value.ts';
+import { floatText, MAX_DIGITS } from './numbers.ts';
 import { intText } from './show.ts';
 import { MAX_DATA_DEPTH, SCAN, type StepMeter, VISIT } from './step-meter.ts';
 import { orderOfTexts } from './text.ts';
@@ -36,7 +36,21 @@ export function pythonJson(
  * @throws JsonTextError if the text is not JSON to Python, which accepts NaN and Infinity
  */
 export function reserialised(text: string): string {
-  return new JsonWriter(UNMETERED, {}).write(loads(text, UNMETERED));
+  return new JsonWriter(UNMETERED, {}).write(loads(text, UNMETERED, exactNumber));
+}
+
+/** Python refuses to read longer ints: https://docs.python.org/3/library/stdtypes.html#int-max-str-digits */
+const MAX_INT_DIGITS = 4300;
+
+/** Read a number literal. An int that expressions could not compute with is kept as it is written. */
+function exactNumber(literal: string): Value {
+  if (literal.length <= MAX_DIGITS || !/^-?\d+$/.test(literal)) return numberValue(literal);
+  const digits = literal.replace('-', '').length;
+  if (digits > MAX_INT_DIGITS)
+    throw new TemplateError(
+      `Exceeds the limit (${MAX_INT_DIGITS} digits) for integer string conversion: value has ${digits} digits`,
+    );
+  return new Literal(literal);
 }
 
 class Literal extends Thing {

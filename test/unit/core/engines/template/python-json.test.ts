@@ -55,6 +55,8 @@ describe('what a template rendered', () => {
     [' {"b": NaN, "a": -Infinity, "b": 2}\n', '{"b": 2, "a": -Infinity}'],
     ['"\\u00e9\\ud83d\\ude00/\\/ é"', '"\\u00e9\\ud83d\\ude00// \\u00e9"'],
     ['[ ]', '[]'],
+    ['9'.repeat(4300), '9'.repeat(4300)],
+    [`-${'9'.repeat(301)}`, `-${'9'.repeat(301)}`],
   ])('is read and written as by Python: %s', (text, expected) => expect(reserialised(text)).toBe(expected));
 
   it.each([
@@ -67,6 +69,7 @@ describe('what a template rendered', () => {
     ['[nan]', 'Expecting value'],
     ['[1] x', 'Extra data: line 1 column 5 (char 4)'],
     ['['.repeat(5000), 'nested more than 200 deep'],
+    ['9'.repeat(4301), /limit \(4300 digits\)/],
   ])('is no JSON: %j', (text, message) => expect(() => reserialised(text)).toThrow(message));
 
   it('is the same value as to JavaScript if it is strict JSON', () => {
