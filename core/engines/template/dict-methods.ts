@@ -1,8 +1,8 @@
 import { TemplateError } from './errors.ts';
-import { KeyMap } from './keys.ts';
+import { type Key, KeyMap } from './keys.ts';
 import { iterate, keyOf } from './operators.ts';
 import { STEP, type StepMeter, VISIT } from './step-meter.ts';
-import { type Arguments, Dict, type Key, List, type Operation, or, type Value, View } from './values.ts';
+import { type Arguments, Dict, List, type Operation, or, type Value, View } from './values.ts';
 
 /** The methods of Python's dict. The mutating ones fail on published data. */
 export const dictMethods: ReadonlyMap<string, Operation<Dict>> = new Map<string, Operation<Dict>>([

@@ -1,4 +1,4 @@
-import type { Key } from './values.ts';
+export type Key = string | bigint | number | boolean | null;
 
 /**
  * The engine hashes texts with a secret, but numbers without one, and large ints by their last 64 bits alone: whoever chooses

@@ -3,6 +3,7 @@ import { dateAttribute } from './date-members.ts';
 import { dictMethods } from './dict-methods.ts';
 import { documentMethods } from './document-methods.ts';
 import { TemplateError } from './errors.ts';
+import type { Key } from './keys.ts';
 import { listMethods } from './list-methods.ts';
 import { numberAttribute } from './number-members.ts';
 import { numberOf } from './operators.ts';
@@ -16,7 +17,6 @@ import {
   Callable,
   Dict,
   Document,
-  type Key,
   List,
   Markup,
   NamedTuple,

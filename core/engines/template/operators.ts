@@ -1,6 +1,6 @@
 import { CalendarDate, DAY, type Dated, DateTime, SECOND, TimeDelta, TimeOfDay } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
-import { KeyMap, KeySet } from './keys.ts';
+import { type Key, KeyMap, KeySet } from './keys.ts';
 import {
   bitLength,
   boundedInt,
@@ -14,18 +14,7 @@ import {
 } from './numbers.ts';
 import { MAX_DATA_DEPTH, STEP, type StepMeter, VISIT } from './step-meter.ts';
 import { charactersOf, compareTexts } from './text.ts';
-import {
-  Bytes,
-  Dict,
-  type Key,
-  List,
-  Markup,
-  Namespace,
-  SetValue,
-  typeName,
-  Undefined,
-  type Value,
-} from './values.ts';
+import { Bytes, Dict, List, Markup, Namespace, SetValue, typeName, Undefined, type Value } from './values.ts';
 
 /** Python's truth value: None, zero and empty values are false. */
 export function truth(value: Value): boolean {

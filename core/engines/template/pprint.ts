@@ -1,8 +1,8 @@
-import { KeyMap } from './keys.ts';
+import { type Key, KeyMap } from './keys.ts';
 import { repr } from './show.ts';
 import { SCAN, STEP, type StepMeter } from './step-meter.ts';
 import { orderOfTexts } from './text.ts';
-import { Dict, type Key, List, type Value } from './values.ts';
+import { Dict, List, type Value } from './values.ts';
 
 const WIDTH = 80;
 

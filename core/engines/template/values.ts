@@ -77,8 +77,6 @@ export class Group extends NamedTuple {
   }
 }
 
-export type Key = string | bigint | number | boolean | null;
-
 /** A mapping that keeps its keys in insertion order. */
 export class Dict {
   readonly entries: KeyMap<Value>;

@@ -64,7 +64,11 @@ function useForm(documentPath: () => string) {
       const { [SECTIONS[section]]: Section } = await load(`pages/subscription-form/${section}-section.tsx`);
       const { FormContext } = await load('pages/subscription-form/form-context.ts');
       const { LanguageProvider } = await load('i18n/language.tsx');
-      const value = { draft: await this.draftOf(choices), faultOf: () => undefined };
+      const value = {
+        draft: await this.draftOf(choices),
+        faultOf: () => undefined,
+        failingLineOf: () => undefined,
+      };
       return renderToStaticMarkup(
         createElement(LanguageProvider, null, createElement(FormContext, { value }, createElement(Section))),
       );
