@@ -7,11 +7,11 @@ const previewSchema = z.looseObject({
   detail: z.string().optional(),
 });
 
-/** What a preview says about an imported webhook. */
+/** The result of previewing an imported webhook. */
 export interface Previewed {
   /** Why it would not deliver the sample; empty if it would. */
   readonly remarks: readonly string[];
-  /** Of the request; null if none can be made. */
+  /** The body of the request; null if no request can be made. */
   readonly body: string | null;
 }
 

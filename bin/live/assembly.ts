@@ -43,7 +43,7 @@ export async function synthesize(
       CDK_OUTDIR: folder,
       CDK_CONTEXT_JSON: JSON.stringify({
         ...context,
-        // What the CDK's command line sets.
+        // The CDK's command line sets these two.
         'aws:cdk:enable-path-metadata': true,
         'aws:cdk:enable-asset-metadata': true,
         ...{ stage, stages: { [stage]: { ...settings, ...place.settings } } },

@@ -12,7 +12,7 @@ import { NotYet, waitFor } from '../smoke/wait.ts';
 import { newSubject } from './scene.ts';
 import type { Found } from './steps.ts';
 
-/** Of the SQS call, and of each publish request, so that both ways make as many requests. */
+/** The events in each SQS call and in each publish request: both ways then make the same number of requests. */
 const BATCH = 10;
 /** Requests that are open at once. */
 const AT_ONCE = 8;

@@ -53,7 +53,7 @@ export function lineThatRendered(
   let [from, found]: [number, number | null] = [0, null];
   const mark: Mark = (text, { isValue, line }) => {
     const end = from + text.length;
-    // What follows the last character belongs to the piece before.
+    // JSON that ends too early fails behind the last character: the last piece is to blame.
     if (position >= from && (position < end || found === null)) {
       const before = isValue ? '' : text.slice(0, position - from);
       found = line + before.split('\n').length - 1;

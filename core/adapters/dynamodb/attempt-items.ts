@@ -25,7 +25,7 @@ const ROUNDING_BYTES = 24;
 const MAX_DETAIL = 100;
 /** Without a request, the detail is all that tells what happened. */
 const MAX_DETAIL_ALONE = 400;
-/** What is left to the exchange of a request that was not made: the beginning of its URL. */
+/** The exchange of a request that was not made gets this many bytes, enough for the beginning of its URL. */
 const EMPTY_EXCHANGE_BYTES = 130;
 
 /** So many fit because the attempts of an event batch have mostly the same headers, which compress well. */

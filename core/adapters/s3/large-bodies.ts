@@ -38,7 +38,7 @@ export function largeBodiesIn(bucket: string, open: () => Promise<Opened> = open
         if (Body === undefined) throw new Error(`The object ${Key} has no body.`);
         return await Body.transformToByteArray();
       } catch (error) {
-        // Whoever may not list the bucket gets "access denied" instead.
+        // S3 answers "access denied" instead if the caller may not list the bucket.
         if (error instanceof sdk.NoSuchKey) return null;
         throw error;
       }

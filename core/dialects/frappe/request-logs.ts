@@ -154,16 +154,17 @@ const entryOf = (
     // A lost record leaves a gap.
     return firsts.reduce((earliest, first) => (first.at < earliest ? first.at : earliest), at);
   };
+  const row = rowWith(null, at);
   return {
     at,
     delivery: `${subscriptionId} ${eventId}`,
-    row: rowWith(null, at),
+    row,
     complete: async (columns) => {
       const [event, createdAt] = await Promise.all([
         needsEvent(columns) ? events.get(project, eventId) : null,
         version === 16 && number > 1 && columns.has('creation') ? firstAttemptAt() : at,
       ]);
-      return rowWith(event, createdAt);
+      return event === null && createdAt === at ? row : rowWith(event, createdAt);
     },
   };
 };

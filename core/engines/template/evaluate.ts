@@ -9,11 +9,8 @@ import {
   arithmetic,
   type BitOperator,
   bitwise,
-  compare,
-  contains,
   divideDelta,
-  equals,
-  identical,
+  holds,
   inverted,
   iterate,
   keyOf,
@@ -239,35 +236,10 @@ function compareAll(node: Node<'comparison'>, scope: Scope, runtime: Runtime): V
   let left = evaluate(node.first, scope, runtime);
   for (const { operator, operand } of node.rest) {
     const right = evaluate(operand, scope, runtime);
-    if (!holds(operator, left, right, runtime)) return false;
+    if (!holds(operator, left, right, runtime.meter)) return false;
     left = right;
   }
   return true;
-}
-
-function holds(operator: string, left: Value, right: Value, { meter }: Runtime): boolean {
-  switch (operator) {
-    case '==':
-      return equals(left, right, meter);
-    case '!=':
-      return !equals(left, right, meter);
-    case 'is':
-      return identical(left, right, meter);
-    case 'is not':
-      return !identical(left, right, meter);
-    case 'in':
-      return contains(right, left, meter);
-    case 'not in':
-      return !contains(right, left, meter);
-    case '<':
-      return compare(left, right, operator, meter) < 0;
-    case '<=':
-      return compare(left, right, operator, meter) <= 0;
-    case '>':
-      return compare(left, right, operator, meter) > 0;
-    default:
-      return compare(left, right, operator, meter) >= 0;
-  }
 }
 
 function test(node: Node<'test'>, scope: Scope, runtime: Runtime): boolean {

@@ -185,6 +185,32 @@ export function contains(right: Value, left: Value, meter: StepMeter): boolean {
   throw new TemplateError(`argument of type '${typeName(right)}' is not iterable`);
 }
 
+/** Return whether a comparison holds. @param operator Python's */
+export function holds(operator: string, left: Value, right: Value, meter: StepMeter): boolean {
+  switch (operator) {
+    case '==':
+      return equals(left, right, meter);
+    case '!=':
+      return !equals(left, right, meter);
+    case 'is':
+      return identical(left, right, meter);
+    case 'is not':
+      return !identical(left, right, meter);
+    case 'in':
+      return contains(right, left, meter);
+    case 'not in':
+      return !contains(right, left, meter);
+    case '<':
+      return compare(left, right, operator, meter) < 0;
+    case '<=':
+      return compare(left, right, operator, meter) <= 0;
+    case '>':
+      return compare(left, right, operator, meter) > 0;
+    default:
+      return compare(left, right, operator, meter) >= 0;
+  }
+}
+
 export function add(left: Value, right: Value, meter: StepMeter): Value {
   if (typeof left === 'string' && typeof right === 'string') {
     meter.text(left.length + right.length);

@@ -4,7 +4,7 @@ import { CalendarDate, dateText, TimeDelta } from './dates.ts';
 import { numberFormat } from './fmt-money.ts';
 import type { KeySet } from './keys.ts';
 import { inWords, moneyInWords } from './number-words.ts';
-import { compare, contains, equals, iterate, truth } from './operators.ts';
+import { holds, iterate, truth } from './operators.ts';
 import { braceFormat } from './python-format.ts';
 import { setOf } from './set-methods.ts';
 import { show } from './show.ts';
@@ -167,21 +167,15 @@ function compareBy(args: Arguments, { meter }: Runtime): Value {
   const [left, condition, right] = args.require('val1', 'condition', 'val2') as [Value, Value, Value];
   switch (condition) {
     case '=':
-      return equals(left, right, meter);
+      return holds('==', left, right, meter);
     case '!=':
-      return !equals(left, right, meter);
     case '>':
-      return compare(left, right, '>', meter) > 0;
     case '<':
-      return compare(left, right, '<', meter) < 0;
     case '>=':
-      return compare(left, right, '>=', meter) >= 0;
     case '<=':
-      return compare(left, right, '<=', meter) <= 0;
     case 'in':
-      return contains(right, left, meter);
     case 'not in':
-      return !contains(right, left, meter);
+      return holds(condition, left, right, meter);
     case '^': {
       const prefix = textOf(right, 'val2');
       meter.spend(prefix.length);
