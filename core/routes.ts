@@ -97,6 +97,7 @@ export const ROUTES = {
   listKeys: route('GET', `${PROJECT}/keys`, 'manage', 'projects'),
   deleteKey: route('DELETE', `${PROJECT}/keys/{id}`, 'manage', 'projects'),
   getOwnKey: route('GET', '/v1/key', 'any', 'projects'),
+  revokeToken: route('DELETE', '/v1/token', 'any', 'projects'),
 
   listEventTypes: route('GET', `${PROJECT}/event-types`, 'read', 'event-types'),
   getEventType: route('GET', EVENT_TYPE, 'read', 'event-types'),

@@ -55,7 +55,8 @@ interface Credentials {
   readonly secret?: string | undefined;
 }
 
-function readCredentials(authorization: string): Credentials {
+/** Read an `Authorization` header. Without a secret if its scheme is unknown. */
+export function readCredentials(authorization: string): Credentials {
   // RFC 9110, section 11.1: the scheme's name is case-insensitive.
   const [, scheme, credentials = ''] = /^(Bearer|token|Basic) +(\S+) *$/i.exec(authorization) ?? [];
   if (scheme === undefined) return {};

@@ -36,9 +36,11 @@ export interface Principal {
 export const TOKEN_LIFETIME_SECONDS = 43_200;
 
 // 256 random bits need no slow hash: there is no dictionary to try. The prefixes let secret scanners find leaks.
+const TOKEN_PREFIX = 'ancrage_token_';
 const bearerOf = (prefix: string, entropy: Uint8Array) => prefix + Buffer.from(entropy).toString('base64url');
 export const keySecretOf = (entropy: Uint8Array): string => bearerOf('ancrage_key_', entropy);
-export const newToken = (): string => bearerOf('ancrage_token_', randomBytes(32));
+export const newToken = (): string => bearerOf(TOKEN_PREFIX, randomBytes(32));
+export const isToken = (bearer: string): boolean => bearer.startsWith(TOKEN_PREFIX);
 
 /** Return the hash by which keys and tokens are looked up. Timing the look-up reveals hashes, not secrets. */
 export const hashBearer = (bearer: string): string => createHash('sha256').update(bearer).digest('hex');

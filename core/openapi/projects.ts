@@ -202,6 +202,13 @@ export const keys = chapter('Keys', {
     description: 'The key’s project and scopes. For a token, the key that it was issued for.',
     responses: { 200: jsonResponse('The key.', ownKey) },
   },
+  revokeToken: {
+    summary: 'Revoke the caller’s token',
+    description:
+      'Send the token that `POST /v1/Authenticate` issued. Functions may accept it for up to another minute.',
+    responses: { 204: gone },
+    problems: { 409: 'The request was made with a key instead of a token.' },
+  },
   createKey: {
     summary: 'Create a key',
     body: jsonBody(newKey),

@@ -19,4 +19,6 @@ export interface KeyStore {
   /** Delete a key of a deleted project in the same way, without counting. Many can be deleted at the same time. */
   deleteUncounted(project: string, id: string): Promise<void>;
   createToken(token: AccessToken): Promise<void>;
+  /** Delete the token with this hash. Succeeds even if there is none, and never deletes a key. */
+  deleteToken(hash: string): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { newKeySchema, newProjectSchema, projectPatchSchema } from '../../core/api-schemas/project.ts';
+import { revokeToken } from '../../core/auth/revoke-token.ts';
 import type { CreateOncePorts } from '../../core/idempotency/create-once.ts';
 import { found, UnauthorizedError } from '../../core/kernel/errors.ts';
 import { validate } from '../../core/kernel/validate.ts';
@@ -25,7 +26,7 @@ type ProjectsHandlerPorts = ApiOptions &
   UsagePorts &
   ListPorts & {
     readonly projects: Pick<ProjectStore, 'list'>;
-    readonly keys: Pick<KeyStore, 'get' | 'delete'>;
+    readonly keys: Pick<KeyStore, 'get' | 'delete' | 'deleteToken'>;
   };
 
 export function projectsHandler(ports: ProjectsHandlerPorts) {
@@ -79,6 +80,10 @@ export function projectsHandler(ports: ProjectsHandlerPorts) {
       // The authorizer's cache may still have a key that was deleted.
       if (key === null) throw new UnauthorizedError('The key has been deleted.');
       return { status: 200, body: { ...keyView(key), project: key.project } };
+    },
+    revokeToken: async ({ headers }) => {
+      await revokeToken(ports, headers.authorization);
+      return { status: 204 };
     },
   });
 }

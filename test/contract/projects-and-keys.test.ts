@@ -134,6 +134,18 @@ onBoth('keys', { inMemory: inMemoryKeys, dynamodb: keyStore }, (open) => {
     expect(await open().findByHash(hashBearer(`token of ${key.id}`), NOW + 1000)).toBeNull();
   });
 
+  it('outlive their tokens, which can be deleted more than once', async () => {
+    const key = keyRecord();
+    const token = { hash: hashBearer(`token of ${key.id}`), keyHash: key.hash, expiresAt: NOW + 1000 };
+    await open().create(key);
+    await open().createToken(token);
+    await open().deleteToken(token.hash);
+    await open().deleteToken(token.hash);
+    await open().deleteToken(key.hash);
+    expect(await open().findByHash(token.hash, NOW)).toBeNull();
+    expect(await open().findByHash(key.hash, NOW)).toEqual(key);
+  });
+
   it('are deleted with their tokens, which may be repeated', async () => {
     const key = keyRecord();
     const token = { hash: hashBearer(`token of ${key.id}`), keyHash: key.hash, expiresAt: NOW + 1000 };

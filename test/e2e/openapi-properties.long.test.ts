@@ -41,7 +41,7 @@ describe('the API, whatever it is sent,', () => {
       // A function that takes too long is a 503 of the gateway's.
       expect(status, answer?.detail).toBeLessThan(500);
       if (status < 300) await things.learn(answer ?? {});
-      if (status < 300 && method === 'DELETE') things.forget(Object.values(segments));
+      if (status < 300 && method === 'DELETE') things.forget(Object.values(segments), draft.bearer);
       return status;
     } catch (error) {
       const request = `${method} ${where}?${query} ${JSON.stringify(draft.headers)}\n${body?.slice(0, 1000)}`;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KEY } from '../../core/adapters/dynamodb/keys.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { getItem } from '../../core/adapters/dynamodb/table.ts';
+import { hashBearer } from '../../core/model/api-key.ts';
 import { useReceiver } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 
@@ -101,5 +102,24 @@ describe('a key of a project that was deleted a moment ago', () => {
     expect(await projects.get(another)).not.toBeNull();
     // It can only repeat the deletion.
     expect(await call('DELETE', '')).toBe(204);
+  });
+});
+
+describe('a token', () => {
+  const stack = useStack();
+
+  it('is deleted by the request that revokes it, and its key stays', async () => {
+    const key = await stack().newKey(['read']);
+    const credentials = { projectCode: stack().project, userName: key.id, password: key.secret };
+    const { authToken } = (await stack().call('POST', '/v1/Authenticate', credentials, { bearer: null }))
+      .body;
+    const item = () => getItem(stack().table, KEY.bearer(hashBearer(authToken)));
+    expect(await item()).toBeDefined();
+    const revoke = (bearer: string) => stack().call('DELETE', '/v1/token', undefined, { bearer });
+    expect((await revoke(authToken)).status).toBe(204);
+    expect(await item()).toBeUndefined();
+    const { status, body } = await revoke(key.secret);
+    expect([status, body.detail]).toEqual([409, expect.stringContaining('with a key')]);
+    expect((await stack().call('GET', '/v1/key', undefined, { bearer: key.secret })).status).toBe(200);
   });
 });

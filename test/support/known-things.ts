@@ -29,7 +29,9 @@ const COLLECTION_OF: Readonly<Record<string, string>> = {
 
 /** The names that a run's requests use: those of a furnished project, of resources created since, and unknown ones. */
 export class KnownThings {
-  readonly bearers: Readonly<Record<Draft['bearer'], string | null>>;
+  readonly #keys: Readonly<Record<Exclude<Draft['bearer'], 'token'>, string | null>>;
+  /** A token of the key `manage`, until it is revoked. */
+  #token: string | null = null;
   readonly #stack: Stack;
   readonly #main: FurnishedProject;
   readonly #pools: Readonly<Record<string, string[]>>;
@@ -58,7 +60,7 @@ export class KnownThings {
       doctype: pool('doctype'),
       method: ['ping', 'frappe.client.get_list', 'frappe.client.get_count', 'frappe.client.nothing'],
     };
-    this.bearers = {
+    this.#keys = {
       ...{ admin: stack.outputs.adminKey, manage: keys.manage.secret, publish: keys.publish.secret },
       ...{ read: keys.read.secret, stranger: other.keys.manage.secret, nonsense: 'nonsense', none: null },
     };
@@ -73,8 +75,13 @@ export class KnownThings {
     );
   }
 
+  get bearers(): Readonly<Record<Draft['bearer'], string | null>> {
+    return { ...this.#keys, token: this.#token };
+  }
+
   /** Create resources that can be deleted, if none are left. */
   async replenish(): Promise<void> {
+    this.#token ??= await this.#newToken();
     const { subscriptions = [], projects = [], doctype = [] } = this.#pools;
     if (subscriptions.length === 1) {
       const settings = { url: this.find('hook', 0), events: [this.find('event-types', 0)] };
@@ -92,6 +99,13 @@ export class KnownThings {
     if (projects.length === 1) {
       projects.push(await this.#stack.newProject(`spare-${crypto.randomUUID()}`));
     }
+  }
+
+  async #newToken(): Promise<string> {
+    const { id, keys } = this.#main;
+    const credentials = { projectCode: id, userName: keys.manage.id, password: keys.manage.secret };
+    const { body } = await this.#stack.call('POST', '/v1/Authenticate', credentials, { bearer: null });
+    return body.authToken;
   }
 
   /** Return a name of a kind. `removable …` excludes the first of its kind, on which other requests rely. */
@@ -117,8 +131,9 @@ export class KnownThings {
       );
   }
 
-  /** Forget the resource of a path that was deleted. */
-  forget(segments: readonly string[]): void {
+  /** Forget the resource of a path that was deleted, and a token that was used for it: it may have been the resource. */
+  forget(segments: readonly string[], bearer: Draft['bearer']): void {
+    if (bearer === 'token') this.#token = null;
     for (const pool of REMOVED.map((name) => this.#pools[name]))
       for (const segment of segments) {
         const at = pool?.indexOf(segment) ?? -1;

@@ -16,7 +16,7 @@ export interface Draft {
   readonly text: Distortion;
 }
 
-const BEARERS = ['admin', 'manage', 'publish', 'read', 'stranger', 'nonsense', 'none'] as const;
+const BEARERS = ['admin', 'manage', 'publish', 'read', 'token', 'stranger', 'nonsense', 'none'] as const;
 type Distortion = 'none' | 'cut' | 'empty' | 'repeated name' | 'deep' | 'half a character';
 const DISTORTIONS = ['cut', 'empty', 'repeated name', 'deep', 'half a character'] as const;
 
@@ -88,7 +88,10 @@ export function draftsOf(operation: Operation): fc.Arbitrary<Draft> {
 }
 
 /** Return the bearer to whom all known resources are visible. */
-const usualBearer = (operation: Operation) => (isOfKeysProject(operation) ? 'manage' : 'admin');
+function usualBearer(operation: Operation): Draft['bearer'] {
+  if (operation.operationId === 'revokeToken') return 'token';
+  return isOfKeysProject(operation) ? 'manage' : 'admin';
+}
 
 const headerText = ({ maxLength = 20 }: Parameter['schema']) =>
   fc

@@ -67,6 +67,12 @@ export function keyStore(table: DataTable): KeyStore {
       };
       await writeOne(table, { Put: { TableName, Item } });
     },
+
+    async deleteToken(hash) {
+      // If its condition fails, there is no such token.
+      const ConditionExpression = 'attribute_exists(keyHash)';
+      await failedConditions(table, [{ Delete: { TableName, Key: KEY.bearer(hash), ConditionExpression } }]);
+    },
   };
 }
 

@@ -106,5 +106,8 @@ export function inMemoryKeys(): KeyStore {
     async createToken(token) {
       tokens.set(token.hash, token);
     },
+    async deleteToken(hash) {
+      tokens.delete(hash);
+    },
   };
 }

@@ -195,6 +195,7 @@ describe('the output of a function', () => {
               changeProject: unused,
             },
             ...{ deleteProject: unused, createKey: unused, listKeys: unused, deleteKey: unused },
+            revokeToken: unused,
             getOwnKey,
           },
         );
