@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ApiError } from './api/api-error.ts';
 import { LanguageProvider } from './i18n/language.tsx';
 import { SessionProvider } from './session/session.tsx';
+import { ProjectRoute } from './shell/project-route.tsx';
 import { Shell } from './shell/shell.tsx';
 import { ToastProvider } from './ui/toasts.tsx';
 
@@ -21,7 +22,9 @@ export function App() {
       <QueryClientProvider client={queries}>
         <ToastProvider>
           <SessionProvider>
-            <Shell />
+            <ProjectRoute>
+              <Shell />
+            </ProjectRoute>
           </SessionProvider>
         </ToastProvider>
       </QueryClientProvider>

@@ -197,25 +197,6 @@ describe('the console', () => {
     });
   });
 
-  it('rejects a key that can only publish, and says why', async () => {
-    const { secret } = await project().createKey('publish');
-    const page = await open('/');
-    await page.getByLabel('API key').fill(secret);
-    await page.keyboard.press('Enter');
-    await waitForContent(page.getByText('This key can only publish'));
-  });
-
-  it('asks for another key once the key has been deleted', async () => {
-    const { id, secret } = await project().createKey('read');
-    const page = await openSignedIn('/subscriptions', { key: secret });
-    await waitForContent(page.getByRole('heading', { name: 'Subscriptions' }));
-    await project().call('DELETE', `${project().path}/keys/${id}`);
-    // Functions cache a key for up to a minute, so the test responds as they will after that.
-    await page.route('**/v1/**', (route) => route.fulfill({ status: 401, body: '{}' }));
-    await page.clock.fastForward('00:15');
-    await waitForContent(page.getByText('Your key is no longer valid'));
-  });
-
   /** Return the text of the focused element, preceded by the legend of its group. */
   const focused = (page: Page) =>
     page.evaluate(`(() => {

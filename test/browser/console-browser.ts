@@ -39,6 +39,14 @@ export function useConsole(stack: () => Stack, project: () => OwnProject): Conso
     await page.goto(new URL(path, stack().outputs.consoleUrl).href);
   };
 
+  /** The token that the console would exchange a key for. */
+  async function tokenOf(key: string): Promise<string> {
+    const { id, project: projectCode } = (await stack().call('GET', '/v1/key', undefined, { bearer: key }))
+      .body;
+    const credentials = { projectCode, userName: id, password: key };
+    return (await stack().call('POST', '/v1/Authenticate', credentials, { bearer: null })).body.authToken;
+  }
+
   async function newPage(options: BrowserContextOptions, key?: string): Promise<Page> {
     if (browser === undefined) throw new Error('The browser has not started.');
     const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...options });
@@ -46,7 +54,7 @@ export function useConsole(stack: () => Stack, project: () => OwnProject): Conso
     if (key !== undefined)
       await context.addInitScript(
         (session) => sessionStorage.setItem('ancrage.session', session),
-        JSON.stringify({ key, project: project().project }),
+        JSON.stringify({ token: await tokenOf(key) }),
       );
     const page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(String(error)));

@@ -32,7 +32,7 @@ describe('names with characters that mean something in a path', () => {
     await row.click();
     const heading = page.locator('code').getByText(id, { exact: true });
     await waitForContent(heading);
-    expect(new URL(page.url()).pathname).toBe(`/events/${toPathSegment(id)}`);
+    expect(new URL(page.url()).pathname).toBe(`/p/${project().project}/events/${toPathSegment(id)}`);
     await page.reload();
     await waitForContent(heading);
 
@@ -48,7 +48,7 @@ describe('names with characters that mean something in a path', () => {
     await waitForContent(row);
     await row.click();
     await waitForContent(page.getByRole('heading', { name: type, exact: true }));
-    expect(new URL(page.url()).pathname).toBe(`/event-types/${toPathSegment(type)}`);
+    expect(new URL(page.url()).pathname).toBe(`/p/${project().project}/event-types/${toPathSegment(type)}`);
     await page.getByLabel('Description').fill('Changed');
     await page.getByRole('button', { name: 'Save' }).click();
     await waitForContent(page.getByText('Saved'));

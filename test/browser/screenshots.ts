@@ -116,16 +116,18 @@ const subscriptions: { id: string; name: string }[] = (
 ).body.data;
 const idOf = (name: string) => subscriptions.find((subscription) => subscription.name === name)?.id ?? '';
 
+const { id: userName } = (await call('GET', '/v1/key')).body;
+const credentials = { projectCode: project, userName, password: adminKey };
+const { authToken: token } = (await call('POST', '/v1/Authenticate', credentials)).body;
+const session = JSON.stringify({ token });
+
 async function take({ name, path, click, content }: Shot, theme: (typeof THEMES)[number], phone: boolean) {
   const context = await browser.newContext({
     locale: 'en-GB',
     colorScheme: theme,
     viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 860 },
   });
-  await context.addInitScript(
-    (session) => sessionStorage.setItem('ancrage.session', session),
-    JSON.stringify({ key: adminKey, project }),
-  );
+  await context.addInitScript((stored) => sessionStorage.setItem('ancrage.session', stored), session);
   const page = await context.newPage();
   await page.goto(apiUrl + path.replace(/\{(.+?)\}/, (_, name: string) => idOf(name)));
   await click?.(page).click();

@@ -8,7 +8,7 @@ import { useOwnProject } from './own-project.ts';
 describe('setting up, watching and repairing a webhook in the console', () => {
   const stack = useStack();
   const project = useOwnProject(stack);
-  const { open, openSignedIn } = useConsole(stack, project);
+  const { openSignedIn } = useConsole(stack, project);
   let receiver: Receiver;
   beforeAll(async () => {
     receiver = await startReceiver();
@@ -30,21 +30,6 @@ describe('setting up, watching and repairing a webhook in the console', () => {
     await editor.page().keyboard.press('ControlOrMeta+A');
     await editor.page().keyboard.insertText(text);
   }
-
-  it('asks for a key, rejects an unknown one and forgets the key with the tab', async () => {
-    const page = await open('/subscriptions');
-    await page.getByLabel('API key').fill('ancrage_key_none');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await waitForContent(page.getByText('Unknown key'));
-    await page.getByLabel('API key').fill(project().key);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await waitForContent(page.getByRole('heading', { name: 'No subscriptions yet' }));
-    const { cookies, origins } = await page.context().storageState();
-    expect(JSON.stringify([cookies, origins])).not.toContain('ancrage_key');
-    const another = await page.context().newPage();
-    await another.goto(page.url());
-    await waitForContent(another.getByLabel('API key'));
-  });
 
   it('creates a subscription from the form, with faults beside the fields and a live preview', async () => {
     const page = await openSignedIn('/subscriptions/new');

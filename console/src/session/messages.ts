@@ -5,8 +5,8 @@ export const messages = {
   lead: ['Set up, monitor and repair webhooks.', 'Configurez, surveillez et réparez vos webhooks.'],
   key: ['API key', 'Clé d’API'],
   hint: [
-    'Starts with ancrage_key_. This tab keeps it until you close it.',
-    'Commence par ancrage_key_. Cet onglet la conserve jusqu’à sa fermeture.',
+    'Starts with ancrage_key_. The console exchanges it for a token that is valid for 12 hours, and forgets it.',
+    'Commence par ancrage_key_. La console l’échange contre un jeton valable 12 heures, puis l’oublie.',
   ],
   submit: ['Sign in', 'Se connecter'],
   missing: ['Enter an API key.', 'Saisissez une clé d’API.'],
@@ -23,8 +23,14 @@ export const messages = {
     'L’API ne répond pas. La stack est-elle démarrée ?',
   ],
   ended: [
-    'Your key is no longer valid. Sign in with another one.',
-    'Votre clé n’est plus valide. Connectez-vous avec une autre.',
+    'Your session has ended: it is older than 12 hours, or its key was deleted.',
+    'Votre session a pris fin : elle date de plus de 12 heures, ou sa clé a été supprimée.',
+  ],
+  again: ['Sign in again', 'Reconnectez-vous'],
+  kept: ['The page behind this dialog stays as it is.', 'La page derrière cette fenêtre reste en l’état.'],
+  notRevoked: [
+    'Signed out here, but the API did not revoke the token. It expires within 12 hours; deleting the key revokes it at once.',
+    'Déconnecté ici, mais l’API n’a pas révoqué le jeton. Il expire sous 12 heures ; supprimer la clé le révoque aussitôt.',
   ],
   where: [
     'On a local stack, npm start prints a key. On AWS, run npm run admin -- keys create.',

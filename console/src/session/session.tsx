@@ -1,27 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { type AncrageClient, createAncrageClient } from '../../../client/index.ts';
-import { ApiError, unwrap } from '../api/api-error.ts';
-import { LoadingPage } from '../ui/states.tsx';
+import { useRoute } from 'wouter';
+import type { AncrageClient } from '../../../client/index.ts';
+import { ApiError } from '../api/api-error.ts';
+import { useText } from '../i18n/language.tsx';
+import { Failure, LoadingPage } from '../ui/states.tsx';
+import { useToast } from '../ui/toasts.tsx';
+import { messages } from './messages.ts';
+import { askOpenTabs, shareSession, tellSignOut } from './open-tabs.ts';
+import { SignInDialog } from './sign-in-dialog.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { forgetSession, readSession, type StoredSession, storeSession } from './stored-session.ts';
-
-type Scope = 'admin' | 'manage' | 'publish' | 'read';
-
-/** The owner of the API key. */
-export interface Identity {
-  readonly id: string;
-  readonly name: string;
-  readonly project: string;
-  readonly scopes: readonly Scope[];
-}
+import { clientOf, type Identity, identify, revoke, type SignedIn, signIn } from './tokens.ts';
 
 export interface Session {
   readonly identity: Identity;
   readonly client: AncrageClient;
-  /** The selected project: the key's own, unless an admin selects another. */
+  /** The project in the address; the key's own if the address has none. */
   readonly project: string;
-  chooseProject(project: string): void;
   can(scope: 'manage' | 'publish'): boolean;
   signOut(): void;
 }
@@ -29,86 +25,132 @@ export interface Session {
 const SessionContext = createContext<Session | undefined>(undefined);
 
 type State =
-  | { readonly name: 'loading'; readonly stored: StoredSession }
-  | { readonly name: 'out'; readonly refused?: string }
-  | { readonly name: 'in'; readonly stored: StoredSession; readonly identity: Identity };
+  /** Another tab may be signed in. */
+  | { readonly name: 'asking' }
+  | { readonly name: 'identifying'; readonly stored: StoredSession; readonly error?: Error }
+  | { readonly name: 'out'; readonly hasEnded: boolean }
+  /** `hasEnded`: the API no longer accepts the token. The page stays, so that nothing that was typed is lost. */
+  | ({ readonly name: 'in'; readonly hasEnded: boolean } & SignedIn);
 
-/** Provide the session of the API key, or ask for a key if there is none. */
+function firstState(): State {
+  const stored = readSession();
+  return stored === undefined ? { name: 'asking' } : { name: 'identifying', stored };
+}
+
+/** Provide the session: that of this tab, or else that of another open tab, or else one for a key that it asks for. */
 export function SessionProvider({ children }: { children: ReactNode }) {
+  const t = useText(messages);
   const queries = useQueryClient();
-  const [state, setState] = useState<State>(() => {
-    const stored = readSession();
-    return stored === undefined ? { name: 'out' } : { name: 'loading', stored };
-  });
+  const showToast = useToast();
+  const [, address] = useRoute('/p/:project/*?');
+  const [state, setState] = useState(firstState);
+  const enter = useCallback(({ stored, identity }: SignedIn) => {
+    storeSession(stored);
+    setState({ name: 'in', hasEnded: false, stored, identity });
+  }, []);
   const leave = useCallback(
-    (refused?: string) => {
+    (hasEnded: boolean) => {
       forgetSession();
       queries.clear();
-      setState({ name: 'out', ...(refused !== undefined && { refused }) });
+      setState({ name: 'out', hasEnded });
     },
     [queries],
   );
-  const enter = useCallback((stored: StoredSession, identity: Identity) => {
-    storeSession(stored);
-    setState({ name: 'in', stored, identity });
-  }, []);
+  useFirstSession(state, setState, enter, leave);
 
-  useEffect(() => {
-    if (state.name !== 'loading') return;
-    const { stored } = state;
-    identify(stored.key)
-      .then((identity) => enter(stored, identity))
-      .catch((error: unknown) => leave(error instanceof Error ? error.message : String(error)));
-  }, [state, enter, leave]);
+  const stored = state.name === 'in' ? state.stored : undefined;
+  useEffect(() => stored && shareSession(stored, () => leave(false)), [stored, leave]);
 
   const session = useMemo<Session | undefined>(() => {
     if (state.name !== 'in') return undefined;
     const { stored, identity } = state;
     return {
       identity,
-      client: clientFor(stored.key, leave),
-      project: stored.project,
-      chooseProject(project) {
-        queries.clear();
-        enter({ ...stored, project }, identity);
-      },
+      client: clientThatEnds(stored, () => setState((now) => endOf(now, stored))),
+      project: address?.project ?? identity.project,
       can: (scope) => identity.scopes.includes('admin') || identity.scopes.includes(scope),
-      signOut: () => leave(),
+      signOut() {
+        tellSignOut(stored);
+        leave(false);
+        revoke(stored).catch(() => showToast(t('notRevoked'), 'bad'));
+      },
     };
-  }, [state, enter, leave, queries]);
+  }, [state, address?.project, leave, showToast, t]);
 
-  if (session !== undefined) return <SessionContext value={session}>{children}</SessionContext>;
-  if (state.name === 'loading') return <LoadingPage />;
-  return (
-    <SignInPage
-      refused={state.name === 'out' ? state.refused : undefined}
-      onKey={async (key) => {
-        const identity = await identify(key);
-        enter({ key, project: identity.project }, identity);
-      }}
-    />
-  );
+  async function submit(key: string): Promise<void> {
+    enter(await signIn(key));
+    // What failed while nobody was signed in is loaded again.
+    void queries.invalidateQueries();
+  }
+
+  if (session !== undefined)
+    return (
+      <SessionContext value={session}>
+        {children}
+        {state.name === 'in' && state.hasEnded && <SignInDialog onKey={submit} onClose={() => leave(true)} />}
+      </SessionContext>
+    );
+  if (state.name === 'out') return <SignInPage hasEnded={state.hasEnded} onKey={submit} />;
+  if (state.name === 'identifying' && state.error !== undefined)
+    return (
+      <main className="loading-page">
+        <Failure
+          error={state.error}
+          onRetry={() => setState({ name: 'identifying', stored: state.stored })}
+        />
+      </main>
+    );
+  return <LoadingPage />;
 }
 
-/** Create the API client. A key that is no longer valid, for example a deleted one, ends the session. */
-function clientFor(apiKey: string, leave: (refused: string) => void): AncrageClient {
-  const client = createAncrageClient({ baseUrl: location.origin, apiKey });
+/** Find out whether this tab or another one is signed in. */
+function useFirstSession(
+  state: State,
+  setState: (state: State) => void,
+  enter: (signedIn: SignedIn) => void,
+  leave: (hasEnded: boolean) => void,
+): void {
+  useEffect(() => {
+    if (state.name !== 'asking') return;
+    void askOpenTabs().then((stored) =>
+      setState(stored === undefined ? { name: 'out', hasEnded: false } : { name: 'identifying', stored }),
+    );
+  }, [state, setState]);
+  useEffect(() => {
+    if (state.name !== 'identifying' || state.error !== undefined) return;
+    const { stored } = state;
+    identify(stored.token)
+      .then((identity) => enter({ stored, identity }))
+      .catch((error: Error) => {
+        const isRefused = error instanceof ApiError && [401, 403].includes(error.status);
+        if (isRefused) leave(true);
+        else setState({ name: 'identifying', stored, error });
+      });
+  }, [state, setState, enter, leave]);
+  useEffect(() => {
+    if (state.name !== 'identifying' || state.error === undefined) return;
+    const retry = () => setState({ name: 'identifying', stored: state.stored });
+    addEventListener('online', retry);
+    return () => removeEventListener('online', retry);
+  }, [state, setState]);
+}
+
+/** The state after the API refused a token, which may be that of a former session. */
+function endOf(state: State, refused: StoredSession): State {
+  const isNew = state.name === 'in' && !state.hasEnded && state.stored === refused;
+  return isNew ? { ...state, hasEnded: true } : state;
+}
+
+/** Create the API client of a session. It says when the API no longer accepts the token: it has expired, or its key was deleted. */
+function clientThatEnds({ token }: StoredSession, onEnd: () => void): AncrageClient {
+  const client = clientOf(token);
   client.use({
     onResponse({ response }) {
-      if (response.status === 401) leave('401');
+      if (response.status === 401) onEnd();
       return undefined;
     },
   });
   return client;
-}
-
-/** Load the identity of a key. @throws ApiError if the key is unknown or cannot read */
-async function identify(apiKey: string): Promise<Identity> {
-  const client = createAncrageClient({ baseUrl: location.origin, apiKey });
-  const identity = await unwrap(client.GET('/v1/key'));
-  const { scopes } = identity;
-  if (!scopes.some((scope) => scope !== 'publish')) throw new ApiError(403, 'publish');
-  return identity;
 }
 
 export function useSession(): Session {

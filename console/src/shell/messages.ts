@@ -23,5 +23,14 @@ export const messages = {
     'The address may be outdated or mistyped.',
     'L’adresse est peut-être obsolète ou mal saisie.',
   ],
+  otherProject: [
+    'Your key cannot see the project {project}',
+    'Votre clé ne donne pas accès au projet {project}',
+  ],
+  otherProjectNext: [
+    'It belongs to the project {project}. To see another one, sign out and use a key of that project.',
+    'Elle appartient au projet {project}. Pour en voir un autre, déconnectez-vous et utilisez une clé de ce projet.',
+  ],
+  toOwnProject: ['Go to {project}', 'Aller à {project}'],
   home: ['Go to the overview', 'Aller à la vue d’ensemble'],
 } as const satisfies Messages;

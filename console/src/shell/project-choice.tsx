@@ -1,14 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
 import { unwrap } from '../api/api-error.ts';
 import { useText } from '../i18n/language.tsx';
 import { useSession } from '../session/session.tsx';
 import { Field } from '../ui/field.tsx';
 import { messages } from './messages.ts';
+import { addressOf } from './project-route.tsx';
 
 /** The project of the key; an admin key can select any project. */
 export function ProjectChoice() {
   const t = useText(messages);
-  const { client, identity, project, chooseProject } = useSession();
+  const { client, identity, project } = useSession();
+  const [location, go] = useLocation();
+  // What a page shows belongs to its project, but every project has the same lists.
+  const page = location.split('/')[1] ?? '';
   const isAdmin = identity.scopes.includes('admin');
   const { data } = useQuery({
     queryKey: ['projects'],
@@ -20,7 +25,7 @@ export function ProjectChoice() {
   return (
     <Field label={t('project')} labelHidden>
       {(control) => (
-        <select {...control} value={project} onChange={({ target }) => chooseProject(target.value)}>
+        <select {...control} value={project} onChange={({ target }) => go(addressOf(target.value, page))}>
           {[...ids].toSorted().map((id) => (
             <option key={id}>{id}</option>
           ))}
