@@ -486,7 +486,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test request
-         * @description Sends one request now, even if the subscription is disabled or its condition does not hold, and waits up to 25 s for the response. The attempt appears in the request log, is not retried and does not count against the endpoint. If it succeeds although the endpoint was down, the next probe follows within a minute. A request with `ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.
+         * @description Sends one request now, with the header `ancrage-test`, and waits up to 25 s for the response. It has made-up data or a sample, and is sent even if the subscription is disabled or its condition does not hold; a published event is sent only if you name it, the subscription receives its type and the condition holds. The attempt appears in the request log, is not retried and does not count against the endpoint. If it succeeds although the endpoint was down, the next probe follows within a minute. A request with `ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.
          */
         post: operations["testSubscription"];
         delete?: never;
@@ -1239,7 +1239,7 @@ export interface components {
             condition: string | null;
             /** @description The method of the requests. */
             method: components["schemas"]["DeliveryMethod"];
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `ancrage-test`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
@@ -2145,7 +2145,7 @@ export interface components {
              */
             method?: components["schemas"]["DeliveryMethod"];
             /**
-             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.
+             * @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `ancrage-test`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.
              * @default {}
              */
             headers?: {
@@ -2755,7 +2755,7 @@ export interface components {
             condition: string | null;
             /** @description The method of the requests. */
             method: components["schemas"]["DeliveryMethod"];
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `ancrage-test`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers: {
                 [key: string]: string;
             };
@@ -2888,7 +2888,7 @@ export interface components {
             condition?: string | null;
             /** @description The method of the requests. */
             method?: components["schemas"]["DeliveryMethod"];
-            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
+            /** @description Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `ancrage-test`, `traceparent`, `tracestate` and headers that frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as `***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again. */
             headers?: {
                 [key: string]: string;
             };
@@ -2939,10 +2939,12 @@ export interface components {
          *     }
          */
         TestRequest: {
-            /** @description The event type. Default: a type that the subscription names, else the type of the latest event that it matches, else a registered type that it matches, else its pattern with `test` in place of the star. */
+            /** @description The event type. Default: a type that the subscription names, else a registered type that it matches and that has a sample, else its pattern with `test` in place of the star. */
             event?: string;
-            /** @description Default: the data of the latest event of the type, with its actor and changes; else its first registered sample; else an empty object. */
+            /** @description Default: the first registered sample of the type; else an empty object. */
             data?: Record<string, never>;
+            /** @description The id of a published event, instead of `event` and `data`: the request has its data, which may be a customer’s, under a new id. */
+            eventId?: string;
         };
         /**
          * @example {
@@ -5639,7 +5641,7 @@ export interface operations {
                  *       }
                  *     }
                  */
-                "application/json": components["schemas"]["TestRequest"];
+                "application/json": components["schemas"]["PreviewRequest"];
             };
         };
         responses: {
@@ -5688,6 +5690,15 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            /** @description The event `eventId` was erased, or the subscription would not receive it: its type or the condition rules that out. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Invalid"];

@@ -4,22 +4,21 @@ import { validate } from '../kernel/validate.ts';
 import { eventTypeNameSchema } from '../model/event-type-name.ts';
 import { eventIdSchema, jsonObject } from '../model/published-event.ts';
 
-const shape = { event: z.optional(eventTypeNameSchema), data: z.optional(jsonObject) };
-
-/** The body of a test request: an event that was never published. */
-export const testSchema = z.strictObject(shape);
-
-const previewShape = { ...shape, eventId: z.optional(eventIdSchema) };
+const shape = {
+  event: z.optional(eventTypeNameSchema),
+  data: z.optional(jsonObject),
+  eventId: z.optional(eventIdSchema),
+};
 const isOneEvent = ({ event, data, eventId }: { event?: unknown; data?: unknown; eventId?: unknown }) =>
   eventId === undefined || (event === undefined && data === undefined);
 const NOT_ONE_EVENT = { path: ['eventId'], message: 'cannot be combined with event or data' };
 
-/** The body of a preview, which may also name a published event. */
-export const previewSchema = z.strictObject(previewShape).refine(isOneEvent, NOT_ONE_EVENT);
+/** The body of a test request or a preview: an event that was never published, or the id of one that was. */
+export const eventChoiceSchema = z.strictObject(shape).refine(isOneEvent, NOT_ONE_EVENT);
 
 /** Return the schema of the body of a preview of unsaved settings. */
 export const draftPreviewSchema = <Settings extends z.ZodType>(subscription: Settings) =>
-  z.strictObject({ ...previewShape, subscription }).refine(isOneEvent, NOT_ONE_EVENT);
+  z.strictObject({ ...shape, subscription }).refine(isOneEvent, NOT_ONE_EVENT);
 
 /** The event that a test request or a preview asks for. Ancrage chooses whatever is missing. */
 export interface EventChoice {

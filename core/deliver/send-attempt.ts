@@ -147,11 +147,12 @@ interface RenderOptions {
 async function renderAndSend(
   { projects, sender }: SendAttemptPorts,
   subscription: Subscription,
-  { event, subscriptionId, number, replay }: Delivery,
+  { event, subscriptionId, number, trigger, replay }: Delivery,
   { scope, probe, now, trace }: RenderOptions,
 ): Promise<{ request: OutgoingRequest; result: SendResult | RenderFailure }> {
   try {
-    const request = await makeRequest(projects, subscription, event, now, { scope, trace });
+    const isTest = trigger === 'test';
+    const request = await makeRequest(projects, subscription, event, now, { scope, trace, isTest });
     const { id: replayId = null, after = 0 } = replay ?? {};
     const ids = { project: event.project, subscriptionId, eventId: event.id };
     const about = { ...ids, number, replayId, after, probe };

@@ -10,9 +10,12 @@ const FRAMING =
 
 export const isFramingHeader = (name: string): boolean => FRAMING.test(name);
 
-const RESERVED = new RegExp(`^(webhook-.*|${HOPS}|${TRACEPARENT}|${TRACESTATE})$`, 'i');
+/** Tells a receiver that somebody tries the subscription. */
+export const TEST_HEADER = 'ancrage-test';
 
-/** Return whether a header is one of Standard Webhooks, the hops or of the trace, which a subscription may not replace. */
+const RESERVED = new RegExp(`^(webhook-.*|${HOPS}|${TEST_HEADER}|${TRACEPARENT}|${TRACESTATE})$`, 'i');
+
+/** Return whether a header is one of Standard Webhooks, of the trace or of ours, which a subscription may not replace. */
 export const isReservedHeader = (name: string): boolean => RESERVED.test(name);
 
 /**

@@ -37,7 +37,7 @@ export const SETTABLE = {
     '`doc`), `event`, `changes`, `utils`. Null: every event is sent.',
   method: 'The method of the requests.',
   headers:
-    'Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `traceparent`, `tracestate` and headers that ' +
+    'Added to each request: at most 50, with 8192 characters in total, except `webhook-*`, `ancrage-hops`, `ancrage-test`, `traceparent`, `tracestate` and headers that ' +
     'frame a request. Values have printable characters of Latin-1, which are sent as one byte each. They are returned as ' +
     '`***`, except those of `content-type`, `accept` and `user-agent`; sending `***` back leaves them unchanged. A change of `url` or `dynamicUrl` needs them again.',
   format: `The format of the body. ${choices(formats)}.`,

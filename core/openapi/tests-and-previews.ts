@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { draftPreviewSchema, previewSchema, testSchema } from '../api-schemas/test-request.ts';
+import { draftPreviewSchema, eventChoiceSchema } from '../api-schemas/test-request.ts';
 import { attempt } from './attempt.ts';
 import { bodies, views } from './components.ts';
 import { chapter, jsonBody, jsonResponse } from './operation.ts';
@@ -25,12 +25,26 @@ const ONE_EVENT = {
   dependentSchemas: { eventId: { properties: { event: { not: {} }, data: { not: {} } } } },
 };
 
-const test = bodies.add('TestRequest', testSchema, {
-  fields: FIELDS,
+const test = bodies.add('TestRequest', eventChoiceSchema, {
+  fields: {
+    event: {
+      description:
+        'The event type. Default: a type that the subscription names, else a registered type that it matches and that has a sample, ' +
+        'else its pattern with `test` in place of the star.',
+    },
+    data: {
+      ...OBJECT,
+      description: 'Default: the first registered sample of the type; else an empty object.',
+    },
+    eventId:
+      'The id of a published event, instead of `event` and `data`: the request has its data, which may be a customer’s, under ' +
+      'a new id.',
+  },
+  rules: ONE_EVENT,
   example: { event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } },
 });
 
-const preview = bodies.add('PreviewRequest', previewSchema, {
+const preview = bodies.add('PreviewRequest', eventChoiceSchema, {
   fields: { ...FIELDS, eventId: 'The id of a published event, instead of `event` and `data`.' },
   rules: ONE_EVENT,
   example: { event: 'invoice.paid', data: { id: 'inv_1', total: 120.5 } },
@@ -108,13 +122,15 @@ export const testsAndPreviews = chapter('Tests and previews', {
   testSubscription: {
     summary: 'Send a test request',
     description:
-      'Sends one request now, even if the subscription is disabled or its condition does not hold, and waits up to 25 s ' +
-      'for the response. The attempt appears in the request log, is not retried and does not count against the endpoint. ' +
+      'Sends one request now, with the header `ancrage-test`, and waits up to 25 s for the response. It has made-up data or a sample, ' +
+      'and is sent even if the subscription is disabled or its condition does not hold; a published event is sent only if you name ' +
+      'it, the subscription receives its type and the condition holds. The attempt appears in the request log, is not retried and does not count against the endpoint. ' +
       'If it succeeds although the endpoint was down, the next probe follows within a minute. A request with ' +
       '`ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.',
     body: { ...jsonBody(test), optional: true },
     responses: { 200: jsonResponse('The attempt, whatever its outcome.', attempt) },
     problems: {
+      409: 'The event `eventId` was erased, or the subscription would not receive it: its type or the condition rules that out.',
       429:
         'The subscription had a test within the last second, or its project has five tests open: send the request again ' +
         'after `Retry-After` seconds. Or API Gateway throttles the route, the stage or the account.',

@@ -1,10 +1,13 @@
 import type { EventChoice } from '../api-schemas/test-request.ts';
+import { conditionHolds } from '../customer-code/conditions.ts';
+import { EventScope } from '../customer-code/event-scope.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { ConflictError, found } from '../kernel/errors.ts';
+import { ConflictError, found, RenderError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { JsonText } from '../kernel/json-text.ts';
 import { acceptedEvent, type Event, type PublishedEvent } from '../model/event.ts';
 import { matches } from '../model/event-pattern.ts';
+import type { EventType } from '../model/event-type.ts';
 import type { Project } from '../model/project.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { EventStore } from '../ports/event-store.ts';
@@ -29,50 +32,115 @@ type Content = Pick<
 const MAX_EVENTS = 25;
 const MAX_TYPES = 100;
 
-/** Return the published event that was asked for, or a new event for the subscription. @throws NotFoundError or ConflictError */
+/** Return the published event that was asked for, or a new event like those that the subscription gets. @throws NotFoundError or ConflictError */
 export async function chooseEvent(
   ports: ChooseEventPorts,
   subscription: Subscription,
   { type, data, eventId }: EventChoice,
 ): Promise<Event> {
   const project = found(await ports.projects.get(subscription.project), 'project', subscription.project);
-  if (eventId !== undefined) {
-    const event = found(await ports.events.get(project.id, eventId), 'event', eventId);
-    if (event.erased !== undefined)
-      throw new ConflictError(`The event's data was erased at ${event.erased.at}.`);
-    return event;
-  }
+  if (eventId !== undefined) return publishedEvent(ports, project.id, eventId);
   const chosen = type ?? (await chooseType(ports, subscription));
   const content = data === undefined ? await chooseContent(ports, project.id, chosen) : { data };
   return newEvent(project, chosen, content, ports.clock());
 }
 
-/** Choose a type that the subscription matches: one it names, or the latest event's, or a registered one. */
-async function chooseType(
-  { events, eventTypes }: ChooseEventPorts,
+/**
+ * Return the event of a test request. It is made up, unless a published one was asked for: a copy of that is only sent to an endpoint
+ * that would get the event, because it may have a customer's data.
+ *
+ * @throws NotFoundError
+ * @throws ConflictError if the event was erased, or the subscription would not receive it
+ */
+export async function chooseTestEvent(
+  ports: ChooseEventPorts,
+  subscription: Subscription,
+  { type, data, eventId }: EventChoice,
+): Promise<Event> {
+  const project = found(await ports.projects.get(subscription.project), 'project', subscription.project);
+  if (eventId !== undefined) {
+    const event = await publishedEvent(ports, project.id, eventId);
+    const now = ports.clock();
+    refuseUnwanted(subscription, event, now);
+    return newEvent(project, event.type, event, now);
+  }
+  const chosen = type ?? (await chooseSampledType(ports, subscription));
+  const content = { data: data ?? (await sampleOf(ports, project.id, chosen)) };
+  return newEvent(project, chosen, content, ports.clock());
+}
+
+/** @throws ConflictError if the subscription would not receive the event. A condition that cannot be evaluated fails the attempt instead */
+function refuseUnwanted(subscription: Subscription, event: Event, now: number): void {
+  if (!matches(subscription.events, event.type))
+    throw new ConflictError(`The subscription receives no events of the type "${event.type}".`);
+  try {
+    if (conditionHolds(subscription.condition, new EventScope(event, now).seenBy(subscription))) return;
+  } catch (error) {
+    if (error instanceof RenderError) return;
+    throw error;
+  }
+  throw new ConflictError("The subscription's condition does not hold for the event.");
+}
+
+async function publishedEvent(
+  { events }: Pick<ChooseEventPorts, 'events'>,
+  project: string,
+  id: string,
+): Promise<Event> {
+  const event = found(await events.get(project, id), 'event', id);
+  if (event.erased !== undefined)
+    throw new ConflictError(`The event's data was erased at ${event.erased.at}.`);
+  return event;
+}
+
+const namedType = ({ events: patterns }: Subscription): string | undefined =>
+  patterns.find((pattern) => !pattern.endsWith('*'));
+const madeUpType = ({ events: patterns }: Subscription): string => (patterns[0] ?? '*').replace('*', 'test');
+
+/** The first page of the registered types that a subscription matches. */
+async function registeredTypes(
+  { eventTypes }: Pick<ChooseEventPorts, 'eventTypes'>,
   { project, events: patterns }: Subscription,
-): Promise<string> {
-  const named = patterns.find((pattern) => !pattern.endsWith('*'));
+): Promise<readonly EventType[]> {
+  const page = { limit: MAX_TYPES, cursor: null };
+  const { items } = await eventTypes.list(project, page, { archived: false });
+  return items.filter(({ type }) => matches(patterns, type));
+}
+
+/** Choose a type that the subscription matches: one it names, or a registered one, if possible with a sample. */
+async function chooseSampledType(ports: ChooseEventPorts, subscription: Subscription): Promise<string> {
+  const named = namedType(subscription);
   if (named !== undefined) return named;
+  const registered = await registeredTypes(ports, subscription);
+  const sampled = registered.find(({ samples }) => samples.length > 0) ?? registered[0];
+  return sampled?.type ?? madeUpType(subscription);
+}
+
+/** Choose a type that the subscription matches: one it names, or the latest event's, or a registered one. */
+async function chooseType(ports: ChooseEventPorts, subscription: Subscription): Promise<string> {
+  const named = namedType(subscription);
+  if (named !== undefined) return named;
+  const { project, events: patterns } = subscription;
   const isMatched = ({ type }: { readonly type: string }) => matches(patterns, type);
-  const latest = await events.list(project, {}, { limit: MAX_EVENTS, cursor: null });
+  const latest = await ports.events.list(project, {}, { limit: MAX_EVENTS, cursor: null });
   const published = latest.items.find(isMatched);
   if (published !== undefined) return published.type;
-  const page = { limit: MAX_TYPES, cursor: null };
-  const registered = await eventTypes.list(project, page, { archived: false });
-  return registered.items.find(isMatched)?.type ?? (patterns[0] ?? '*').replace('*', 'test');
+  const [registered] = await registeredTypes(ports, subscription);
+  return registered?.type ?? madeUpType(subscription);
 }
 
 /** Choose the content of the latest event of the type, or the first registered sample, or an empty object. */
-async function chooseContent(
-  { events, eventTypes }: ChooseEventPorts,
+async function chooseContent(ports: ChooseEventPorts, project: string, type: string): Promise<Content> {
+  const [latest] = await latestEvents(ports.events, project, type, 1);
+  return latest ?? { data: await sampleOf(ports, project, type) };
+}
+
+/** The first registered sample of a type, or an empty object. */
+const sampleOf = async (
+  { eventTypes }: Pick<ChooseEventPorts, 'eventTypes'>,
   project: string,
   type: string,
-): Promise<Content> {
-  const [latest] = await latestEvents(events, project, type, 1);
-  if (latest !== undefined) return latest;
-  return { data: (await eventTypes.get(project, type))?.samples[0] ?? ('{}' as JsonText) };
-}
+): Promise<JsonText> => (await eventTypes.get(project, type))?.samples[0] ?? ('{}' as JsonText);
 
 /** Make an event with an id that no receiver has seen. */
 function newEvent(project: Project, type: string, content: Content, now: number): Event {

@@ -11,7 +11,7 @@ import type { Metrics } from '../ports/metrics.ts';
 import type { SenderPool } from '../ports/sender.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import { propagation } from '../ports/tracer.ts';
-import { type ChooseEventPorts, chooseEvent } from './choose-event.ts';
+import { type ChooseEventPorts, chooseTestEvent } from './choose-event.ts';
 import { type LimitTestsPorts, withinTestLimits } from './limit-tests.ts';
 
 export interface SendTestPorts extends ChooseEventPorts, WakePumpPorts, LimitTestsPorts {
@@ -29,10 +29,11 @@ const MAX_MS = 25_000;
 const NO_METRICS: Metrics = { count: () => {}, measure: () => {} };
 
 /**
- * Send a test request, whatever the condition and the endpoint's mode say. It is in the request log, but does not count against the
+ * Send a test request, whatever the endpoint's mode says, and whatever the condition says of a made-up event. It is in the request log, but does not count against the
  * endpoint and is not retried. If it succeeds, a paused endpoint is probed at once.
  *
  * @throws NotFoundError
+ * @throws ConflictError if a published event was asked for that the subscription would not receive
  * @throws TooManyRequestsError if the subscription or its project has too many tests
  */
 export async function sendTest(
@@ -54,7 +55,7 @@ async function attemptTest(
 ): Promise<Attempt> {
   const { attemptLog, clock, log } = ports;
   const { project, id } = subscription;
-  const event = await chooseEvent(ports, subscription, choice);
+  const event = await chooseTestEvent(ports, subscription, choice);
   const delivery = { project, subscriptionId: id, number: 1, trigger: 'test', event } as const;
   const sender = ports.senders.open(until - clock());
   try {

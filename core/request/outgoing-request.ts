@@ -5,7 +5,7 @@ import { VERSION } from '../kernel/version.ts';
 import { type Event, webhookId } from '../model/event.ts';
 import { HOPS, hopsOf } from '../model/hops.ts';
 import type { Project } from '../model/project.ts';
-import { customHeaders, isHeaderValue } from '../model/request-headers.ts';
+import { customHeaders, isHeaderValue, TEST_HEADER } from '../model/request-headers.ts';
 import { requestUrl } from '../model/request-url.ts';
 import type { OutgoingRequest } from '../model/send-result.ts';
 import { validSecrets } from '../model/signing-secret.ts';
@@ -25,6 +25,8 @@ interface RequestContext {
   readonly project?: Project | null;
   /** The trace that the request continues. */
   readonly trace?: TraceContext | undefined;
+  /** Whether somebody tries the subscription. */
+  readonly isTest?: boolean;
 }
 
 /** Make the request of a delivery, and look the project up if the format needs it. @throws RenderError */
@@ -49,7 +51,7 @@ export function outgoingRequest(
   subscription: Subscription,
   event: Event,
   now: number,
-  { scope = new EventScope(event, now), project = null, trace }: RequestContext = {},
+  { scope = new EventScope(event, now), project = null, trace, isTest = false }: RequestContext = {},
 ): OutgoingRequest {
   const format = formats[subscription.format];
   if (format === undefined) throw new RenderError(`There is no format "${subscription.format}".`);
@@ -70,7 +72,11 @@ export function outgoingRequest(
     }),
   };
   // What every request is told about its way here. It holds no secret, so another origin is told, too; the state may say more.
-  const way = { [HOPS]: String(hopsOf(event) + 1), ...(trace && { [TRACEPARENT]: trace.traceparent }) };
+  const way = {
+    [HOPS]: String(hopsOf(event) + 1),
+    ...(isTest && { [TEST_HEADER]: 'true' }),
+    ...(trace && { [TRACEPARENT]: trace.traceparent }),
+  };
   const state = subscription.traceState &&
     trace?.tracestate !== undefined && { [TRACESTATE]: trace.tracestate };
   return {

@@ -1,9 +1,8 @@
 import { newSubscriptionSchema } from '../../core/api-schemas/subscription.ts';
 import {
   draftPreviewSchema,
-  previewSchema,
+  eventChoiceSchema,
   readEventChoice,
-  testSchema,
 } from '../../core/api-schemas/test-request.ts';
 import type { DestinationPolicy } from '../../core/contract.ts';
 import { HOPS, refuseHops } from '../../core/model/hops.ts';
@@ -19,11 +18,11 @@ export function trialsHandler(ports: TrialsHandlerPorts) {
   return api('trials', ports, {
     testSubscription: async ({ path, headers, json }) => {
       refuseHops(headers[HOPS]);
-      const { choice } = readEventChoice(testSchema, json.text);
+      const { choice } = readEventChoice(eventChoiceSchema, json.text);
       return { status: 200, body: await sendTest(ports, path.project, path.id, choice) };
     },
     previewSubscription: async ({ path, json }) => {
-      const { choice } = readEventChoice(previewSchema, json.text);
+      const { choice } = readEventChoice(eventChoiceSchema, json.text);
       return { status: 200, body: await previewRequest(ports, path.project, path.id, choice) };
     },
     previewSubscriptionDraft: async ({ path, json }) => {

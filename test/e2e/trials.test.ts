@@ -33,6 +33,7 @@ describe('a test request or preview of a subscription', () => {
     expect(answer.status).toBe(200);
     const [request] = requestsTo('/now');
     if (request === undefined) throw new Error('nothing came');
+    expect(request.headers['ancrage-test']).toBe('true');
     expect(verify(secret, request)).toMatchObject({ type: 'order.paid', data: { total: 12.5 } });
     expect(request.body).toContain('{"total":12.50}');
     expect(answer.body).toMatchObject({
@@ -90,7 +91,51 @@ describe('a test request or preview of a subscription', () => {
     expect(requestsTo('/off')).toHaveLength(1);
   });
 
-  it('takes the latest event with its actor and changes, or else a sample, or else empty data', async () => {
+  it('sends samples, and what was published only if it is asked for', async () => {
+    const secret = { type: 'private.made', data: { customer: 'Northwind' }, actor: { id: 7 } };
+    const eventId = (await stack().publish(secret)).body.id;
+    await stack().storedEvent(eventId);
+    const path = '/samples';
+    const { id } = await stack().subscribe({ url: receiver.url(path), events: ['private.*'] });
+    const dataOf = async (body?: unknown) => JSON.parse((await test(id, body)).body.request.body);
+    expect(await dataOf()).toMatchObject({ type: 'private.test', data: {} });
+    expect(await dataOf({ event: 'private.made' })).toMatchObject({ type: 'private.made', data: {} });
+    await register('private.bare', '');
+    await register('private.sampled', '{"customer": "Example"}');
+    expect(await dataOf()).toMatchObject({ type: 'private.sampled', data: { customer: 'Example' } });
+    for (const { body } of requestsTo(path)) expect(body).not.toContain('Northwind');
+
+    const copy = await dataOf({ eventId });
+    expect(copy).toMatchObject({ type: 'private.made', data: { customer: 'Northwind' }, actor: { id: 7 } });
+    // So that a receiver that has seen the event accepts its copy.
+    expect(requestsTo(path).at(-1)?.headers['webhook-id']).not.toBe(eventId);
+  });
+
+  it('sends no published event to an endpoint that would not receive it', async () => {
+    const eventId = (await stack().publish({ type: 'private.made', data: { total: 5 } })).body.id;
+    await stack().storedEvent(eventId);
+    const url = receiver.url('/others');
+    const other = await stack().subscribe({ url, events: ['public.*'] });
+    const picky = await stack().subscribe({ url, events: ['private.*'], condition: 'data.total > 10' });
+    const answers = [await test(other.id, { eventId }), await test(picky.id, { eventId })];
+    expect(answers.map(({ status, body }) => [status, body.detail])).toEqual([
+      [409, 'The subscription receives no events of the type "private.made".'],
+      [409, "The subscription's condition does not hold for the event."],
+    ]);
+    expect(requestsTo('/others')).toEqual([]);
+  });
+
+  it('marks only tests: other requests have no such header, and no subscription can set it', async () => {
+    const { id } = await stack().subscribe({ url: receiver.url('/unmarked'), events: ['unmarked'] });
+    await stack().publish({ type: 'unmarked', data: {} });
+    const [request] = await receiver.waitFor(1, to('/unmarked'));
+    expect(request?.headers).not.toHaveProperty('ancrage-test');
+    const patch = { headers: { 'Ancrage-Test': 'true' } };
+    const { status: refused, body } = await stack().call('PATCH', `subscriptions/${id}`, patch);
+    expect([refused, body.errors[0].message]).toEqual([422, 'is a reserved header']);
+  });
+
+  it('takes for a preview the latest event with its actor and changes, or else a sample, or else empty data', async () => {
     const { id } = await stack().subscribe({ url: receiver.url('/made'), events: ['made.*'] });
     expect((await preview(id)).body.event.type).toBe('made.test');
     expect(JSON.parse((await preview(id)).body.request.body)).toMatchObject({ type: 'made.test', data: {} });
@@ -224,6 +269,6 @@ describe('a test request or preview of a subscription', () => {
     expect((await preview('sub_none')).status).toBe(404);
     const { id } = await stack().subscribe({ url: receiver.url('/there'), events: ['a'] });
     expect((await preview(id, { eventId: 'none' })).status).toBe(404);
-    expect((await test(id, { eventId: 'none' })).status).toBe(422);
+    expect((await test(id, { eventId: 'none' })).status).toBe(404);
   });
 });
