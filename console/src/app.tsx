@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ApiError } from './api/api-error.ts';
 import { LanguageProvider } from './i18n/language.tsx';
+import { UnsavedChangesProvider } from './navigation/unsaved-changes.tsx';
 import { SessionProvider } from './session/session.tsx';
 import { ProjectRoute } from './shell/project-route.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -21,11 +22,13 @@ export function App() {
     <LanguageProvider>
       <QueryClientProvider client={queries}>
         <ToastProvider>
-          <SessionProvider>
-            <ProjectRoute>
-              <Shell />
-            </ProjectRoute>
-          </SessionProvider>
+          <UnsavedChangesProvider>
+            <SessionProvider>
+              <ProjectRoute>
+                <Shell />
+              </ProjectRoute>
+            </SessionProvider>
+          </UnsavedChangesProvider>
         </ToastProvider>
       </QueryClientProvider>
     </LanguageProvider>

@@ -11,7 +11,8 @@ applyTheme(storedTheme());
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The document has no #root.');
-createRoot(root).render(
+// biome-ignore lint/suspicious/noConsole: what an error boundary catches is on the page; its stack is for those who look for the cause.
+createRoot(root, { onCaughtError: (error) => console.warn(error) }).render(
   <StrictMode>
     <App />
   </StrictMode>,

@@ -83,12 +83,13 @@ export function useLatestFailure(id: string) {
   });
 }
 
-/** Load an attempt with all that the log keeps of it: lists show about 1 KB. */
-export function useWholeAttempt({ id, eventId }: Attempt) {
+/** Load an attempt with all that the log keeps of it. Until then, show what a list has of it, which is about 1 KB. */
+export function useWholeAttempt({ id, eventId }: Pick<Attempt, 'id' | 'eventId'>, listed?: Attempt) {
   const { client, project } = useSession();
   return useQuery({
     queryKey: [project, 'events', eventId, 'attempts', 'whole', id],
     staleTime: Number.POSITIVE_INFINITY,
+    ...(listed !== undefined && { placeholderData: listed }),
     queryFn: () =>
       unwrap(
         client.GET('/v1/projects/{project}/events/{id}/attempts/{attempt}', {

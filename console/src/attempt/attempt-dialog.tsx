@@ -15,26 +15,40 @@ import { StatusBadge } from '../ui/status.tsx';
 import { useToast } from '../ui/toasts.tsx';
 import { Exchange } from './exchange.tsx';
 import { messages } from './messages.ts';
+import { Neighbours } from './neighbours.tsx';
 import { TimeLine } from './time-line.tsx';
 import { isErased } from './use-full-body.ts';
+import type { AttemptName } from './use-open-attempt.ts';
 
 interface AttemptDialogProps {
-  readonly attempt: Attempt;
-  onChoose(attempt: Attempt): void;
+  readonly open: AttemptName;
+  /** The list that the attempt was opened from, which the keys j and k walk along. */
+  readonly list: readonly Attempt[];
+  onShow(attempt: AttemptName): void;
   onClose(): void;
 }
 
 /** All details of an attempt, and the other attempts of its delivery. */
-export function AttemptDialog({ attempt, onChoose, onClose }: AttemptDialogProps) {
+export function AttemptDialog({ open, list, onShow, onClose }: AttemptDialogProps) {
   const t = useText(messages);
-  const isTest = attempt.trigger === 'test';
-  const { data: whole = attempt } = useWholeAttempt(attempt);
+  const query = useWholeAttempt(
+    open,
+    list.find(({ id }) => id === open.id),
+  );
+  const title = query.data === undefined ? t('loadingTitle') : t('title', { number: query.data.number });
   return (
-    <Dialog title={t('title', { number: attempt.number })} wide onClose={onClose}>
+    <Dialog title={title} wide onClose={onClose}>
       <div className="dialog-body">
-        <Summary attempt={attempt} />
-        <Exchange attempt={whole} />
-        {!isTest && <History attempt={attempt} onChoose={onChoose} />}
+        <Neighbours open={open} list={list} onShow={onShow} />
+        <QueryView query={query} lines={4}>
+          {(attempt) => (
+            <>
+              <Summary attempt={attempt} />
+              <Exchange attempt={attempt} />
+              {attempt.trigger !== 'test' && <History attempt={attempt} onChoose={onShow} />}
+            </>
+          )}
+        </QueryView>
       </div>
     </Dialog>
   );
@@ -101,7 +115,12 @@ function Resend({ attempt: { eventId, subscriptionId } }: { attempt: Attempt }) 
   );
 }
 
-function History({ attempt, onChoose }: Omit<AttemptDialogProps, 'onClose'>) {
+interface HistoryProps {
+  readonly attempt: Attempt;
+  onChoose(attempt: AttemptName): void;
+}
+
+function History({ attempt, onChoose }: HistoryProps) {
   const t = useText(messages);
   const query = useAttemptsOfEvent(attempt.eventId, attempt.subscriptionId);
   return (

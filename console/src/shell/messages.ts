@@ -32,5 +32,9 @@ export const messages = {
     'Elle appartient au projet {project}. Pour en voir un autre, déconnectez-vous et utilisez une clé de ce projet.',
   ],
   toOwnProject: ['Go to {project}', 'Aller à {project}'],
+  offline: [
+    'You are offline. What you see may be outdated; it is refreshed once you are back.',
+    'Vous êtes hors ligne. Ces informations peuvent être dépassées ; elles seront actualisées dès votre retour.',
+  ],
   home: ['Go to the overview', 'Aller à la vue d’ensemble'],
 } as const satisfies Messages;

@@ -3,9 +3,11 @@ import { Link, useLocation } from 'wouter';
 import { useText } from '../i18n/language.tsx';
 import { useSession } from '../session/session.tsx';
 import { Button } from '../ui/button.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Loading } from '../ui/states.tsx';
 import { Brand } from './brand.tsx';
+import { Connection } from './connection.tsx';
 import { messages } from './messages.ts';
 import { Pages } from './pages.tsx';
 import { Preferences } from './preferences.tsx';
@@ -52,9 +54,12 @@ export function Shell() {
         <Account />
       </aside>
       <main id="content" ref={main} tabIndex={-1}>
-        <Suspense fallback={<Loading />}>
-          <Pages />
-        </Suspense>
+        <Connection />
+        <ErrorBoundary page={location}>
+          <Suspense fallback={<Loading />}>
+            <Pages />
+          </Suspense>
+        </ErrorBoundary>
       </main>
     </div>
   );

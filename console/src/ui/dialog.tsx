@@ -3,6 +3,7 @@ import { useText } from '../i18n/language.tsx';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { messages } from './messages.ts';
+import { dialogClosed, dialogOpened } from './open-dialogs.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -19,8 +20,15 @@ export function Dialog({ title, wide = false, children, onClose }: DialogProps) 
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
-    if (element?.open === false) element.showModal();
-    return () => element?.close();
+    if (element === null) return;
+    if (!element.open) element.showModal();
+    dialogOpened(element);
+    return () => {
+      dialogClosed(element);
+      element.close();
+      // The browser returns the focus to what had it, unless that is gone: a deleted row, for example.
+      if (document.activeElement === document.body) document.getElementById('content')?.focus();
+    };
   }, []);
   return (
     <dialog

@@ -1,7 +1,9 @@
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useText } from '../i18n/language.tsx';
 import { Icon } from './icon.tsx';
 import { messages } from './messages.ts';
+import { useFrontDialog } from './open-dialogs.ts';
 
 type Tone = 'ok' | 'bad';
 
@@ -30,20 +32,24 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     },
     [dismiss],
   );
+  const front = useFrontDialog();
+  const shown = (
+    <div className="toasts" aria-live="polite">
+      {toasts.map(({ id, text, tone }) => (
+        <div key={id} className={`toast ${tone}`}>
+          <Icon name={tone === 'ok' ? 'ok' : 'warning'} />
+          <span>{text}</span>
+          <button type="button" aria-label={t('dismiss')} onClick={() => dismiss(id)}>
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
   return (
     <ToastContext value={showToast}>
       {children}
-      <div className="toasts" aria-live="polite">
-        {toasts.map(({ id, text, tone }) => (
-          <div key={id} className={`toast ${tone}`}>
-            <Icon name={tone === 'ok' ? 'ok' : 'warning'} />
-            <span>{text}</span>
-            <button type="button" aria-label={t('dismiss')} onClick={() => dismiss(id)}>
-              <Icon name="close" />
-            </button>
-          </div>
-        ))}
-      </div>
+      {front === undefined ? shown : createPortal(shown, front)}
     </ToastContext>
   );
 }

@@ -5,6 +5,7 @@ import { toPathSegment } from '../../../../client/index.ts';
 import { unwrap } from '../../api/api-error.ts';
 import { CodeEditor } from '../../editor/code-editor.tsx';
 import { useText } from '../../i18n/language.tsx';
+import { useUnsavedChanges } from '../../navigation/unsaved-changes.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { RequestFailure } from '../../ui/fault-list.tsx';
@@ -20,7 +21,12 @@ export function TypeForm({ initial }: { initial: TypeDraft }) {
   const { can } = useSession();
   const [draft, setDraft] = useState(initial);
   const [submitted, setSubmitted] = useState(false);
-  const save = useSave(draft);
+  const [stored, setStored] = useState(initial);
+  const saved = useUnsavedChanges(JSON.stringify(draft) !== JSON.stringify(stored));
+  const save = useSave(draft, () => {
+    setStored(draft);
+    saved();
+  });
   const change = (settings: Partial<TypeDraft>) => setDraft((former) => ({ ...former, ...settings }));
   const isReadOnly = !can('manage');
   const isNew = initial.type === '';
@@ -108,7 +114,7 @@ export function TypeForm({ initial }: { initial: TypeDraft }) {
   );
 }
 
-function useSave(draft: TypeDraft) {
+function useSave(draft: TypeDraft, onSaved: () => void) {
   const t = useText(messages);
   const showToast = useToast();
   const queries = useQueryClient();
@@ -124,6 +130,7 @@ function useSave(draft: TypeDraft) {
       ),
     async onSuccess() {
       showToast(t('saved'));
+      onSaved();
       await queries.invalidateQueries({ queryKey: [project, 'event-types', 'list'] });
       go(`/event-types/${toPathSegment(draft.type)}`);
     },

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Attempt } from '../../../../client/index.ts';
 import { useAttemptsOfEvent } from '../../api/attempts.ts';
@@ -7,6 +6,7 @@ import type { DeliveryState } from '../../api/types.ts';
 import { AttemptDialog } from '../../attempt/attempt-dialog.tsx';
 import { NextAttempt } from '../../attempt/next-attempt.tsx';
 import { TimeLine } from '../../attempt/time-line.tsx';
+import { useOpenAttempt } from '../../attempt/use-open-attempt.ts';
 import { useText } from '../../i18n/language.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
@@ -21,7 +21,7 @@ interface DeliveriesProps {
 export function Deliveries({ eventId, deliveries }: DeliveriesProps) {
   const t = useText(messages);
   const { data: attempts = [] } = useAttemptsOfEvent(eventId);
-  const [open, setOpen] = useState<Attempt>();
+  const { open, show, close } = useOpenAttempt();
   if (deliveries.length === 0)
     return (
       <Empty icon="events" title={t('none')}>
@@ -39,12 +39,12 @@ export function Deliveries({ eventId, deliveries }: DeliveriesProps) {
             <Delivery
               delivery={delivery}
               attempts={attempts.filter(({ subscriptionId }) => subscriptionId === delivery.subscriptionId)}
-              onChoose={setOpen}
+              onChoose={show}
             />
           </li>
         ))}
       </ul>
-      {open && <AttemptDialog attempt={open} onChoose={setOpen} onClose={() => setOpen(undefined)} />}
+      {open && <AttemptDialog open={open} list={attempts} onShow={show} onClose={close} />}
     </section>
   );
 }

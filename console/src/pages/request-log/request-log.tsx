@@ -3,6 +3,7 @@ import { useSearchParams } from 'wouter';
 import type { Attempt } from '../../../../client/index.ts';
 import { type Outcome, useAttempts } from '../../api/attempts.ts';
 import { AttemptDialog } from '../../attempt/attempt-dialog.tsx';
+import { useOpenAttempt } from '../../attempt/use-open-attempt.ts';
 import { localTime } from '../../format/time.ts';
 import { useText } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -20,7 +21,7 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
   const t = useText(messages);
   const [search, setSearch] = useSearchParams();
   const [live, setLive] = useState(true);
-  const [open, setOpen] = useState<Attempt>();
+  const { open, show, close } = useOpenAttempt();
   const outcome = search.get('outcome');
   const log = useAttempts({
     subscriptionId,
@@ -54,7 +55,7 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
             items={found}
             keyOf={({ id }) => id}
             rowHeight={57}
-            render={(attempt) => <AttemptRow attempt={attempt} onOpen={() => setOpen(attempt)} />}
+            render={(attempt) => <AttemptRow attempt={attempt} onOpen={() => show(attempt)} />}
             onEnd={loadMore}
           />
         </>
@@ -76,7 +77,7 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
         </Empty>
       )}
       {isFetchingNextPage && <Loading lines={1} />}
-      {open && <AttemptDialog attempt={open} onChoose={setOpen} onClose={() => setOpen(undefined)} />}
+      {open && <AttemptDialog open={open} list={found} onShow={show} onClose={close} />}
     </>
   );
 }

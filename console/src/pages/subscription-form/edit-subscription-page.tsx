@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useLocation, useParams } from 'wouter';
+import { useParams } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
 import { unwrap } from '../../api/api-error.ts';
 import { nameOf, useSubscription } from '../../api/subscriptions.ts';
@@ -29,7 +29,6 @@ function Edit({ subscription }: { subscription: Subscription }) {
   const t = useText(messages);
   const showToast = useToast();
   const queries = useQueryClient();
-  const [, go] = useLocation();
   const { client, project } = useSession();
   const initial = draftOf(subscription);
   const { id } = subscription;
@@ -56,7 +55,7 @@ function Edit({ subscription }: { subscription: Subscription }) {
             await queries.invalidateQueries({ queryKey: [project, 'subscriptions'] });
           }
           showToast(t(isChanged ? 'saved' : 'unchanged'));
-          go(home);
+          return home;
         }}
       />
     </>

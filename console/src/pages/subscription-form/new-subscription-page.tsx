@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { useLocation } from 'wouter';
 import { unwrap } from '../../api/api-error.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
@@ -15,7 +14,6 @@ export default function NewSubscriptionPage() {
   const t = useText(messages);
   const showToast = useToast();
   const queries = useQueryClient();
-  const [, go] = useLocation();
   const { client, project, can } = useSession();
   // Submitting the form twice creates one subscription.
   const idempotencyKey = useRef(crypto.randomUUID());
@@ -37,7 +35,7 @@ export default function NewSubscriptionPage() {
             );
             await queries.invalidateQueries({ queryKey: [project, 'subscriptions'] });
             showToast(t('created'));
-            go(`/subscriptions/${id}/settings`);
+            return `/subscriptions/${id}/settings`;
           }}
         />
       ) : (

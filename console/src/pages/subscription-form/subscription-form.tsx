@@ -1,6 +1,8 @@
 import { type FormEvent, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
 import { ApiError } from '../../api/api-error.ts';
 import { useText } from '../../i18n/language.tsx';
+import { useUnsavedChanges } from '../../navigation/unsaved-changes.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Failure } from '../../ui/states.tsx';
 import { useToast } from '../../ui/toasts.tsx';
@@ -25,8 +27,8 @@ interface SubscriptionFormProps {
   readonly submitLabel: string;
   /** Target of the cancel button. */
   readonly cancelHref: string;
-  /** @throws ApiError with the faults of the settings */
-  onSubmit(draft: Draft): Promise<void>;
+  /** Save the settings. @returns the address of the next page @throws ApiError with the faults of the settings */
+  onSubmit(draft: Draft): Promise<string>;
 }
 
 /** The form for all settings of a subscription, with a preview of the request beside it. */
@@ -36,7 +38,9 @@ export function SubscriptionForm({ initial, id, submitLabel, cancelHref, onSubmi
   const element = useRef<HTMLFormElement>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Error>();
-  const { form, isValid, refuse, setFailing, showAll } = useFormState({ initial, id });
+  const { form, hasChanges, isValid, refuse, setFailing, showAll } = useFormState({ initial, id });
+  const [, go] = useLocation();
+  const saved = useUnsavedChanges(hasChanges);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -45,7 +49,9 @@ export function SubscriptionForm({ initial, id, submitLabel, cancelHref, onSubmi
     if (!isValid) return focusFirstFault();
     setBusy(true);
     try {
-      await onSubmit(form.draft);
+      const next = await onSubmit(form.draft);
+      saved();
+      go(next);
     } catch (error) {
       setBusy(false);
       if (!(error instanceof Error)) throw error;

@@ -53,6 +53,7 @@ export function useFormState({ initial, id }: FormStateOptions) {
   };
   return {
     form,
+    hasChanges: JSON.stringify(draft) !== JSON.stringify(draftOf(initial)),
     isValid: localFaults.length === 0,
     /** Set the faults that the API reported. */
     refuse: setRefused,
