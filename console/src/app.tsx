@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ApiError } from './api/api-error.ts';
 import { LanguageProvider } from './i18n/language.tsx';
+import { ZoneProvider } from './i18n/times.tsx';
 import { UnsavedChangesProvider } from './navigation/unsaved-changes.tsx';
 import { SessionProvider } from './session/session.tsx';
 import { ProjectRoute } from './shell/project-route.tsx';
@@ -20,17 +21,19 @@ const queries = new QueryClient({
 export function App() {
   return (
     <LanguageProvider>
-      <QueryClientProvider client={queries}>
-        <ToastProvider>
-          <UnsavedChangesProvider>
-            <SessionProvider>
-              <ProjectRoute>
-                <Shell />
-              </ProjectRoute>
-            </SessionProvider>
-          </UnsavedChangesProvider>
-        </ToastProvider>
-      </QueryClientProvider>
+      <ZoneProvider>
+        <QueryClientProvider client={queries}>
+          <ToastProvider>
+            <UnsavedChangesProvider>
+              <SessionProvider>
+                <ProjectRoute>
+                  <Shell />
+                </ProjectRoute>
+              </SessionProvider>
+            </UnsavedChangesProvider>
+          </ToastProvider>
+        </QueryClientProvider>
+      </ZoneProvider>
     </LanguageProvider>
   );
 }

@@ -9,7 +9,7 @@ import { populate } from './scene.ts';
 
 const attempts = (page: Page): Locator => page.getByRole('list', { name: /^Attempts/ }).getByRole('button');
 const preview = (page: Page): Locator => page.getByRole('region', { name: 'Preview' });
-const readOnlyNotice = (page: Page): Locator => page.getByText('Your API key is read-only');
+const readOnlyNotice = (page: Page): Locator => page.getByText('This key is read-only');
 
 interface ConsolePage {
   readonly name: string;

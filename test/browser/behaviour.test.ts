@@ -129,6 +129,20 @@ describe('the console, whatever happens,', () => {
     await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('content');
   });
 
+  it('shows exact times beside relative ones, in the zone that the user chooses, and links keep the moment', async () => {
+    const page = await openSignedIn('/events', { timezoneId: 'Asia/Tokyo' });
+    const exact = page.locator('time .exact').first();
+    await waitForContent(exact);
+    expect(await exact.textContent()).toMatch(/:\d\d (GMT\+9|JST)$/);
+    await page.getByLabel('From').fill('2026-01-02T09:00');
+    expect(new URL(page.url()).searchParams.get('since')).toBe('2026-01-02T00:00:00.000Z');
+    await page.getByLabel('Time zone').selectOption('UTC');
+    await expect.poll(() => exact.textContent()).toMatch(/ UTC$/);
+    expect(await page.getByLabel('From').inputValue()).toBe('2026-01-02T00:00');
+    await page.reload();
+    await expect.poll(() => exact.textContent()).toMatch(/ UTC$/);
+  });
+
   it('says that it is offline, and recovers', async () => {
     const page = await openSignedIn('/events');
     await waitForContent(page.getByText('order-1', { exact: true }));

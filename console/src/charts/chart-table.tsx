@@ -1,10 +1,9 @@
-import { absoluteTime } from '../format/time.ts';
-import { useLanguage } from '../i18n/language.tsx';
+import { useTimes } from '../i18n/times.tsx';
 import type { ChartProps } from './series.ts';
 
 /** The values of a chart as a table, newest first, without times at which all values are empty. */
 export function ChartTable({ label, timeLabel, series, points, format }: ChartProps & { timeLabel: string }) {
-  const { language } = useLanguage();
+  const { exact } = useTimes();
   const rows = points.filter(({ values }) => values.some((value) => value)).toReversed();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard.
@@ -24,7 +23,7 @@ export function ChartTable({ label, timeLabel, series, points, format }: ChartPr
         <tbody>
           {rows.map(({ at, values }) => (
             <tr key={at.getTime()}>
-              <th scope="row">{absoluteTime(at.toISOString(), language)}</th>
+              <th scope="row">{exact(at.toISOString())}</th>
               {series.map(({ name }, index) => {
                 const value = values[index];
                 return (

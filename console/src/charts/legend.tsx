@@ -1,5 +1,4 @@
-import { absoluteTime } from '../format/time.ts';
-import { useLanguage } from '../i18n/language.tsx';
+import { useTimes } from '../i18n/times.tsx';
 import type { ChartProps, Point } from './series.ts';
 
 interface LegendProps extends Pick<ChartProps, 'series' | 'format'> {
@@ -8,7 +7,7 @@ interface LegendProps extends Pick<ChartProps, 'series' | 'format'> {
 }
 
 export function Legend({ series, point, format }: LegendProps) {
-  const { language } = useLanguage();
+  const { exact } = useTimes();
   return (
     <p className="legend-row">
       {series.map(({ name, label }, index) => {
@@ -21,7 +20,7 @@ export function Legend({ series, point, format }: LegendProps) {
           </span>
         );
       })}
-      {point && <span className="muted">{absoluteTime(point.at.toISOString(), language)}</span>}
+      {point && <span className="muted">{exact(point.at.toISOString())}</span>}
     </p>
   );
 }

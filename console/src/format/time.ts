@@ -8,16 +8,20 @@ const UNITS = [
 ] as const;
 
 const relative = new Map<Language, Intl.RelativeTimeFormat>();
-const absolute = new Map<Language, Intl.DateTimeFormat>();
+const exact = new Map<string, Intl.DateTimeFormat>();
+
+export const ZONES = ['local', 'utc'] as const;
+/** Where the user is, or UTC. */
+export type Zone = (typeof ZONES)[number];
 
 /** Return the user's regional variant of a language: en-GB, for example, puts the day first and has a 24-hour clock. */
 export function regional(language: Language): string {
   return navigator.languages.find((tag) => tag.startsWith(language)) ?? language;
 }
 
-function cached<T>(formats: Map<Language, T>, language: Language, make: () => T): T {
-  const known = formats.get(language) ?? make();
-  formats.set(language, known);
+function cached<Key, T>(formats: Map<Key, T>, key: Key, make: () => T): T {
+  const known = formats.get(key) ?? make();
+  formats.set(key, known);
   return known;
 }
 
@@ -32,12 +36,28 @@ export function relativeTime(distance: number, language: Language): string {
   return format.format(Math.trunc(distance / length), unit);
 }
 
-/** Format a time in the user's time zone, with seconds. */
-export function absoluteTime(at: string, language: Language): string {
+/** Format how long ago something began, such as `5 min`. */
+export function elapsed(milliseconds: number, language: Language): string {
+  const [unit, length] = UNITS.find(([, length]) => milliseconds >= length) ?? ['second', 1_000];
+  const count = Math.max(0, Math.trunc(milliseconds / length));
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
+}
+
+/** Return the option of `Intl.DateTimeFormat` for a zone. */
+export const timeZoneOf = (zone: Zone): Intl.DateTimeFormatOptions =>
+  zone === 'utc' ? { timeZone: 'UTC' } : {};
+
+/** Format a time with seconds and its zone, such as `21 Nov 2026, 21:04:48 CET`. */
+export function exactTime(at: string, language: Language, zone: Zone): string {
   return cached(
-    absolute,
-    language,
-    () => new Intl.DateTimeFormat(regional(language), { dateStyle: 'medium', timeStyle: 'medium' }),
+    exact,
+    `${language} ${zone}`,
+    () =>
+      new Intl.DateTimeFormat(regional(language), {
+        ...{ year: 'numeric', month: 'short', day: 'numeric' },
+        ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' },
+        ...timeZoneOf(zone),
+      }),
   ).format(new Date(at));
 }
 
@@ -48,14 +68,16 @@ export function duration(milliseconds: number, language: Language): string {
     : `${(milliseconds / 1_000).toLocaleString(language, { maximumFractionDigits: 1 })} s`;
 }
 
-/** Return the ISO time of a `datetime-local` field in the user's time zone; undefined if it is empty or invalid. */
-export function localTime(text: string | null): string | undefined {
-  const at = text === null || text === '' ? Number.NaN : new Date(text).getTime();
+/** Return the ISO time of a `datetime-local` field in a zone; undefined if it is empty or incomplete. */
+export function fieldTime(text: string, zone: Zone): string | undefined {
+  const at = text === '' ? Number.NaN : new Date(zone === 'utc' ? `${text}Z` : text).getTime();
   return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }
 
-/** Return the value of a `datetime-local` field for a time, in the user's time zone. */
-export function toLocalField(milliseconds: number): string {
-  const offset = new Date(milliseconds).getTimezoneOffset() * 60_000;
-  return new Date(milliseconds - offset).toISOString().slice(0, 16);
+/** Return the value of a `datetime-local` field for an ISO time in a zone; empty if it is none. */
+export function toField(at: string, zone: Zone): string {
+  const time = new Date(at);
+  if (Number.isNaN(time.getTime())) return '';
+  const offset = zone === 'utc' ? 0 : time.getTimezoneOffset() * 60_000;
+  return new Date(time.getTime() - offset).toISOString().slice(0, 16);
 }

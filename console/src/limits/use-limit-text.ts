@@ -1,7 +1,7 @@
 import type { Usage } from '../api/types.ts';
 import { bytes } from '../format/bytes.ts';
-import { absoluteTime } from '../format/time.ts';
 import { useLanguage, useText } from '../i18n/language.tsx';
+import { useTimes } from '../i18n/times.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { type Limit, nextMidnight } from './limits.ts';
 import { messages } from './messages.ts';
@@ -19,13 +19,14 @@ interface LimitText {
 export function useLimitText({ events: { perSecond } }: Usage): (limit: Limit) => LimitText {
   const t = useText(messages);
   const { language } = useLanguage();
+  const { exact } = useTimes();
   const now = useNow();
   return ({ name, used, limit }) => {
     const amount = (count: number) =>
       name === 'bytesToday' || name === 'loggedBytesToday'
         ? bytes(count, language)
         : count.toLocaleString(language);
-    const midnight = absoluteTime(nextMidnight(now), language);
+    const midnight = exact(nextMidnight(now));
     return {
       name: t(name),
       used: amount(used),

@@ -4,6 +4,7 @@ export const messages = {
   loading: ['Loading…', 'Chargement…'],
   failed: ['Request failed', 'La requête a échoué'],
   unreachable: ['The API did not respond.', 'L’API n’a pas répondu.'],
+  since: ['for {time}', 'depuis {time}'],
   again: ['Try again', 'Réessayer'],
   more: ['Load more', 'Charger la suite'],
   copy: ['Copy', 'Copier'],

@@ -1,9 +1,12 @@
+import { fieldTime, toField } from '../format/time.ts';
+import { useZone } from '../i18n/times.tsx';
 import { Field } from './field.tsx';
 import { useFilter } from './use-filter.ts';
 
-/** A filter by time, in the user's time zone. */
+/** A filter by time, entered in the user's zone. The address has it in UTC, so that a link shows everybody the same. */
 export function TimeFilter({ name, label }: { name: 'since' | 'until'; label: string }) {
   const [value, setValue] = useFilter(name);
+  const { zone } = useZone();
   return (
     <div className="inline-field">
       <Field label={label}>
@@ -11,8 +14,8 @@ export function TimeFilter({ name, label }: { name: 'since' | 'until'; label: st
           <input
             {...control}
             type="datetime-local"
-            value={value}
-            onChange={({ target }) => setValue(target.value)}
+            value={toField(value, zone)}
+            onChange={({ target }) => setValue(fieldTime(target.value, zone) ?? '')}
           />
         )}
       </Field>

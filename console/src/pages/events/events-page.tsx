@@ -2,7 +2,6 @@ import { type ReactNode, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { toPathSegment } from '../../../../client/index.ts';
 import { useEvents } from '../../api/events.ts';
-import { localTime } from '../../format/time.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -52,8 +51,8 @@ function List({ publish }: { publish: ReactNode }) {
   const t = useText(messages);
   const [search, setSearch] = useSearchParams();
   const type = search.get('type');
-  const since = localTime(search.get('since'));
-  const until = localTime(search.get('until'));
+  const since = search.get('since');
+  const until = search.get('until');
   const events = useEvents({
     ...(type && { type }),
     ...(since && { since }),

@@ -39,7 +39,7 @@ export function BySubscription({ subscriptions }: { subscriptions: readonly Subs
             <th scope="col">{t('subscription')}</th>
             <th scope="col">{t('successRate')}</th>
             <th scope="col" className="number">
-              {t('p95Short')}
+              {t('p95')}
             </th>
           </tr>
         </thead>

@@ -6,7 +6,7 @@ import { nameOf, useSubscriptions } from '../../api/subscriptions.ts';
 import { Reason } from '../../attempt/reason.tsx';
 import { useText } from '../../i18n/language.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { Moment, Since } from '../../ui/moment.tsx';
 import { Loading } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
 import { useFailureText } from '../../ui/use-failure-text.ts';
@@ -73,11 +73,14 @@ function Trouble({ subscription }: { subscription: Subscription }) {
     <>
       {lastFailure !== null && HAS_FAILURE.includes(situation) && <span>{failureText(lastFailure)}</span>}
       <p className="hint">
-        {at !== null && (
-          <>
-            {t(situation === 'erring' ? 'lastAt' : 'since')} <Moment at={at} />
-          </>
-        )}
+        {at !== null &&
+          (situation === 'erring' ? (
+            <>
+              {t('lastAt')} <Moment at={at} />
+            </>
+          ) : (
+            <Since at={at} />
+          ))}
         {held > 0 && <> · {t('waiting', { count: held })}</>}
         {nextProbeAt !== null && situation === 'down' && (
           <>

@@ -19,7 +19,7 @@ export const messages = {
   attemptsOverTime: ['Attempts over time', 'Tentatives au fil du temps'],
   latency: ['Response times', 'Temps de réponse'],
   p50: ['Median', 'Médiane'],
-  p95: ['95th percentile', '95e centile'],
+  p95: ['p95', 'p95'],
   quiet: ['No attempts in this period', 'Aucune tentative sur cette période'],
   quietText: [
     'Publish a test event and watch its delivery.',
@@ -28,11 +28,10 @@ export const messages = {
   goPublish: ['Go to events', 'Aller aux événements'],
   failing: ['Failing now', 'En échec actuellement'],
   noneFailing: ['No failing subscriptions.', 'Aucun abonnement en échec.'],
-  since: ['started', 'début'],
   lastAt: ['last failure', 'dernier échec'],
   waiting: [
-    { one: '{count} delivery waits', other: '{count} deliveries wait' },
-    { one: '{count} livraison en attente', other: '{count} livraisons en attente' },
+    { one: '{count} delivery queued', other: '{count} deliveries queued' },
+    { one: '{count} livraison en file d’attente', other: '{count} livraisons en file d’attente' },
   ],
   nextTry: ['next try', 'prochain essai'],
   gone: ['endpoint responded 410 Gone', 'l’endpoint a répondu 410 Gone'],
@@ -51,7 +50,6 @@ export const messages = {
     'The latest 100 attempts of each subscription, without test requests.',
     'Les 100 dernières tentatives de chaque abonnement, hors requêtes de test.',
   ],
-  p95Short: ['p95', 'p95'],
   noSubscriptions: ['No subscriptions yet', 'Aucun abonnement pour l’instant'],
   noSubscriptionsText: [
     'Add the URL that should receive events, and select the event types.',

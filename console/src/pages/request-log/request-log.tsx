@@ -4,7 +4,6 @@ import type { Attempt } from '../../../../client/index.ts';
 import { type Outcome, useAttempts } from '../../api/attempts.ts';
 import { AttemptDialog } from '../../attempt/attempt-dialog.tsx';
 import { useOpenAttempt } from '../../attempt/use-open-attempt.ts';
-import { localTime } from '../../format/time.ts';
 import { useText } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
@@ -30,7 +29,7 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
   });
   const { items, error, isPending, hasNextPage, isFetchingNextPage, refetch } = log;
   const found = useMatching(items, search);
-  const since = localTime(search.get('since'));
+  const since = search.get('since') ?? undefined;
   // Older pages only contain attempts from before the period.
   const isComplete = since !== undefined && (items.at(-1)?.at ?? since) < since;
   const loadMore = useLoadMore({ ...log, hasNextPage: hasNextPage && !isComplete });
@@ -85,15 +84,13 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
 /** Filter the loaded attempts. The API only filters the log by outcome. */
 function useMatching(items: readonly Attempt[], search: URLSearchParams): readonly Attempt[] {
   const type = search.get('type') ?? '';
-  const since = localTime(search.get('since'));
-  const until = localTime(search.get('until'));
+  const since = search.get('since');
+  const until = search.get('until');
   return useMemo(
     () =>
       items.filter(
         ({ eventType, at }) =>
-          eventType.includes(type) &&
-          (since === undefined || at >= since) &&
-          (until === undefined || at <= until),
+          eventType.includes(type) && (since === null || at >= since) && (until === null || at <= until),
       ),
     [items, type, since, until],
   );

@@ -7,7 +7,7 @@ export const messages = {
   create: ['Create subscription', 'Créer l’abonnement'],
   save: ['Save', 'Enregistrer'],
   cancel: ['Cancel', 'Annuler'],
-  created: ['Subscription created.', 'Abonnement créé.'],
+  created: ['Subscription created', 'Abonnement créé'],
   saved: ['Subscription saved.', 'Abonnement enregistré.'],
   unchanged: ['No changes to save.', 'Aucune modification à enregistrer.'],
   invalid: [
@@ -15,7 +15,7 @@ export const messages = {
     'Certains réglages ne sont pas valides. Vérifiez les champs signalés.',
   ],
   readOnly: [
-    'Your API key is read-only. Changing subscriptions needs a key with the manage scope.',
+    'This key is read-only. Changing subscriptions needs a key with the manage scope.',
     'Votre clé d’API est en lecture seule. Pour modifier les abonnements, utilisez une clé avec le scope manage.',
   ],
   presets: ['Start from', 'Partir de'],

@@ -3,7 +3,7 @@ import type { Subscription } from '../../../../client/index.ts';
 import type { Situation } from '../../api/health.ts';
 import { useLanguage, useText } from '../../i18n/language.tsx';
 import { Fact } from '../../ui/fact.tsx';
-import { Moment } from '../../ui/moment.tsx';
+import { Moment, Since } from '../../ui/moment.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { healthMessages } from './health-messages.ts';
 
@@ -25,7 +25,7 @@ export function HealthFacts({ subscription: { id, health }, situation }: HealthF
     <dl className="health-facts">
       {since !== null && !isOwn && situation !== 'erring' && (
         <Fact label={t('since')}>
-          <Moment at={since} />
+          <Since at={since} />
         </Fact>
       )}
       {(held > 0 || isOwn || situation === 'down') && (

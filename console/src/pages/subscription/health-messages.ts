@@ -40,8 +40,8 @@ export const healthMessages = {
     'Check the responses below, fix the endpoint and send a test request. You can then replay failed deliveries.',
     'Consultez les réponses ci-dessous, corrigez l’endpoint, puis envoyez une requête de test. Vous pourrez ensuite rejouer les livraisons échouées.',
   ],
-  since: ['Started', 'Début'],
-  held: ['Waiting', 'En attente'],
+  since: ['Since', 'Durée'],
+  held: ['Queued', 'En file d’attente'],
   heldCount: [
     { one: '{count} delivery', other: '{count} deliveries' },
     { one: '{count} livraison', other: '{count} livraisons' },

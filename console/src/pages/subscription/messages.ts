@@ -43,7 +43,7 @@ export const messages = {
   replay: ['Replay…', 'Rejouer…'],
   successRate: ['Success rate', 'Taux de réussite'],
   median: ['Median', 'Médiane'],
-  p95: ['95th percentile', '95e centile'],
+  p95: ['p95', 'p95'],
   counted: ['Attempts', 'Tentatives'],
   oldest: ['oldest', 'la plus ancienne'],
   noAttempts: ['none yet', 'aucune pour l’instant'],

@@ -2,8 +2,9 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { unwrap } from '../../api/api-error.ts';
 import type { ReplayRequest } from '../../api/types.ts';
-import { localTime, toLocalField } from '../../format/time.ts';
+import { fieldTime, toField } from '../../format/time.ts';
 import { useText } from '../../i18n/language.tsx';
+import { useZone } from '../../i18n/times.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -18,7 +19,8 @@ const DAY_MS = 86_400_000;
 export function ReplayDialog({ subscriptionId, onClose }: { subscriptionId: string; onClose(): void }) {
   const t = useText(replayMessages);
   const { client, project } = useSession();
-  const [since, setSince] = useState(() => toLocalField(Date.now() - DAY_MS));
+  const { zone } = useZone();
+  const [since, setSince] = useState(() => toField(new Date(Date.now() - DAY_MS).toISOString(), zone));
   const [until, setUntil] = useState('');
   const [only, setOnly] = useState<(typeof CHOICES)[number]>('failed');
   const replay = useMutation({
@@ -34,8 +36,8 @@ export function ReplayDialog({ subscriptionId, onClose }: { subscriptionId: stri
       onClose();
     },
   });
-  const from = localTime(since);
-  const to = localTime(until);
+  const from = fieldTime(since, zone);
+  const to = fieldTime(until, zone);
 
   function submit(event: FormEvent) {
     event.preventDefault();

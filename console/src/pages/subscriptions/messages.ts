@@ -18,7 +18,7 @@ export const messages = {
   list: ['Subscriptions', 'Abonnements'],
   moreEvents: ['+{count}', '+{count}'],
   answered: ['answered {status}', 'a répondu {status}'],
-  waiting: ['{count} waiting', '{count} en attente'],
+  waiting: ['{count} queued', '{count} en file d’attente'],
   gone: ['Endpoint responded 410 Gone', 'L’endpoint a répondu 410 Gone'],
   tooLong: ['No success for five days', 'Aucun succès depuis cinq jours'],
   manual: ['Disabled manually', 'Désactivé manuellement'],
