@@ -32,7 +32,8 @@ export async function pythonWith(requirements: string): Promise<string> {
 
 /** Build a Go module. @returns the path of the program */
 export async function goProgram(module: string): Promise<string> {
-  const files = ['go.mod', 'go.sum', 'main.go'].map((file) => join(module, file));
+  // A module without dependencies has no go.sum.
+  const files = ['go.mod', 'go.sum', 'main.go'].map((file) => join(module, file)).filter(existsSync);
   const folder = await built('go', files, (target) =>
     run('go', ['build', '-o', join(target, 'program'), '.'], module),
   );

@@ -1,0 +1,3 @@
+module ancrage.example/publish
+
+go 1.24
