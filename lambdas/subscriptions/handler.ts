@@ -9,6 +9,8 @@ import {
   subscriptionPatchSchema,
 } from '../../core/api-schemas/subscription.ts';
 import type { CreateOncePorts } from '../../core/idempotency/create-once.ts';
+import type { FitWarning } from '../../core/fit/fit-warning.ts';
+import { decidesFit, type SubscriptionFitPorts, subscriptionFit } from '../../core/fit/subscription-fit.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import { type ChangeSubscriptionPorts, changeSubscription } from '../../core/manage/change-subscription.ts';
 import { type CreateSubscriptionPorts, createSubscription } from '../../core/manage/create-subscription.ts';
@@ -45,6 +47,7 @@ type SubscriptionsHandlerPorts = ApiOptions &
   ResumePorts &
   RotateSecretPorts &
   CreateOncePorts &
+  SubscriptionFitPorts &
   SubscriptionHealthPorts &
   ListPorts & {
     readonly subscriptions: Pick<SubscriptionStore, 'list'>;
@@ -67,7 +70,11 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
         const subscription = await createSubscription(ports, request.path.project, given, {}, seed);
         return {
           status: 201,
-          body: { ...(await view(subscription)), secret: secretOf(subscription) },
+          body: {
+            ...(await view(subscription)),
+            ...warnings(await subscriptionFit(ports, subscription)),
+            secret: secretOf(subscription),
+          },
         };
       });
     },
@@ -87,7 +94,9 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
     }),
     changeSubscription: async ({ path, json }) => {
       const patch = validate(subscriptionPatchSchema, json.value);
-      return { status: 200, body: await view(await changeSubscription(ports, path.project, path.id, patch)) };
+      const changed = await changeSubscription(ports, path.project, path.id, patch);
+      const warning = decidesFit(patch) ? await subscriptionFit(ports, changed) : null;
+      return { status: 200, body: { ...(await view(changed)), ...warnings(warning) } };
     },
     deleteSubscription: async ({ path }) => {
       await removeSubscription(ports, path.project, path.id);
@@ -140,6 +149,9 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
     },
   });
 }
+
+/** Without a warning, the answer has no `warnings`. */
+const warnings = (warning: FitWarning | null) => warning !== null && { warnings: [warning] };
 
 const secretOf = ({ signature, secrets }: Subscription) =>
   secrets[0] && shownSecret(signature, secrets[0].secret);
