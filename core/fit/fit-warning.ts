@@ -39,7 +39,8 @@ const SENTENCES: Readonly<Record<FitWarning['kind'], (failed: number, checked: n
     `No request can be made from ${failed} of the ${checked} samples and events that were checked.`,
   schema: (failed, checked) =>
     `Of the ${checked} samples and events that were checked, ${failed} ${failed === 1 ? 'does' : 'do'} not satisfy the schema.`,
-  unchecked: () => 'The settings are saved. Whether the samples and the latest events fit could not be checked.',
+  unchecked: () =>
+    'The settings are saved. Whether the samples and the latest events fit could not be checked.',
 };
 
 /** Return a warning with its sentence. */

@@ -60,14 +60,17 @@ function toSaved({ clock, ...ports }: SubscriptionFitPorts, subscription: Subscr
     ...{ project, id, patterns, kind: 'render' },
     async judge(event, { allowance }) {
       const scope = new EventScope(event, now, allowance);
+      let isAboutCondition = true;
       try {
         // No request is made from an event that the condition excludes: the template may rely on that.
-        if (conditionHolds(condition, scope.seenBy(subscription)))
-          await makeRequest(projects, subscription, event, now, { scope });
+        if (!conditionHolds(condition, scope.seenBy(subscription))) return null;
+        isAboutCondition = false;
+        await makeRequest(projects, subscription, event, now, { scope });
         return null;
       } catch (error) {
         if (!(error instanceof RenderError)) throw error;
-        return { detail: error.message, fault: error.fault };
+        const { message, fault } = error;
+        return { detail: isAboutCondition ? `The condition fails: ${message}` : message, fault };
       }
     },
   };

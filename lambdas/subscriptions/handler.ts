@@ -8,9 +8,9 @@ import {
   rotationSchemaFor,
   subscriptionPatchSchema,
 } from '../../core/api-schemas/subscription.ts';
-import type { CreateOncePorts } from '../../core/idempotency/create-once.ts';
 import type { FitWarning } from '../../core/fit/fit-warning.ts';
 import { decidesFit, type SubscriptionFitPorts, subscriptionFit } from '../../core/fit/subscription-fit.ts';
+import type { CreateOncePorts } from '../../core/idempotency/create-once.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import { type ChangeSubscriptionPorts, changeSubscription } from '../../core/manage/change-subscription.ts';
 import { type CreateSubscriptionPorts, createSubscription } from '../../core/manage/create-subscription.ts';

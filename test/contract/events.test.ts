@@ -82,8 +82,14 @@ onBoth('events', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
     );
     for (const event of made) await open().putOnce(event, event.id);
     const matching = async (...patterns: string[]) =>
-      (await readAll((page) => open().list(project, { matching: patterns }, page), 2)).map(({ type }) => type);
-    expect(await matching('job.*', 'invoice.paid')).toEqual(['job.status.updated', 'invoice.paid', 'job.created']);
+      (await readAll((page) => open().list(project, { matching: patterns }, page), 2)).map(
+        ({ type }) => type,
+      );
+    expect(await matching('job.*', 'invoice.paid')).toEqual([
+      'job.status.updated',
+      'invoice.paid',
+      'job.created',
+    ]);
     expect(await matching('*')).toEqual(['job', 'job.status.updated', 'invoice.paid', 'job.created']);
   });
 });

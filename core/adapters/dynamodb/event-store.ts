@@ -133,9 +133,7 @@ export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): Even
       };
       // The range is wider than asked for, so the first items may have only events that were accepted after its end.
       const isFiltered =
-        type !== undefined ||
-        matching !== undefined ||
-        (until !== LATEST && order === 'newest first');
+        type !== undefined || matching !== undefined || (until !== LATEST && order === 'newest first');
       const { items, cursor } = await (isFiltered
         ? filteredPage(page, read, ({ position }) => position)
         : read(page));
