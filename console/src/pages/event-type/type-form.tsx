@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { toPathSegment } from '../../../../client/index.ts';
 import { unwrap } from '../../api/api-error.ts';
 import { CodeEditor } from '../../editor/code-editor.tsx';
+import { withWarnings } from '../../fit/warnings.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -122,10 +123,10 @@ function useSave(draft: TypeDraft) {
           body: settingsOf(draft),
         }),
       ),
-    async onSuccess() {
+    async onSuccess(eventType) {
       showToast(t('saved'));
       await queries.invalidateQueries({ queryKey: [project, 'event-types', 'list'] });
-      go(`/event-types/${toPathSegment(draft.type)}`);
+      go(`/event-types/${toPathSegment(draft.type)}`, withWarnings(eventType));
     },
   });
 }
