@@ -36,9 +36,9 @@ export const MAX_MISFITS = 10;
 
 const SENTENCES: Readonly<Record<FitWarning['kind'], (failed: number, checked: number) => string>> = {
   render: (failed, checked) =>
-    `No request can be made from ${failed} of the ${checked} samples and events that were checked.`,
+    `Samples and events checked: ${checked}. No request can be made from ${failed} of them.`,
   schema: (failed, checked) =>
-    `Of the ${checked} samples and events that were checked, ${failed} ${failed === 1 ? 'does' : 'do'} not satisfy the schema.`,
+    `Samples and events checked: ${checked}. Of these, ${failed} ${failed === 1 ? 'does' : 'do'} not satisfy the schema.`,
   unchecked: () =>
     'The settings are saved. Whether the samples and the latest events fit could not be checked.',
 };

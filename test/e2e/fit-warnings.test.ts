@@ -37,7 +37,7 @@ describe('what was saved but does not fit samples or the latest events', () => {
     const WARNINGS = [
       {
         kind: 'render',
-        detail: 'No request can be made from 2 of the 4 samples and events that were checked.',
+        detail: 'Samples and events checked: 4. No request can be made from 2 of them.',
         checked: 4,
         failed: 2,
         stoppedEarly: false,
@@ -107,7 +107,7 @@ describe('what was saved but does not fit samples or the latest events', () => {
       ...more,
     });
     const SAYS = expect.stringMatching(
-      /^Webhook .*: No request can be made from 1 of the 2 samples and events that were checked\.<br>event &lt;b&gt;1&lt;\/b&gt; of Task\.on_update: line 2: /,
+      /^Webhook .*: Samples and events checked: 2\. No request can be made from 1 of them\.<br>event &lt;b&gt;1&lt;\/b&gt; of Task\.on_update: line 2: /,
     );
     const method = (name: string, body: object) => stack().done('POST', `/api/method/${name}`, body);
 

@@ -6,16 +6,8 @@ export const messages = {
     'Enregistré, mais toutes les requêtes ne peuvent pas être générées',
   ],
   renderText: [
-    {
-      one: 'No request can be rendered for {count} of the {checked} samples and latest events that were checked.',
-      other:
-        'No request can be rendered for {count} of the {checked} samples and latest events that were checked.',
-    },
-    {
-      one: 'Aucune requête ne peut être générée pour {count} des {checked} exemples et derniers événements vérifiés.',
-      other:
-        'Aucune requête ne peut être générée pour {count} des {checked} exemples et derniers événements vérifiés.',
-    },
+    'Samples and latest events checked: {checked}. No request can be rendered for {count} of them.',
+    'Exemples et derniers événements vérifiés : {checked}. Aucune requête ne peut être générée pour {count} d’entre eux.',
   ],
   schema: [
     'Saved, but samples or events do not match the schema',
@@ -23,14 +15,14 @@ export const messages = {
   ],
   schemaText: [
     {
-      one: '{count} of the {checked} samples and latest events that were checked does not match. Events like it will be rejected.',
+      one: 'Samples and latest events checked: {checked}. {count} of them does not match. Events like it will be rejected.',
       other:
-        '{count} of the {checked} samples and latest events that were checked do not match. Events like them will be rejected.',
+        'Samples and latest events checked: {checked}. {count} of them do not match. Events like them will be rejected.',
     },
     {
-      one: '{count} des {checked} exemples et derniers événements vérifiés n’est pas conforme. De tels événements seront rejetés.',
+      one: 'Exemples et derniers événements vérifiés : {checked}. {count} d’entre eux n’est pas conforme. De tels événements seront rejetés.',
       other:
-        '{count} des {checked} exemples et derniers événements vérifiés ne sont pas conformes. De tels événements seront rejetés.',
+        'Exemples et derniers événements vérifiés : {checked}. {count} d’entre eux ne sont pas conformes. De tels événements seront rejetés.',
     },
   ],
   unchecked: ['Saved, but not checked', 'Enregistré, mais non vérifié'],

@@ -62,7 +62,7 @@ describe('a warning about what was saved', () => {
     await publish({ id: 'old' }, { id: 'fits', data: fits }, { id: 'new' });
     expect(await subscriptionFit(ports(), template(NEEDS_NAME))).toEqual({
       kind: 'render',
-      detail: 'No request can be made from 3 of the 5 samples and events that were checked.',
+      detail: 'Samples and events checked: 5. No request can be made from 3 of them.',
       checked: 5,
       failed: 3,
       stoppedEarly: false,
@@ -251,7 +251,7 @@ describe('a warning about what was saved', () => {
     await publish({ id: 'a' }, { id: 'b', type: 'invoice.created.twice' });
     expect(await schemaFit(ports(), PROJECT, { type: 'invoice.created', schema })).toEqual({
       kind: 'schema',
-      detail: 'Of the 3 samples and events that were checked, 2 do not satisfy the schema.',
+      detail: 'Samples and events checked: 3. Of these, 2 do not satisfy the schema.',
       checked: 3,
       failed: 2,
       stoppedEarly: false,
