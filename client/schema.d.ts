@@ -1725,7 +1725,7 @@ export interface components {
          * @description What was saved does not fit samples or the latest events. The check covers the samples of the matched types and their latest 100 events, up to 4 MB, and ends after a second.
          * @example {
          *       "kind": "render",
-         *       "detail": "No request can be made from 1 of the 12 samples and events that were checked.",
+         *       "detail": "Samples and events checked: 12. No request can be made from 1 of them.",
          *       "checked": 12,
          *       "failed": 1,
          *       "stoppedEarly": false,

@@ -12,7 +12,7 @@ export interface CheckFitPorts extends CandidatesPorts {
 }
 
 /** Why an event does not fit. */
-export interface Reason {
+interface Reason {
   readonly detail: string;
   readonly fault?: RenderFault | undefined;
 }
