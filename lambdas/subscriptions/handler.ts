@@ -66,17 +66,16 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
   return api('subscriptions', ports, {
     createSubscription: async (request) => {
       const given = validate(newSchema, request.json.value);
-      return answerCreation(ports, request, given, async (seed) => {
+      const created: Subscription[] = [];
+      const answer = await answerCreation(ports, request, given, async (seed) => {
         const subscription = await createSubscription(ports, request.path.project, given, {}, seed);
-        return {
-          status: 201,
-          body: {
-            ...(await view(subscription)),
-            ...warnings(await subscriptionFit(ports, subscription)),
-            secret: secretOf(subscription),
-          },
-        };
+        created.push(subscription);
+        return { status: 201, body: { ...(await view(subscription)), secret: secretOf(subscription) } };
       });
+      // Not kept with the answer for a repeated request: a warning quotes events, which may be erased.
+      const [subscription] = created;
+      const warning = subscription === undefined ? null : await subscriptionFit(ports, subscription);
+      return { ...answer, body: { ...(answer.body as object), ...warnings(warning) } };
     },
     listSubscriptions: (request) =>
       answerList(ports, request, {
