@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { type Document, frappeClient, messagesOf } from '../support/frappe.ts';
-import { useStack } from '../support/stack.ts';
+import { type Document, messagesOf } from '../support/frappe.ts';
+import { type Stack, useStack } from '../support/stack.ts';
+
+type Answer = Awaited<ReturnType<Stack['call']>>;
 
 const URL = 'https://example.com/hook';
 /** Needs a customer with a name. */
@@ -10,7 +12,16 @@ const FITS = { customer: { name: 'Ada' } };
 
 describe('what was saved but does not fit samples or the latest events', () => {
   const stack = useStack();
-  const frappe = frappeClient(stack);
+  /** Repeat a request whose check had too little time, on a machine that is busy. */
+  const checked = (request: () => Promise<Answer>): Promise<Answer> =>
+    eventually('the check has time', async () => {
+      const answer = await request();
+      if (/"stoppedEarly":true|could not be checked|stopped early/.test(answer.text))
+        throw new Error(answer.text);
+      return answer;
+    });
+  const call = (method: string, path: string, body: object) =>
+    checked(() => stack().call(method, path, body));
   /** Publish events, and wait until the log has them. */
   const publish = async (type: string, data: Record<string, object>) => {
     for (const [id, each] of Object.entries(data)) await stack().publish({ id, type, data: each });
@@ -44,16 +55,27 @@ describe('what was saved but does not fit samples or the latest events', () => {
         misfits: MISFITS,
       },
     ];
-    const create = (settings: object, headers: Record<string, string> = {}) =>
-      stack().call('POST', 'subscriptions', { url: URL, events: ['order.paid'], ...settings }, { headers });
+    const create = (settings: object, key = () => crypto.randomUUID() as string) =>
+      checked(() =>
+        stack().call(
+          'POST',
+          'subscriptions',
+          { url: URL, events: ['order.paid'], ...settings },
+          { headers: { 'idempotency-key': key() } },
+        ),
+      );
 
     it('is told in the answer to its creation, and kept nowhere', async () => {
-      const headers = { 'idempotency-key': crypto.randomUUID() };
+      let key = '';
+      const another = () => {
+        key = crypto.randomUUID();
+        return key;
+      };
       const settings = { format: 'template', template: TEMPLATE };
-      const created = await create(settings, headers);
+      const created = await create(settings, another);
       expect(created).toMatchObject({ status: 201, body: { warnings: WARNINGS } });
       const { warnings: _, ...kept } = created.body;
-      expect((await create(settings, headers)).body).toEqual(kept);
+      expect((await create(settings, () => key)).body).toEqual(kept);
       const shown = await stack().get(`subscriptions/${created.body.id}`);
       expect(shown).toMatchObject({ template: TEMPLATE });
       expect(shown).not.toHaveProperty('warnings');
@@ -62,7 +84,7 @@ describe('what was saved but does not fit samples or the latest events', () => {
     it('is told in the answer to a change of what decides it, and of nothing else', async () => {
       const { id, ...rest } = (await create({})).body;
       expect(rest).not.toHaveProperty('warnings');
-      const change = (patch: object) => stack().done('PATCH', `subscriptions/${id}`, patch);
+      const change = async (patch: object) => (await call('PATCH', `subscriptions/${id}`, patch)).body;
       expect(await change({ format: 'template', template: TEMPLATE })).toMatchObject({
         format: 'template',
         warnings: WARNINGS,
@@ -77,7 +99,7 @@ describe('what was saved but does not fit samples or the latest events', () => {
 
   it('is told of a schema in the answer of its event type', async () => {
     await publish('stock.moved', { 'stock-1': { count: 'one' }, 'stock-2': { count: 2 } });
-    const put = (settings: object) => stack().done('PUT', 'event-types/stock.moved', settings);
+    const put = async (settings: object) => (await call('PUT', 'event-types/stock.moved', settings)).body;
     const schema = { properties: { count: { type: 'integer' } } };
     expect(await put({ schema, samples: [{ count: 1.5 }] })).toMatchObject({
       schema,
@@ -110,10 +132,11 @@ describe('what was saved but does not fit samples or the latest events', () => {
     const SAYS = expect.stringMatching(
       /^Webhook .*: Samples and events checked: 2\. No request can be made from 1 of them\.<br>event &lt;b&gt;1&lt;\/b&gt; of Task\.on_update: line 2: /,
     );
-    const method = (name: string, body: object) => stack().done('POST', `/api/method/${name}`, body);
+    const method = async (name: string, body: object) =>
+      (await call('POST', `/api/method/${name}`, body)).body;
 
     it('is told where its clients look for messages, with what is quoted escaped', async () => {
-      const { status, body } = await frappe.call('POST', 'Webhook', webhook());
+      const { status, body } = await call('POST', '/api/resource/Webhook', webhook());
       expect([status, body.data.webhook_json]).toEqual([200, TEMPLATE]);
       expect(JSON.parse(JSON.parse(body._server_messages)[0])).toEqual({
         message: SAYS,
@@ -121,7 +144,7 @@ describe('what was saved but does not fit samples or the latest events', () => {
         indicator: 'orange',
       });
       const change = async (given: object): Promise<Document> =>
-        (await frappe.call('PUT', `Webhook/${body.data.name}`, given)).body;
+        (await call('PUT', `/api/resource/Webhook/${body.data.name}`, given)).body;
       expect(messagesOf(await change({ webhook_json: TEMPLATE }))).toEqual([SAYS]);
       expect(await change({ timeout: 7 })).not.toHaveProperty('_server_messages');
       expect(await change({ condition: 'doc.customer' })).not.toHaveProperty('_server_messages');

@@ -177,6 +177,15 @@ describe('a warning about what was saved', () => {
     expect(warning?.checked).toBeLessThan(100);
   });
 
+  it('ends within the samples, too, which are read by the page', async () => {
+    const samples = Array.from({ length: 10 }, () => json({}));
+    for (let type = 0; type < 10; type++) await register({ type: `job.${type}`, samples });
+    const costly = '{% for i in range(9000) %}{% endfor %}{{ doc.customer.name.upper() }}';
+    const warning = await subscriptionFit(ports(), template(costly, { events: ['job.*'] }));
+    expect(warning?.stoppedEarly).toBe(true);
+    expect(warning?.checked).toBeLessThan(100);
+  });
+
   it('is not given if the steps were used up without a fault', async () => {
     await publish(...Array.from({ length: 100 }, () => ({})));
     const costly = '{% for i in range(9000) %}{% endfor %}{}';
