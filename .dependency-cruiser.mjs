@@ -21,7 +21,7 @@ const LAYERS = [
   ['api-schemas'],
   ['sweep', 'replay', 'idempotency', 'auth'],
   ['manage'],
-  ['preview'],
+  ['preview', 'fit'],
   ['dialects'],
 ];
 

@@ -1286,6 +1286,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Only in the answer to a request that saves, and only if there is something to warn of: what was saved does not fit samples or the latest events. */
+            warnings?: components["schemas"]["FitWarning"][];
             /** @description The secret that signs the requests. */
             secret: string;
         };
@@ -1649,6 +1651,8 @@ export interface components {
             }[];
             /** @description Listed only on request. Its events are accepted and delivered as before. */
             archived: boolean;
+            /** @description Only in the answer to a request that saves, and only if there is something to warn of: what was saved does not fit samples or the latest events. */
+            warnings?: components["schemas"]["FitWarning"][];
         };
         /**
          * @example {
@@ -1737,6 +1741,50 @@ export interface components {
         };
         /** @enum {string} */
         FieldsEncoding: "json" | "form";
+        /**
+         * @description What was saved does not fit samples or the latest events. The check covers the samples of the matched types and their latest 100 events, up to 4 MB, and ends after a second.
+         * @example {
+         *       "kind": "render",
+         *       "detail": "Samples and events checked: 12. No request can be made from 1 of them.",
+         *       "checked": 12,
+         *       "failed": 1,
+         *       "stoppedEarly": false,
+         *       "misfits": [
+         *         {
+         *           "type": "invoice.paid",
+         *           "eventId": "invoice-1-paid",
+         *           "sample": null,
+         *           "detail": "line 3: None has no attribute \"name\"",
+         *           "fault": {
+         *             "setting": "template",
+         *             "line": 3
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        FitWarning: {
+            /** @description `render`: no request can be made from some samples or events. `schema`: some do not satisfy the schema. `unchecked`: the check failed, or took too long. */
+            kind: components["schemas"]["FitWarningKind"];
+            /** @description A sentence for people. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description How many samples and events were checked.
+             */
+            checked: number;
+            /**
+             * Format: int64
+             * @description How many of these do not fit.
+             */
+            failed: number;
+            /** @description Whether there are more, for which the check had no time or no room. */
+            stoppedEarly: boolean;
+            /** @description The first of those that do not fit: samples, then events, the newest first. */
+            misfits: components["schemas"]["Misfit"][];
+        };
+        /** @enum {string} */
+        FitWarningKind: "render" | "schema" | "unchecked";
         FrappeCell: string | number | null;
         /** @enum {number} */
         FrappeCheck: 0 | 1;
@@ -1799,6 +1847,8 @@ export interface components {
          */
         FrappeMessage: {
             message?: unknown;
+            /** @description A JSON list of JSON objects with a `message` in HTML and an `indicator`. Only if a webhook was saved from which no request can be made for samples or the latest events. In answers of `/api/v2/…`, `messages` is a list of such objects instead. */
+            _server_messages?: string;
         };
         /**
          * @description The arguments of a method. In a form, lists and objects are JSON.
@@ -1833,6 +1883,8 @@ export interface components {
         FrappeVersion: 15 | 16;
         FrappeWebhook: {
             data: components["schemas"]["Webhook"];
+            /** @description A JSON list of JSON objects with a `message` in HTML and an `indicator`. Only if a webhook was saved from which no request can be made for samples or the latest events. In answers of `/api/v2/…`, `messages` is a list of such objects instead. */
+            _server_messages?: string;
         };
         /**
          * @description A response of the gateway itself, which has called no function.
@@ -1984,6 +2036,21 @@ export interface components {
         };
         /** @enum {string} */
         LogDetail: "compact" | "full";
+        Misfit: {
+            /** @description Its event type. */
+            type: string;
+            /** @description Null for a sample. */
+            eventId: string | null;
+            /**
+             * Format: int64
+             * @description The number of the sample among those of its type. Null for an event.
+             */
+            sample: number | null;
+            /** @description Why it does not fit. */
+            detail: string;
+            /** @description The setting that is at fault, if it is known. */
+            fault?: components["schemas"]["RenderFault"];
+        };
         /** @enum {string} */
         ModeReason: "new" | "busy" | "slow" | "failing" | "down" | "recovering";
         /**
@@ -2380,14 +2447,7 @@ export interface components {
             /** @description Why no request can be made. */
             detail?: string;
             /** @description The setting that is at fault, if it is known. */
-            fault?: {
-                setting: components["schemas"]["RenderedSetting"];
-                /**
-                 * Format: int64
-                 * @description The line of its text.
-                 */
-                line: number;
-            };
+            fault?: components["schemas"]["RenderFault"];
         };
         /** @enum {string} */
         PreviewError: "render";
@@ -2550,6 +2610,14 @@ export interface components {
         };
         /** @enum {string} */
         RedirectPolicy: "fail" | "accept" | "follow";
+        RenderFault: {
+            setting: components["schemas"]["RenderedSetting"];
+            /**
+             * Format: int64
+             * @description The line of its text.
+             */
+            line: number;
+        };
         /** @enum {string} */
         RenderedSetting: "condition" | "template" | "url";
         /**
@@ -2802,6 +2870,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Only in the answer to a request that saves, and only if there is something to warn of: what was saved does not fit samples or the latest events. */
+            warnings?: components["schemas"]["FitWarning"][];
         };
         /**
          * @example {

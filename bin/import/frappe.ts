@@ -17,6 +17,7 @@ import {
 } from './frappe-documents.ts';
 import { projectPath, remarksOnWebhook } from './frappe-remarks.ts';
 import { openReport, type Result } from './report.ts';
+import { asText, serverMessagesIn } from './server-messages.ts';
 
 interface FrappeOptions {
   readonly secrets?: string;
@@ -60,7 +61,8 @@ Examples:
       const path = await projectPath(api);
       const remarked = async (entry: Entry): Promise<Result> => {
         const result = await importEntry(api, entry, secrets);
-        if (entry.webhook === undefined || !PREVIEWED.includes(result.outcome)) return result;
+        const isTold = result.remarks !== undefined;
+        if (entry.webhook === undefined || isTold || !PREVIEWED.includes(result.outcome)) return result;
         const remarks = await remarksOnWebhook(api, path, entry.webhook);
         return { ...result, ...(remarks.length > 0 && { remarks }) };
       };
@@ -98,7 +100,14 @@ async function importEntry(
 
 async function importWebhook(api: Api, webhook: Webhook): Promise<Result> {
   try {
-    await callApi(api, 'POST', COLLECTION, webhook);
+    const created = await callApi(api, 'POST', COLLECTION, webhook);
+    const warnings = serverMessagesIn(JSON.stringify(created)).map(asText);
+    return {
+      outcome: 'created',
+      ...(lacksTables(webhook) && { reason: 'without headers and data: Frappe leaves them out of lists' }),
+      // What the API has checked need not be previewed.
+      ...(warnings.length > 0 && { remarks: warnings }),
+    };
   } catch (error) {
     if (!(error instanceof ApiRefusedError) || error.status !== CONFLICT) throw error;
     const found = await find(api, webhook.name);
@@ -106,12 +115,6 @@ async function importWebhook(api: Api, webhook: Webhook): Promise<Result> {
     if (found === null) throw error;
     return compared(webhook, found);
   }
-  return lacksTables(webhook)
-    ? {
-        outcome: 'created',
-        reason: 'without headers and data: Frappe leaves them out of lists',
-      }
-    : { outcome: 'created' };
 }
 
 async function find(api: Api, name: string): Promise<Webhook | null> {
@@ -128,23 +131,7 @@ function compared(wanted: Webhook, found: Webhook): Result {
 const secretMissing = (name: string) =>
   `its secret is not in the export: put {${JSON.stringify(name)}: "…"} into a file and pass --secrets FILE`;
 
-/** Return the messages of a Frappe error, which are JSON objects as text in a JSON array as text. */
 function frappeReason({ body, detail }: ApiRefusedError): string {
-  const messages = serverMessagesSchema.safeParse(body);
-  return messages.success ? messages.data : detail;
+  const messages = serverMessagesIn(body);
+  return messages.length > 0 ? messages.join('; ') : detail;
 }
-
-const jsonText = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'is not JSON' });
-    return z.NEVER;
-  }
-});
-
-const serverMessagesSchema = jsonText
-  .pipe(
-    z.object({ _server_messages: jsonText.pipe(z.array(jsonText.pipe(z.object({ message: z.string() })))) }),
-  )
-  .transform(({ _server_messages: messages }) => messages.map(({ message }) => message).join('; '));

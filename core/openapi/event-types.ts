@@ -4,6 +4,7 @@ import { eventTypeFilterSchema } from '../api-schemas/list-query.ts';
 import { bodies, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { chapter, gone, jsonBody, jsonResponse } from './operation.ts';
+import { warnings } from './warnings.ts';
 
 const DESCRIPTION = 'Up to 1000 characters.';
 const ARCHIVED = 'Listed only on request. Its events are accepted and delivered as before.';
@@ -48,6 +49,7 @@ const eventType = views.add(
     schema: dataSchema.nullable(),
     samples: z.array(jsonObject),
     archived: z.boolean(),
+    warnings,
   }),
   {
     description: 'Schema and samples are returned exactly as they were sent.',

@@ -67,10 +67,24 @@ const command = bodies.add('FrappeCommand', z.looseObject({ cmd: z.string() }), 
 export const commandBody = {
   content: { 'application/json': command, 'application/x-www-form-urlencoded': command },
 };
-export const message = views.add('FrappeMessage', z.strictObject({ message: z.unknown().optional() }), {
-  description: 'Without `message` if the method returns nothing.',
-  example: { message: 2 },
-});
+/** What a request tells its caller beside its result. */
+const serverMessages = {
+  _server_messages: z
+    .string()
+    .optional()
+    .describe(
+      'A JSON list of JSON objects with a `message` in HTML and an `indicator`. Only if a webhook was saved from which no request ' +
+        'can be made for samples or the latest events. In answers of `/api/v2/…`, `messages` is a list of such objects instead.',
+    ),
+};
+export const message = views.add(
+  'FrappeMessage',
+  z.strictObject({ message: z.unknown().optional(), ...serverMessages }),
+  {
+    description: 'Without `message` if the method returns nothing.',
+    example: { message: 2 },
+  },
+);
 
 const flag = views.add('FrappeCheck', z.literal([0, 1]));
 const time = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/);
@@ -154,7 +168,10 @@ export const frappeDocument = views.add(
   'FrappeDocument',
   z.strictObject({ data: z.union([webhook, requestLog]) }),
 );
-export const webhookDocument = views.add('FrappeWebhook', z.strictObject({ data: webhook }));
+export const webhookDocument = views.add(
+  'FrappeWebhook',
+  z.strictObject({ data: webhook, ...serverMessages }),
+);
 const cell = views.add('FrappeCell', z.union([z.string(), z.number(), z.null()]));
 const row = views.add('FrappeRow', z.object({ name: cell.optional() }).catchall(cell));
 export const rowList = views.add(

@@ -17,6 +17,7 @@ import {
   settableShape,
   subscriptionPatch,
 } from './subscription-settings.ts';
+import { warnings } from './warnings.ts';
 
 const time = z.iso.datetime();
 
@@ -56,6 +57,7 @@ const subscriptionShape = {
   ),
   createdAt: time,
   updatedAt: time,
+  warnings,
 };
 const subscriptionExample = {
   id: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',

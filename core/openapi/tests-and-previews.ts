@@ -4,6 +4,7 @@ import { attempt } from './attempt.ts';
 import { bodies, views } from './components.ts';
 import { chapter, jsonBody, jsonResponse } from './operation.ts';
 import { deliveryMethod, newSubscription } from './subscription-settings.ts';
+import { renderFault } from './warnings.ts';
 
 const OBJECT = { type: 'object' };
 const FIELDS = {
@@ -89,13 +90,7 @@ const shown = views.add(
       .describe('Null if no request can be made.'),
     error: views.add('PreviewError', z.enum(['render'])).nullable(),
     detail: z.string().optional().describe('Why no request can be made.'),
-    fault: z
-      .strictObject({
-        setting: views.add('RenderedSetting', z.enum(['condition', 'template', 'url'])),
-        line: z.int().min(1).describe('The line of its text.'),
-      })
-      .optional()
-      .describe('The setting that is at fault, if it is known.'),
+    fault: renderFault.optional().describe('The setting that is at fault, if it is known.'),
   }),
   {
     example: {

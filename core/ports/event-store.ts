@@ -29,6 +29,8 @@ export interface EventStore {
 
 interface EventFilter {
   readonly type?: string | undefined;
+  /** Patterns of event types, one of which must match. */
+  readonly matching?: readonly string[] | undefined;
   /** When they were accepted, ISO 8601 UTC, both inclusive. */
   readonly since?: string | undefined;
   readonly until?: string | undefined;

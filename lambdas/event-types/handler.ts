@@ -1,4 +1,7 @@
 import { eventTypeFilterSchema } from '../../core/api-schemas/list-query.ts';
+import type { CheckFitPorts } from '../../core/fit/check-fit.ts';
+import type { FitWarning } from '../../core/fit/fit-warning.ts';
+import { schemaFit } from '../../core/fit/schema-fit.ts';
 import { found } from '../../core/kernel/errors.ts';
 import { arrayText, type JsonText, objectText, toJsonText } from '../../core/kernel/json-text.ts';
 import {
@@ -21,6 +24,7 @@ type EventTypesHandlerPorts = ApiOptions &
   PutEventTypePorts &
   LoadPresetPorts &
   ListSamplesPorts &
+  CheckFitPorts &
   ListPorts & {
     readonly eventTypes: Pick<EventTypeStore, 'list' | 'delete'>;
   };
@@ -32,16 +36,16 @@ export function eventTypesHandler(ports: EventTypesHandlerPorts) {
         filter: eventTypeFilterSchema,
         read: (page, { includeArchived }) =>
           listEventTypes(ports, request.path.project, includeArchived === 'true', page),
-        view,
+        view: (eventType) => view(eventType),
       }),
     getEventType: async ({ path }) => ({
       status: 200,
       body: view(await getEventType(ports, path.project, path.type)),
     }),
-    putEventType: async ({ path, json }) => ({
-      status: 200,
-      body: view(await putEventType(ports, path.project, path.type, json.text)),
-    }),
+    putEventType: async ({ path, json }) => {
+      const eventType = await putEventType(ports, path.project, path.type, json.text);
+      return { status: 200, body: view(eventType, await schemaFit(ports, path.project, eventType)) };
+    },
     deleteEventType: async ({ path }) => {
       await deleteEventType(ports, path.project, path.type);
       return { status: 204 };
@@ -63,13 +67,17 @@ export function eventTypesHandler(ports: EventTypesHandlerPorts) {
 }
 
 /** Return the JSON text of an event type, with its schema and samples exactly as they were sent. */
-function view({ type, description, schema, samples, archived }: EventType): JsonText {
+function view(
+  { type, description, schema, samples, archived }: EventType,
+  warning: FitWarning | null = null,
+): JsonText {
   return objectText({
     type: toJsonText(type),
     description: toJsonText(description),
     schema: schema ?? toJsonText(null),
     samples: arrayText(samples),
     archived: toJsonText(archived),
+    warnings: warning === null ? undefined : toJsonText([warning]),
   });
 }
 

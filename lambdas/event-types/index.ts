@@ -4,7 +4,7 @@ import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { ENV } from '../../core/contract.ts';
 import { presets } from '../../core/dialects/presets.ts';
-import { projectLimits, required } from '../environment.ts';
+import { clock, projectLimits, required } from '../environment.ts';
 import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
 import { table } from '../table.ts';
@@ -18,5 +18,6 @@ export const handler = eventTypesHandler({
   events: eventStore({ ...table, bodies }),
   presets,
   stackKey: required(ENV.stackKey),
+  clock,
   log: openLog(),
 });

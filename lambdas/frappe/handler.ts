@@ -14,6 +14,8 @@ import {
 } from '../../core/dialects/frappe/calls.ts';
 import { refusal } from '../../core/dialects/frappe/errors.ts';
 import type { FrappePorts } from '../../core/dialects/frappe/resources.ts';
+import { ServerMessages } from '../../core/dialects/frappe/server-messages.ts';
+import type { SubscriptionFitPorts } from '../../core/fit/subscription-fit.ts';
 import { type JsonText, toJsonText } from '../../core/kernel/json-text.ts';
 import { hasScope, type Principal } from '../../core/model/api-key.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
@@ -26,17 +28,18 @@ import type { ApiAnswer, ApiRequest } from '../middleware/request.ts';
 const failureForm: FailureForm = (failure) =>
   (failure.cause instanceof NoCommandError ? problemDetails : frappeException)(failure);
 
-type FrappeHandlerPorts = FrappePorts & ApiOptions;
+type FrappeHandlerPorts = Omit<FrappePorts, 'messages'> & SubscriptionFitPorts & ApiOptions;
 type Request = ApiRequest & { readonly principal: Principal };
 
 /** Frappe's REST API. The key's project plays the part of the site. */
 export function frappeHandler(ports: FrappeHandlerPorts) {
   const answer = async (
     { run }: FrappeCall,
-    { principal }: Pick<Request, 'principal'>,
+    { principal, rawPath }: Pick<Request, 'principal' | 'rawPath'>,
   ): Promise<ApiAnswer> => {
-    const { status, body } = await run(ports, callerOf(principal));
-    return { status, body: boundedText(body) };
+    const messages = new ServerMessages(ports);
+    const { status, body } = await run({ ...ports, messages }, callerOf(principal));
+    return { status, body: boundedText(messages.within(body, rawPath)) };
   };
   /** Answer a request whose route does not say which scope it needs. */
   const authorized = async (call: FrappeCall, request: Request): Promise<ApiAnswer> => {

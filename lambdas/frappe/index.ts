@@ -1,6 +1,7 @@
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
+import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
@@ -24,6 +25,7 @@ export const handler = frappeHandler({
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   attemptLog: attemptLog(table),
   events: eventStore({ ...table, bodies }),
+  eventTypes: eventTypeStore(table),
   newSubscriptionSchema: newSubscriptionSchema(policy),
   policy,
   maxSubscriptionsPerProject: Number(required(ENV.maxSubscriptionsPerProject)),

@@ -8,6 +8,8 @@ import {
   rotationSchemaFor,
   subscriptionPatchSchema,
 } from '../../core/api-schemas/subscription.ts';
+import type { FitWarning } from '../../core/fit/fit-warning.ts';
+import { decidesFit, type SubscriptionFitPorts, subscriptionFit } from '../../core/fit/subscription-fit.ts';
 import type { CreateOncePorts } from '../../core/idempotency/create-once.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import { type ChangeSubscriptionPorts, changeSubscription } from '../../core/manage/change-subscription.ts';
@@ -45,6 +47,7 @@ type SubscriptionsHandlerPorts = ApiOptions &
   ResumePorts &
   RotateSecretPorts &
   CreateOncePorts &
+  SubscriptionFitPorts &
   SubscriptionHealthPorts &
   ListPorts & {
     readonly subscriptions: Pick<SubscriptionStore, 'list'>;
@@ -63,13 +66,16 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
   return api('subscriptions', ports, {
     createSubscription: async (request) => {
       const given = validate(newSchema, request.json.value);
-      return answerCreation(ports, request, given, async (seed) => {
+      const created: Subscription[] = [];
+      const answer = await answerCreation(ports, request, given, async (seed) => {
         const subscription = await createSubscription(ports, request.path.project, given, {}, seed);
-        return {
-          status: 201,
-          body: { ...(await view(subscription)), secret: secretOf(subscription) },
-        };
+        created.push(subscription);
+        return { status: 201, body: { ...(await view(subscription)), secret: secretOf(subscription) } };
       });
+      // Not kept with the answer for a repeated request: a warning quotes events, which may be erased.
+      const [subscription] = created;
+      const warning = subscription === undefined ? null : await subscriptionFit(ports, subscription);
+      return { ...answer, body: { ...(answer.body as object), ...warnings(warning) } };
     },
     listSubscriptions: (request) =>
       answerList(ports, request, {
@@ -87,7 +93,9 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
     }),
     changeSubscription: async ({ path, json }) => {
       const patch = validate(subscriptionPatchSchema, json.value);
-      return { status: 200, body: await view(await changeSubscription(ports, path.project, path.id, patch)) };
+      const changed = await changeSubscription(ports, path.project, path.id, patch);
+      const warning = decidesFit(patch) ? await subscriptionFit(ports, changed) : null;
+      return { status: 200, body: { ...(await view(changed)), ...warnings(warning) } };
     },
     deleteSubscription: async ({ path }) => {
       await removeSubscription(ports, path.project, path.id);
@@ -140,6 +148,9 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
     },
   });
 }
+
+/** Without a warning, the answer has no `warnings`. */
+const warnings = (warning: FitWarning | null) => warning !== null && { warnings: [warning] };
 
 const secretOf = ({ signature, secrets }: Subscription) =>
   secrets[0] && shownSecret(signature, secrets[0].secret);

@@ -158,7 +158,7 @@ export class Api {
     pipeline.pumps.grantSend(frappe, ENV.pumpsQueueUrl);
     frappe.addEnvironment(ENV.destinationPolicy, JSON.stringify(config.destinations));
 
-    for (const fn of [eventTypes, trials, eventLog, replay, erasures, entryPoints, frappe])
+    for (const fn of [eventTypes, subscriptions, trials, eventLog, replay, erasures, entryPoints, frappe])
       bodies.grantReadEvents(fn);
     for (const fn of [projects, subscriptions, trials, eventLog, erasures, entryPoints, frappe])
       data.grantSecrets(fn);

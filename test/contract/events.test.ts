@@ -73,6 +73,25 @@ onBoth('events', { inMemory: inMemoryEvents, dynamodb: eventStore }, (open) => {
       (await readAll((page) => open().list(project, { type: 'a' }, page), 5)).map(({ id }) => id),
     ).toEqual(ofTypeA.toReversed());
   });
+
+  it('are listed by patterns of their types', async () => {
+    const project = unique('p');
+    const types = ['job.created', 'invoice.paid', 'job.status.updated', 'job', 'ancrage.delivery.exhausted'];
+    const made = types.map((type, index) =>
+      eventRecord({ project, type, acceptedAt: new Date(NOW + index * 1000).toISOString() }),
+    );
+    for (const event of made) await open().putOnce(event, event.id);
+    const matching = async (...patterns: string[]) =>
+      (await readAll((page) => open().list(project, { matching: patterns }, page), 2)).map(
+        ({ type }) => type,
+      );
+    expect(await matching('job.*', 'invoice.paid')).toEqual([
+      'job.status.updated',
+      'invoice.paid',
+      'job.created',
+    ]);
+    expect(await matching('*')).toEqual(['job', 'job.status.updated', 'invoice.paid', 'job.created']);
+  });
 });
 
 onBoth(

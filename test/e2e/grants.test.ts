@@ -152,6 +152,9 @@ describe('within their grants the functions', () => {
     await done('GET', 'events/huge');
     await done('GET', 'event-types/huge/samples');
     await done('POST', `subscriptions/${id}/preview`, { eventId: 'huge' });
+    // The latest events are checked against what is saved.
+    await done('PATCH', `subscriptions/${id}`, { condition: 'data.text' });
+    await done('PUT', 'event-types/huge', { schema: { required: ['text'] } });
     await done('POST', '/v1/EntryPoints/demo/process?c=EPT_WebhookPerformList', { event: 'huge' });
     const frappe = frappeClient(stack);
     const webhook = {
@@ -228,6 +231,7 @@ describe('within their grants the functions', () => {
     expect(await done('GET', 'event-types/lost/samples')).toEqual({ data: [], cursor: null });
     await done('POST', '/v1/EntryPoints/demo/process?c=EPT_WebhookPerformList', { event: 'lost' });
     const refused = { status: 409, body: { detail: expect.stringMatching(/erased/) } };
+    await done('PATCH', `subscriptions/${id}`, { condition: 'data.text' });
     const eventId = 'lost-1';
     expect(await stack().call('POST', `subscriptions/${id}/preview`, { eventId })).toMatchObject(refused);
     expect(await stack().call('POST', 'events/lost-1/replay')).toMatchObject(refused);

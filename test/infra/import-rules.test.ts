@@ -30,6 +30,7 @@ const BREACHES: readonly (readonly [rule: string, file: string, imports: string]
   ['layer-manage', 'core/manage/y.ts', '../preview/x.ts'],
   ['layer-erase', 'core/erase/y.ts', '../flow/x.ts'],
   ['layer-preview', 'core/preview/y.ts', '../dialects/weavy/x.ts'],
+  ['layer-fit', 'core/fit/y.ts', '../dialects/weavy/x.ts'],
   ['layer-dialects', 'core/dialects/weavy/z.ts', '../../adapters/sqs/queue.ts'],
   ['core-knows-no-framework', 'core/publish/publish.ts', '@middy/core'],
   ['core-knows-no-framework', 'core/adapters/sqs/queue.ts', 'aws-cdk-lib'],

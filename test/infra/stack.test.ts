@@ -147,6 +147,8 @@ describe('the template', () => {
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',
         'dynamodb:UpdateItem DataTable',
+        's3:GetObject LargeBodiesBucket/events/*',
+        's3:ListBucket LargeBodiesBucket',
         'sqs:SendMessage PumpsQueue',
       ],
     ],

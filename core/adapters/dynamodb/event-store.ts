@@ -14,6 +14,7 @@ import {
   readEventText,
   webhookId,
 } from '../../model/event.ts';
+import { matches } from '../../model/event-pattern.ts';
 import { eventBodyKey } from '../../model/large-body.ts';
 import type { EventStore, EventSummary } from '../../ports/event-store.ts';
 import type { LargeBodies } from '../../ports/large-bodies.ts';
@@ -109,7 +110,7 @@ export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): Even
     },
 
     /** Query each shard of the project's events in the log index, and merge the pages. */
-    async list(project, { type, since = '', until = LATEST, order = 'newest first' }, page) {
+    async list(project, { type, matching, since = '', until = LATEST, order = 'newest first' }, page) {
       const range = {
         order,
         ...(since !== '' && { from: since }),
@@ -117,7 +118,10 @@ export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): Even
         ...(until !== LATEST && { to: `${laterBy(EVENT_BATCH_SPAN_MS, until)}~` }),
       };
       const passes = ({ entry }: Placed<EventSummary>) =>
-        (type === undefined || entry.type === type) && entry.acceptedAt >= since && entry.acceptedAt <= until;
+        (type === undefined || entry.type === type) &&
+        (matching === undefined || matches(matching, entry.type)) &&
+        entry.acceptedAt >= since &&
+        entry.acceptedAt <= until;
       const read = async (part: PageRequest) => {
         const pages = await Promise.all(
           Array.from({ length: EVENT_LOG_SHARDS }, (_, shard) =>
@@ -128,7 +132,8 @@ export function eventStore(table: DataTable, writeFormat: WriteFormat = 1): Even
         return { items: items.filter(passes), cursor };
       };
       // The range is wider than asked for, so the first items may have only events that were accepted after its end.
-      const isFiltered = type !== undefined || (until !== LATEST && order === 'newest first');
+      const isFiltered =
+        type !== undefined || matching !== undefined || (until !== LATEST && order === 'newest first');
       const { items, cursor } = await (isFiltered
         ? filteredPage(page, read, ({ position }) => position)
         : read(page));

@@ -24,6 +24,7 @@ import {
 import { keptOf, toDialectPart } from './kept.ts';
 import { inOrder, passes, readListQuery, shown } from './list-query.ts';
 import { allWebhooks, noSuchWebhook, type ReadWebhooksPorts, requireWebhook } from './read-webhooks.ts';
+import type { ServerMessages } from './server-messages.ts';
 import { EMPTIED, WEBHOOK_DEFAULTS, type Webhook } from './webhook.ts';
 import { nameOf, webhookDocument, webhookRow } from './webhook-document.ts';
 import { webhookOf } from './webhook-of.ts';
@@ -35,6 +36,8 @@ export type WebhooksPorts = ReadWebhooksPorts &
   RemoveSubscriptionPorts & {
     /** The native API's schema, so that both APIs reject the same settings. */
     readonly newSubscriptionSchema: z.ZodType<NewSubscription>;
+    /** Those of the request. */
+    readonly messages: Pick<ServerMessages, 'checkFit'>;
   };
 
 /**
@@ -85,7 +88,9 @@ export async function createWebhook(ports: WebhooksPorts, caller: Caller, body: 
     dialectPart: toDialectPart(webhook, users),
   } as const;
   try {
-    return documentOf(await createSubscription(ports, caller.project, settings, dialect), caller);
+    const created = await createSubscription(ports, caller.project, settings, dialect);
+    await ports.messages.checkFit(created, nameOf(created));
+    return documentOf(created, caller);
   } catch (error) {
     if (error instanceof LimitReachedError) throw refusal(error.message);
     if (!(error instanceof ConflictError)) return throwInFrappesWords(error);
@@ -130,8 +135,23 @@ async function changeWebhook(
     const users = { owner: keptOf(previous).owner, modifiedBy: keyId };
     return { settings, secret, dialectPart: toDialectPart(webhook, users) };
   }).catch(throwInFrappesWords);
+  if (decidesFit(given)) await ports.messages.checkFit(changed, name);
   return documentOf(changed, caller);
 }
+
+/** The fields that decide whether a request can be made from a document. */
+const DECIDING = [
+  'webhook_doctype',
+  'webhook_docevent',
+  'condition',
+  'request_url',
+  'is_dynamic_url',
+  'request_structure',
+  'webhook_json',
+  'webhook_data',
+] as const satisfies readonly (keyof GivenWebhook)[];
+
+const decidesFit = (given: GivenWebhook): boolean => DECIDING.some((field) => given[field] !== undefined);
 
 /** @throws FrappeError in the words of Frappe's `check_if_latest` */
 function refuseStale(latest: string, modified: unknown): void {

@@ -36,6 +36,11 @@ export class ValidationBudget {
     this.#left = total;
   }
 
+  /** Whether something has been refused. */
+  get isSpent(): boolean {
+    return this.#left < 0;
+  }
+
   /** @throws TooMuchWorkError */
   spend(steps: number): void {
     this.#left -= steps;

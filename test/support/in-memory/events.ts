@@ -1,6 +1,7 @@
 import type { Clock } from '../../../core/kernel/clock.ts';
 import { erasedAttempt, erasedEvent } from '../../../core/model/erased-event.ts';
 import { type Event, webhookId } from '../../../core/model/event.ts';
+import { matches } from '../../../core/model/event-pattern.ts';
 import type { AttemptLog, RecordedAttempt } from '../../../core/ports/attempt-log.ts';
 import type { EventStore } from '../../../core/ports/event-store.ts';
 import { newestFirst, pageOf } from './page-of.ts';
@@ -37,7 +38,7 @@ export function inMemoryEvents(clock: Clock): EventStore {
         all.set(name, { ...known, event: erasedEvent(known.event, erased) });
     },
     async eraseBodies() {},
-    async list(project, { type, since, until, order }, page) {
+    async list(project, { type, matching, since, until, order }, page) {
       const events = [...all.values()]
         .filter(alive)
         .map(({ event }) => event)
@@ -46,6 +47,7 @@ export function inMemoryEvents(clock: Clock): EventStore {
         (event) =>
           event.project === project &&
           (type === undefined || event.type === type) &&
+          (matching === undefined || matches(matching, event.type)) &&
           (since === undefined || event.acceptedAt >= since) &&
           (until === undefined || event.acceptedAt <= until),
       );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { unwrap } from '../../api/api-error.ts';
 import type { EventType } from '../../api/types.ts';
+import { FitNotices } from '../../fit/fit-notices.tsx';
 import { parseExactly } from '../../format/json.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
@@ -56,7 +57,10 @@ function Page({ eventType }: { eventType: EventType }) {
           </>
         }
       />
-      <TypeForm initial={draftOf(eventType)} />
+      <div className="stack">
+        <FitNotices />
+        <TypeForm initial={draftOf(eventType)} />
+      </div>
       {publishing && <PublishDialog initialType={type} onClose={() => setPublishing(false)} />}
     </>
   );

@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import { toPathSegment } from '../../../../client/index.ts';
 import { unwrap } from '../../api/api-error.ts';
 import { CodeEditor } from '../../editor/code-editor.tsx';
+import { withWarnings } from '../../fit/warnings.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useUnsavedChanges } from '../../navigation/unsaved-changes.tsx';
 import { useSession } from '../../session/session.tsx';
@@ -128,11 +129,11 @@ function useSave(draft: TypeDraft, onSaved: () => void) {
           body: settingsOf(draft),
         }),
       ),
-    async onSuccess() {
+    async onSuccess(eventType) {
       showToast(t('saved'));
       onSaved();
       await queries.invalidateQueries({ queryKey: [project, 'event-types', 'list'] });
-      go(`/event-types/${toPathSegment(draft.type)}`);
+      go(`/event-types/${toPathSegment(draft.type)}`, withWarnings(eventType));
     },
   });
 }

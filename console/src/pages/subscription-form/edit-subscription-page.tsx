@@ -3,6 +3,7 @@ import { useParams } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
 import { unwrap } from '../../api/api-error.ts';
 import { nameOf, useSubscription } from '../../api/subscriptions.ts';
+import { withWarnings } from '../../fit/warnings.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -46,16 +47,17 @@ function Edit({ subscription }: { subscription: Subscription }) {
         cancelHref={home}
         onSubmit={async (draft) => {
           const patch = patchOf(initial, draft);
-          const isChanged = Object.keys(patch).length > 0;
-          if (isChanged) {
-            const path = { project, id };
-            await unwrap(
-              client.PATCH('/v1/projects/{project}/subscriptions/{id}', { params: { path }, body: patch }),
-            );
-            await queries.invalidateQueries({ queryKey: [project, 'subscriptions'] });
+          if (Object.keys(patch).length === 0) {
+            showToast(t('unchanged'));
+            return [home];
           }
-          showToast(t(isChanged ? 'saved' : 'unchanged'));
-          return home;
+          const path = { project, id };
+          const changed = await unwrap(
+            client.PATCH('/v1/projects/{project}/subscriptions/{id}', { params: { path }, body: patch }),
+          );
+          await queries.invalidateQueries({ queryKey: [project, 'subscriptions'] });
+          showToast(t('saved'));
+          return [home, withWarnings(changed)];
         }}
       />
     </>

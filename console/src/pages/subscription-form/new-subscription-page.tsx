@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { unwrap } from '../../api/api-error.ts';
+import { withWarnings } from '../../fit/warnings.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -27,7 +28,7 @@ export default function NewSubscriptionPage() {
           submitLabel={t('create')}
           cancelHref="/subscriptions"
           onSubmit={async (draft) => {
-            const { id } = await unwrap(
+            const created = await unwrap(
               client.POST('/v1/projects/{project}/subscriptions', {
                 params: { path: { project }, header: { 'Idempotency-Key': idempotencyKey.current } },
                 body: settingsOf(draft),
@@ -35,7 +36,7 @@ export default function NewSubscriptionPage() {
             );
             await queries.invalidateQueries({ queryKey: [project, 'subscriptions'] });
             showToast(t('created'));
-            return `/subscriptions/${id}/settings`;
+            return [`/subscriptions/${created.id}/settings`, withWarnings(created)];
           }}
         />
       ) : (

@@ -1,5 +1,5 @@
 import { type FormEvent, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
+import { type NavigateOptions, useLocation } from 'wouter';
 import { ApiError } from '../../api/api-error.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useUnsavedChanges } from '../../navigation/unsaved-changes.tsx';
@@ -27,8 +27,8 @@ interface SubscriptionFormProps {
   readonly submitLabel: string;
   /** Target of the cancel button. */
   readonly cancelHref: string;
-  /** Save the settings. @returns the address of the next page @throws ApiError with the faults of the settings */
-  onSubmit(draft: Draft): Promise<string>;
+  /** Save the settings. @returns where to go next @throws ApiError with the faults of the settings */
+  onSubmit(draft: Draft): Promise<readonly [address: string, options?: NavigateOptions]>;
 }
 
 /** The form for all settings of a subscription, with a preview of the request beside it. */
@@ -51,7 +51,7 @@ export function SubscriptionForm({ initial, id, submitLabel, cancelHref, onSubmi
     try {
       const next = await onSubmit(form.draft);
       saved();
-      go(next);
+      go(...next);
     } catch (error) {
       setBusy(false);
       if (!(error instanceof Error)) throw error;

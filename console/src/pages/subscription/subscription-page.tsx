@@ -2,6 +2,7 @@ import { Route, Switch, useParams } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
 import { situationOf } from '../../api/health.ts';
 import { nameOf, useSubscription } from '../../api/subscriptions.ts';
+import { FitNotices } from '../../fit/fit-notices.tsx';
 import { useText } from '../../i18n/language.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
@@ -40,6 +41,7 @@ function Page({ subscription }: { subscription: Subscription }) {
         actions={<Actions subscription={subscription} />}
       />
       <div className="stack">
+        <FitNotices />
         <HealthNotice subscription={subscription} />
         <ReplayStatus subscriptionId={id} />
         <Stats subscriptionId={id} />

@@ -66,6 +66,7 @@ async function open({
       },
     },
     newSubscriptionSchema: newSubscriptionSchema(policy),
+    messages: { checkFit: async () => {} },
   };
   const caller = { project, keyId: 'key_1', mayManage: true };
   const webhook = async (given: Partial<Subscription> = {}) => {
