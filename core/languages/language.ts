@@ -2,6 +2,9 @@
 export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** A text in each language. */
+export type Texts = Readonly<Record<Language, string>>;
+
 /** The longest header that is read; a browser's has some fifty characters. */
 const MAX_LENGTH = 1000;
 const RANGE = /^([a-z]{1,8}|\*)(?:-[a-z\d-]*)?$/i;

@@ -4,6 +4,8 @@ import { type Phrase, phraseOf } from './phrase.ts';
 const MAX_LENGTH = 4096;
 /** A reason in a reason in a reason, such as a line of a template within a fault of a field. */
 const MAX_DEPTH = 5;
+/** The reasons why a response is not whole are joined. */
+const MAX_JOINED = 8;
 
 /** Texts by their English, with `{placeholders}` for their parts. */
 export type Catalogue = Readonly<Record<string, string>>;
@@ -42,8 +44,10 @@ export function translation(reasons: Catalogue, words: Catalogue, typeset: Trans
     return (index && find(value, index, depth + 1)) ?? value;
   };
   const joined = (text: string): string | null => {
-    const reasonsOfText = text.split('; ').map((each) => find(each, ofReasons, 0));
-    return reasonsOfText.includes(null) ? null : reasonsOfText.join(typeset(' ; '));
+    const parts = text.split('; ');
+    if (parts.length > MAX_JOINED) return null;
+    const found = parts.map((each) => find(each, ofReasons, 0));
+    return found.includes(null) ? null : found.join(typeset(' ; '));
   };
   return (reason) =>
     reason.length > MAX_LENGTH ? reason : (find(reason, ofReasons, 0) ?? joined(reason) ?? reason);

@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type Language, preferredLanguage } from '../../core/languages/language.ts';
+import { type Language, preferredLanguage, type Texts } from '../../core/languages/language.ts';
 import type { Translate } from '../../core/languages/translation.ts';
 
 /** The language of a response's texts. */
@@ -26,10 +26,10 @@ export class Speech {
   };
 
   /** Return the text of the language that the caller reads. */
-  choose(texts: Readonly<Record<Language, string>>): string {
+  readonly choose = (texts: Texts): string => {
     this.#isUsed = true;
     return texts[this.language];
-  }
+  };
 }
 
 const english = () => new Speech('en', (reason) => reason);

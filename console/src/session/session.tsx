@@ -1,7 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { type AncrageClient, createAncrageClient } from '../../../client/index.ts';
 import { ApiError, unwrap } from '../api/api-error.ts';
+import { useLanguage } from '../i18n/language.tsx';
+import type { Language } from '../i18n/messages.ts';
 import { LoadingPage } from '../ui/states.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { forgetSession, readSession, type StoredSession, storeSession } from './stored-session.ts';
@@ -36,6 +47,7 @@ type State =
 /** Provide the session of the API key, or ask for a key if there is none. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
+  const { language } = useLanguage();
   const [state, setState] = useState<State>(() => {
     const stored = readSession();
     return stored === undefined ? { name: 'out' } : { name: 'loading', stored };
@@ -56,17 +68,25 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (state.name !== 'loading') return;
     const { stored } = state;
-    identify(stored.key)
+    identify(stored.key, language)
       .then((identity) => enter(stored, identity))
       .catch((error: unknown) => leave(error instanceof Error ? error.message : String(error)));
-  }, [state, enter, leave]);
+  }, [state, enter, leave, language]);
+
+  const loadedIn = useRef(language);
+  useEffect(() => {
+    if (loadedIn.current === language) return;
+    loadedIn.current = language;
+    // What the API said in the other language.
+    void queries.invalidateQueries();
+  }, [language, queries]);
 
   const session = useMemo<Session | undefined>(() => {
     if (state.name !== 'in') return undefined;
     const { stored, identity } = state;
     return {
       identity,
-      client: clientFor(stored.key, leave),
+      client: clientFor(stored.key, language, leave),
       project: stored.project,
       chooseProject(project) {
         queries.clear();
@@ -75,7 +95,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       can: (scope) => identity.scopes.includes('admin') || identity.scopes.includes(scope),
       signOut: () => leave(),
     };
-  }, [state, enter, leave, queries]);
+  }, [state, enter, leave, queries, language]);
 
   if (session !== undefined) return <SessionContext value={session}>{children}</SessionContext>;
   if (state.name === 'loading') return <LoadingPage />;
@@ -83,7 +103,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     <SignInPage
       refused={state.name === 'out' ? state.refused : undefined}
       onKey={async (key) => {
-        const identity = await identify(key);
+        const identity = await identify(key, language);
         enter({ key, project: identity.project }, identity);
       }}
     />
@@ -91,8 +111,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 }
 
 /** Create the API client. A key that is no longer valid, for example a deleted one, ends the session. */
-function clientFor(apiKey: string, leave: (refused: string) => void): AncrageClient {
-  const client = createAncrageClient({ baseUrl: location.origin, apiKey });
+function clientFor(apiKey: string, language: Language, leave: (refused: string) => void): AncrageClient {
+  const client = createAncrageClient({ baseUrl: location.origin, apiKey, language });
   client.use({
     onResponse({ response }) {
       if (response.status === 401) leave('401');
@@ -103,8 +123,8 @@ function clientFor(apiKey: string, leave: (refused: string) => void): AncrageCli
 }
 
 /** Load the identity of a key. @throws ApiError if the key is unknown or cannot read */
-async function identify(apiKey: string): Promise<Identity> {
-  const client = createAncrageClient({ baseUrl: location.origin, apiKey });
+async function identify(apiKey: string, language: Language): Promise<Identity> {
+  const client = createAncrageClient({ baseUrl: location.origin, apiKey, language });
   const identity = await unwrap(client.GET('/v1/key'));
   const { scopes } = identity;
   if (!scopes.some((scope) => scope !== 'publish')) throw new ApiError(403, 'publish');
