@@ -1,5 +1,5 @@
 /** The languages in which the API gives its reasons. English comes first: it is what a caller gets who asks for neither. */
-export const LANGUAGES = ['en', 'fr'] as const;
+const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** A text in each language. */
