@@ -1,6 +1,12 @@
 const PLACEHOLDER = /\{([a-z]+)(\d*)\}/;
 /** Numbers as reasons write them, such as `1,000`, `-0.5`, `1e+20` and `inf`. */
 const NUMBER = /^-?(?:[\d.,]+(?:e[+-]?\d+)?|inf|nan)$/;
+/** What a placeholder may stand for, by its kind; any other stands for whatever a caller wrote. */
+const SHAPES: Readonly<Record<string, RegExp>> = {
+  n: NUMBER,
+  json: /^(?:["[{\d-]|true|false|null)/,
+  call: /^\S+$/,
+};
 const GROUPED = /^\d{1,3}(?:,\d{3})+$/;
 const NARROW_NO_BREAK_SPACE = '\u202f';
 /** The end of a text that was cut. */
@@ -76,7 +82,7 @@ function match({ begin, pieces }: Pieces, text: string): ReadonlyMap<string, str
     const end = isLast ? found : text.indexOf(then, from);
     if (end < 0) return text.endsWith(CUT) && index > 0 ? values.set(name, text.slice(from)) : null;
     const value = text.slice(from, end);
-    if (kind === 'n' && !NUMBER.test(value)) return null;
+    if (SHAPES[kind]?.test(value) === false) return null;
     values.set(name, value);
     from = end + then.length;
   }

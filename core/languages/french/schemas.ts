@@ -6,7 +6,7 @@ export const schemas: Readonly<Record<string, string>> = {
   'is not a string': 'n’est pas une chaîne',
   'is not an array': 'n’est pas un tableau',
   'is not of the type {words}': 'n’est pas du type {words}',
-  'is not {value}': 'n’est pas {value}',
+  'is not {json}': 'n’est pas {json}',
   'is not one of {values}': 'n’est pas l’une des valeurs {values}',
   'is less than {n}': 'est inférieur à {n}',
   'is more than {n}': 'est supérieur à {n}',

@@ -1,6 +1,6 @@
 /** Why a function, a method or a filter of a template refuses its arguments. */
 export const templateFunctions: Readonly<Record<string, string>> = {
-  '{name}() {reason}': '{name}() {reason}',
+  '{call}() {reason}': '{call}() {reason}',
   "gets '{name}' twice": 'reçoit deux fois « {name} »',
   "got multiple values for argument '{name}'": 'a reçu plusieurs valeurs pour l’argument « {name} »',
   "takes no argument '{name}'": 'n’accepte pas d’argument « {name} »',

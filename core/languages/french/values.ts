@@ -1,7 +1,7 @@
 /** zod's messages, which `core/kernel/validate.ts` shortens. */
 export const values: Readonly<Record<string, string>> = {
   'expected {words}, received {words2}': 'attendu : {words} ; reçu : {words2}',
-  'expected {value}': 'attendu : {value}',
+  'expected {json}': 'attendu : {json}',
   'Invalid input': 'n’est pas valide',
   'more than one option matched': 'correspond à plusieurs possibilités',
   'Invalid option: expected one of {values}': 'attendu : l’une des valeurs {values}',

@@ -11,6 +11,8 @@ const SAMPLE = '7';
 const CODE = new Set([
   'type',
   'operator',
+  'json',
+  'call',
   'token',
   'name',
   'names',
