@@ -1,9 +1,9 @@
 import { RE2JS } from 're2js';
 import * as z from 'zod';
-import { ValidationError } from '../../core/kernel/errors.ts';
-import { InvalidJsonError, parseJson } from '../../core/kernel/json-text.ts';
-import { validate } from '../../core/kernel/validate.ts';
-import { refusedAddress } from '../../core/model/address-guard.ts';
+import { ValidationError } from '../../../core/kernel/errors.ts';
+import { InvalidJsonError, parseJson } from '../../../core/kernel/json-text.ts';
+import { validate } from '../../../core/kernel/validate.ts';
+import { refusedAddress } from '../../../core/model/address-guard.ts';
 
 /** Values that schemas refuse, for every kind of fault that zod has a text for. */
 const REFUSED: readonly (readonly [z.ZodType, unknown])[] = [
