@@ -35,13 +35,16 @@ describe('a console in French', () => {
 
   it('shows beside a field what the API says of it in French', async () => {
     const page = await openSignedIn(`/subscriptions/${id}/edit`, FRENCH);
+    const preview = page.getByRole('region', { name: 'Aperçu' });
+    await waitForContent(preview.getByText('types d’opérandes non pris en charge').first());
     const template = page.getByLabel('Template', { exact: true }).and(page.locator('[contenteditable]'));
     await template.click();
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.insertText('{{ data. }}');
+    await expect.poll(() => template.innerText()).toBe('{{ data. }}');
     await page.getByRole('button', { name: 'Enregistrer' }).click();
     const reason = `n’est pas un template valide${nb}: ligne 1${nb}: nom ou nombre attendu après le point`;
-    await waitForContent(page.getByText(reason).first());
+    await waitForContent(page.getByText(reason).filter({ visible: true }).first());
   });
 
   it('shows the catalogue in the language that is chosen, also after a change', async () => {
