@@ -7,6 +7,7 @@ const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'erro
  * entry stands side by side.
  */
 const LAYERS = [
+  ['languages'],
   ['kernel'],
   ['engines'],
   ['model'],

@@ -9,6 +9,8 @@ export interface AncrageClientOptions {
   readonly baseUrl: string;
   /** An API key or a token. */
   readonly apiKey: string;
+  /** The language of the API's reasons and catalogues. @default English */
+  readonly language?: 'en' | 'fr';
 }
 
 /** A client with the paths, parameters, bodies and responses of the OpenAPI document. */
@@ -18,8 +20,13 @@ export type AncrageClient = Client<paths>;
  * Create a client. A call returns `{data, response}`, or `{error, response}` if the API rejects the request. It throws only
  * if there is no response. Pass names in paths as they are: the client encodes them.
  */
-export function createAncrageClient({ baseUrl, apiKey }: AncrageClientOptions): AncrageClient {
-  return createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${apiKey}` }, pathSerializer });
+export function createAncrageClient({
+  baseUrl,
+  apiKey,
+  language = 'en',
+}: AncrageClientOptions): AncrageClient {
+  const headers = { authorization: `Bearer ${apiKey}`, 'accept-language': language };
+  return createClient<paths>({ baseUrl, headers, pathSerializer });
 }
 
 /** Write any names into a path, whatever characters they have. */

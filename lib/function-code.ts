@@ -49,15 +49,27 @@ export function bundleFunction(name: string, outputDir: string, kind: BundleKind
  */
 export function bundle(entryPoint: string, outputDir: string, kind: BundleKind = 'plain'): void {
   const { imported } = build(entryPoint, outputDir, LOADED_LATE, kind);
-  for (const name of LOADED_LATE.filter((each) => imported.has(each)))
-    build(createRequire(entryPoint).resolve(name), join(outputDir, 'node_modules', name), [], kind);
+  const late = LOADED_LATE.filter((each) => imported.has(each));
+  for (const name of late)
+    build(createRequire(entryPoint).resolve(name), join(outputDir, folderOf(name)), [], kind);
+  const ours = late.filter(isOurs).map((name) => [name, `./${folderOf(name)}/index.js`] as const);
+  if (ours.length > 0) writePackage(outputDir, { imports: Object.fromEntries(ours) });
+}
+
+/** The names in `imports` of package.json begin with `#`: they are of code of our own. */
+const isOurs = (name: string): boolean => name.startsWith('#');
+const folderOf = (name: string): string => (isOurs(name) ? name.slice(1) : join('node_modules', name));
+
+/** Without the type, a package.json further up could turn the bundle into an ES module. */
+function writePackage(outputDir: string, more: object = {}): void {
+  writeFileSync(join(outputDir, 'package.json'), `${JSON.stringify({ type: 'commonjs', ...more })}\n`);
 }
 
 /**
- * Packages that the code loads with `import()`. They stay out of the main file because Node compiles a whole file
- * before it runs it, and few events need these packages.
+ * What the code loads with `import()`. It stays out of the main file because Node compiles a whole file before it runs it,
+ * and few events need these.
  */
-const LOADED_LATE = ['re2js', '@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager'];
+const LOADED_LATE = ['#french', 're2js', '@aws-sdk/client-s3', '@aws-sdk/client-secrets-manager'];
 
 function build(
   entryPoint: string,
@@ -85,8 +97,7 @@ function build(
     external,
   });
   nameSourcesFromRoot(outputDir);
-  // Without it, a package.json further up could turn the bundle into an ES module.
-  writeFileSync(join(outputDir, 'package.json'), '{"type":"commonjs"}\n');
+  writePackage(outputDir);
   const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
   return { imported: new Set(imports.map(({ path }) => path)) };
 }

@@ -38,6 +38,6 @@ async function sampleOf(api: Api, path: string, type: string): Promise<unknown> 
   const found = await getOrNull(api, `${path}/event-types/${toPathSegment(type)}/samples`);
   const [sample] = found === null ? [] : samplesSchema.parse(found).data;
   if (sample !== undefined) return sample;
-  const known = frappeCatalogue.find((entry) => entry.type === type)?.samples[0];
+  const known = frappeCatalogue.find(({ eventType }) => eventType.type === type)?.eventType.samples[0];
   return known === undefined ? undefined : JSON.parse(known);
 }

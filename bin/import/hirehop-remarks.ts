@@ -10,6 +10,8 @@ const pageSchema = z.object({
   cursor: z.string().nullable(),
 });
 
+const hirehopTypes = hirehopCatalogue.map(({ eventType }) => eventType);
+
 /** Return the event types that HireHop is known to have, and those of a project. @param path of the project */
 export async function knownTypes(api: Api, path: string): Promise<readonly string[]> {
   const registered = await listAll(100, async ({ limit, cursor: after }) => {
@@ -18,7 +20,7 @@ export async function knownTypes(api: Api, path: string): Promise<readonly strin
     const { data, cursor } = pageSchema.parse(page);
     return { items: data, cursor };
   });
-  return [...hirehopCatalogue, ...registered].map(({ type }) => type);
+  return [...hirehopTypes, ...registered].map(({ type }) => type);
 }
 
 /** Return a remark on events that no known type matches: they may be misspelt. */
@@ -36,7 +38,7 @@ export async function remarksOnPreview(
   path: string,
   events: readonly string[],
 ): Promise<readonly string[]> {
-  const example = hirehopCatalogue.find(({ type }) => matches(events, type));
+  const example = hirehopTypes.find(({ type }) => matches(events, type));
   const sample = example?.samples[0];
   const choice =
     example === undefined || sample === undefined ? {} : { event: example.type, data: JSON.parse(sample) };

@@ -7,17 +7,26 @@ import { weavyCatalogue } from './weavy/catalogue.ts';
 export const presets: readonly Preset[] = [
   {
     name: 'weavy',
-    description: "Weavy's standard events, which every project starts with",
-    eventTypes: weavyCatalogue,
+    description: {
+      en: "Weavy's standard events, which every project starts with",
+      fr: 'Les événements standard de Weavy, dont chaque projet dispose au départ',
+    },
+    entries: weavyCatalogue,
   },
   {
     name: 'dokos',
-    description: 'Document events of the common DocTypes in Dokos and ERPNext',
-    eventTypes: frappeCatalogue,
+    description: {
+      en: 'Document events of the common DocTypes in Dokos and ERPNext',
+      fr: 'Les événements des DocTypes courants de Dokos et d’ERPNext',
+    },
+    entries: frappeCatalogue,
   },
   {
     name: 'hirehop',
-    description: "HireHop's webhooks: jobs, invoices, contacts",
-    eventTypes: hirehopCatalogue,
+    description: {
+      en: "HireHop's webhooks: jobs, invoices, contacts",
+      fr: 'Les webhooks de HireHop\u00a0: affaires, factures, contacts',
+    },
+    entries: hirehopCatalogue,
   },
 ];

@@ -31,10 +31,13 @@ export class ValidationError extends RequestError {
 
   static of(faults: readonly Fault[]): ValidationError {
     const reported = reportable(faults);
-    const message = reported.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
-    return new ValidationError(message, reported);
+    return new ValidationError(summaryOf(reported), reported);
   }
 }
+
+/** Return all faults in one text. */
+export const summaryOf = (faults: readonly Fault[], separator = '; '): string =>
+  faults.map(({ path, message }) => `${path} ${message}`.trim()).join(separator);
 
 const MAX_REPORTED = 500;
 const MAX_PATH = 256;

@@ -8,11 +8,13 @@ import { eventTypeNameSchema } from '../model/event-type-name.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
+import type { CatalogueTexts } from './catalogue-texts.ts';
 
 export interface PutEventTypePorts {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly eventTypes: Pick<EventTypeStore, 'put'>;
   readonly limits: Pick<ProjectLimits, 'eventTypes'>;
+  readonly catalogueTexts: CatalogueTexts;
 }
 
 interface EventTypesWith<Method extends keyof EventTypeStore> {
@@ -31,15 +33,16 @@ export async function putEventType(
   type: string,
   settings: JsonText,
 ): Promise<EventType> {
-  const { projects, eventTypes, limits } = ports;
+  const { projects, eventTypes, limits, catalogueTexts } = ports;
   found(await projects.get(project), 'project', project);
   const schema = schemaOf(settings);
   const faults: Fault[] = [];
   const eventType = await collectFaults(faults, async () => readEventType(type, settings));
   if (schema !== null) await collectFaults(faults, () => compileSchema(schema));
   if (eventType === null || faults.length > 0) throw ValidationError.of(faults);
-  await eventTypes.put(project, eventType, limits.eventTypes);
-  return eventType;
+  const stored = catalogueTexts.stored(eventType);
+  await eventTypes.put(project, stored, limits.eventTypes);
+  return stored;
 }
 
 /** @throws NotFoundError */

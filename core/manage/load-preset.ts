@@ -32,8 +32,9 @@ export async function loadPreset(
     name,
   );
   found(await projects.get(project), 'project', project);
-  const added = await eventTypes.add(project, preset.eventTypes, limits.eventTypes);
+  const offered = preset.entries.map(({ eventType }) => eventType);
+  const added = await eventTypes.add(project, offered, limits.eventTypes);
   const typesOf = (isNew: boolean) =>
-    preset.eventTypes.map(({ type }) => type).filter((type) => added.has(type) === isNew);
+    offered.map(({ type }) => type).filter((type) => added.has(type) === isNew);
   return { preset: name, added: typesOf(true), existing: typesOf(false) };
 }

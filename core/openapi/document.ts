@@ -59,7 +59,7 @@ const DESCRIPTION = `Webhooks: publish events, subscribe URLs to them, and follo
 Requests and responses are JSON in UTF-8; times are ISO 8601 UTC. Authenticate with \
 \`Authorization: Bearer <key or token>\`. Errors are problem documents (RFC 9457) that list every error of a body in one \
 response; unknown fields are rejected. \`PATCH\` merges at the top level. \`DELETE\` returns 204, even if it is repeated. \
-Lists return \`{data, cursor}\`.
+Lists return \`{data, cursor}\`. With \`Accept-Language: fr\`, reasons and the descriptions of presets are in French.
 
 In a path, write a name that is \`.\` or \`..\`, or has other characters than \`A-Z a-z 0-9 . _ : @ -\`, as \`~\` and the \
 base64url of its UTF-8, without padding: \`order/1042\` as \`~b3JkZXIvMTA0Mg\`. Any name may be written so. A segment that \

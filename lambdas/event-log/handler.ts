@@ -4,7 +4,8 @@ import type { Clock } from '../../core/kernel/clock.ts';
 import { found } from '../../core/kernel/errors.ts';
 import { type JsonText, objectText, toJsonText } from '../../core/kernel/json-text.ts';
 import { validate } from '../../core/kernel/validate.ts';
-import { hasScope } from '../../core/model/api-key.ts';
+import { hasScope, type Principal } from '../../core/model/api-key.ts';
+import type { Attempt } from '../../core/model/attempt.ts';
 import { erasedAttempt } from '../../core/model/erased-event.ts';
 import type { Event } from '../../core/model/event.ts';
 import { traceIdOf } from '../../core/model/trace-context.ts';
@@ -13,10 +14,12 @@ import type { AttemptLog } from '../../core/ports/attempt-log.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import type { TrafficStore } from '../../core/ports/traffic-store.ts';
 import { type DeliveryStatesPorts, deliveryStates } from '../../core/read/delivery-states.ts';
+import { spokenAttempt } from '../../core/read/spoken-attempt.ts';
 import { trafficOver } from '../../core/read/traffic.ts';
 import { visibleAttempt } from '../../core/read/visible-attempt.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
+import type { ApiRequest } from '../middleware/request.ts';
 
 type EventLogHandlerPorts = ApiOptions &
   DeliveryStatesPorts &
@@ -51,9 +54,9 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
           // What was under way when the event was erased may have been recorded since.
           return { items: erased === undefined ? items : items.map(erasedAttempt), cursor };
         },
-        view: (attempt) => visibleAttempt(attempt, hasScope(request.principal, 'manage')),
+        view: (attempt) => attemptView(attempt, request),
       }),
-    getAttempt: async ({ path, principal }) => {
+    getAttempt: async ({ path, principal, speech }) => {
       // The event of a test is not stored, but its attempt is.
       const [event, known] = await Promise.all([
         events.get(path.project, path.id),
@@ -61,7 +64,7 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
       ]);
       const attempt = found(known, 'attempt', path.attempt);
       const shown = event?.erased === undefined ? attempt : erasedAttempt(attempt);
-      return { status: 200, body: visibleAttempt(shown, hasScope(principal, 'manage')) };
+      return { status: 200, body: attemptView(shown, { principal, speech }) };
     },
     getProjectTraffic: async ({ path, query }) => {
       const span = trafficSpan(validate(trafficQuerySchema, query), clock());
@@ -70,6 +73,11 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
     },
   });
 }
+
+const attemptView = (
+  attempt: Attempt,
+  { principal, speech }: Pick<ApiRequest, 'speech'> & { readonly principal: Principal },
+) => spokenAttempt(visibleAttempt(attempt, hasScope(principal, 'manage')), speech.say);
 
 /** Return the JSON text of an event, with its data exactly as it was published. */
 function view(event: Event, deliveries: object): JsonText {

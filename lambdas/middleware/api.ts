@@ -8,6 +8,7 @@ import { type AuthorizationPorts, authorization } from './authorization.ts';
 import { bodyText, jsonBody } from './body.ts';
 import { type FailureForm, failures } from './failures.ts';
 import type { CheckedRun, Handlers, OpenFunction } from './handlers.ts';
+import { languages } from './languages.ts';
 import type { FunctionLog } from './log.ts';
 import type { FunctionMetrics } from './metrics.ts';
 import { outsiders } from './outsiders.ts';
@@ -109,6 +110,7 @@ const begin = ({
   middy<ApiEvent, Result>()
     .use(metrics === undefined ? [] : writtenAtEnd<ApiEvent, Result>(metrics, tracing))
     .use(securityHeaders())
+    .use(languages())
     .use(failures(log, failureForm, metrics))
     .use(outsiders(cameThroughCloudFront))
     .use(first ?? [])

@@ -4,6 +4,7 @@ import type { AuthorizerContext } from '../../core/contract.ts';
 import { type Fault, RequestError } from '../../core/kernel/errors.ts';
 import type { Logger } from '../../core/ports/logger.ts';
 import type { Metrics } from '../../core/ports/metrics.ts';
+import { type Speech, speechOf } from './languages.ts';
 import type { FunctionLog } from './log.ts';
 
 /** An error as callers may see it. */
@@ -15,6 +16,8 @@ interface Failure {
   readonly retryAfterSeconds: number | null;
   readonly allowedMethods: readonly string[] | null;
   readonly cause: unknown;
+  /** In which language the caller reads, if the form has texts of ours. */
+  readonly speech: Speech;
   /** Of the request. */
   readonly method: string;
   /** Of the request, decoded. */
@@ -25,6 +28,8 @@ interface Failure {
 export type FailureForm = (failure: Failure) => APIGatewayProxyStructuredResultV2;
 
 interface GatewayEvent {
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  speech?: Speech;
   readonly rawPath: string;
   readonly pathParameters?: Readonly<Record<string, string | undefined>>;
   readonly requestContext: {
@@ -73,18 +78,20 @@ function logFailure(
   log.error('request failed', { ...fields, error: cause });
 }
 
-function failureOf(cause: unknown, { rawPath: path, requestContext }: GatewayEvent): Failure {
+function failureOf(cause: unknown, event: GatewayEvent): Failure {
+  const { rawPath: path, requestContext } = event;
+  const speech = speechOf(event);
   const {
     requestId,
     http: { method },
   } = requestContext;
   if (cause instanceof RequestError) {
     const { status, title, message: detail, faults, retryAfterSeconds, allowedMethods } = cause;
-    return { status, title, detail, faults, retryAfterSeconds, allowedMethods, cause, method, path };
+    return { status, title, detail, faults, retryAfterSeconds, allowedMethods, cause, speech, method, path };
   }
   const detail = `An internal error occurred. The log has it under the request id ${requestId}.`;
   return {
     ...{ status: 500, title: 'Internal error', detail, faults: [] },
-    ...{ retryAfterSeconds: null, allowedMethods: null, cause, method, path },
+    ...{ retryAfterSeconds: null, allowedMethods: null, cause, speech, method, path },
   };
 }

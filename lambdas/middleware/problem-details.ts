@@ -1,6 +1,8 @@
+import { type Fault, summaryOf } from '../../core/kernel/errors.ts';
 import type { FailureForm } from './failures.ts';
+import type { Speech } from './languages.ts';
 
-/** Return a problem document (RFC 9457). */
+/** Return a problem document (RFC 9457) in the caller's language. */
 export const problemDetails: FailureForm = ({
   status,
   title,
@@ -8,13 +10,15 @@ export const problemDetails: FailureForm = ({
   faults,
   retryAfterSeconds,
   allowedMethods,
+  speech,
 }) => {
+  const errors = faults.map(({ path, message }) => ({ path, message: speech.say(message) }));
   const document = {
     type: 'about:blank',
-    title,
+    title: speech.say(title),
     status,
-    detail,
-    ...(faults.length > 0 && { errors: faults }),
+    detail: spokenDetail(detail, faults, errors, speech),
+    ...(errors.length > 0 && { errors }),
   };
   const headers = {
     'content-type': 'application/problem+json',
@@ -24,3 +28,9 @@ export const problemDetails: FailureForm = ({
   };
   return { statusCode: status, headers, body: JSON.stringify(document) };
 };
+
+/** Return the detail of a problem. Most list the faults, so the list is made again: a fault may itself contain a separator. */
+const spokenDetail = (detail: string, faults: readonly Fault[], spoken: readonly Fault[], speech: Speech) =>
+  faults.length > 0 && detail === summaryOf(faults)
+    ? summaryOf(spoken, speech.choose({ en: '; ', fr: '\u00a0; ' }))
+    : speech.say(detail);

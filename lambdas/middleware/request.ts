@@ -6,6 +6,7 @@ import type { AuthorizerContext } from '../../core/contract.ts';
 import type { JsonDocument, JsonText } from '../../core/kernel/json-text.ts';
 import type { Principal } from '../../core/model/api-key.ts';
 import type { Authority } from '../../core/ports/authority-store.ts';
+import { type Speech, speechOf } from './languages.ts';
 
 type GatewayEvent = APIGatewayProxyEventV2WithLambdaAuthorizer<AuthorizerContext | null | undefined>;
 
@@ -16,6 +17,8 @@ export interface ApiEvent extends Omit<GatewayEvent, 'body'> {
   /** The body's text. */
   text?: string;
   json?: JsonDocument;
+  /** The language that the caller reads. */
+  speech?: Speech;
   principal?: Principal;
   /** What the request may change rests on; none if it only reads or publishes. */
   authority?: Authority;
@@ -33,6 +36,8 @@ export interface ApiRequest {
   readonly query: Readonly<Record<string, string | undefined>>;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly principal?: Principal;
+  /** The language that the caller reads. */
+  readonly speech: Speech;
   /** The body as it was sent. */
   readonly text: string;
   /** The body's JSON, with its text for data that must be kept exactly. */
@@ -51,6 +56,7 @@ export function toRequest(event: ApiEvent): ApiRequest {
   const path = (event.pathParameters ?? {}) as ApiRequest['path'];
   return {
     ...{ path, routeKey, method: event.requestContext.http.method, rawPath, query, headers, text },
+    speech: speechOf(event),
     ...(principal && { principal }),
     ...(json && { json }),
   };

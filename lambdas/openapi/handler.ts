@@ -10,6 +10,7 @@ import { openApi30 } from '../../core/openapi/openapi-30.ts';
 import { ROUTES, routeKeysOf } from '../../core/routes.ts';
 import { failures } from '../middleware/failures.ts';
 import type { OperationOf } from '../middleware/handlers.ts';
+import { languages } from '../middleware/languages.ts';
 import type { FunctionLog } from '../middleware/log.ts';
 import { outsiders } from '../middleware/outsiders.ts';
 import { problemDetails } from '../middleware/problem-details.ts';
@@ -41,6 +42,7 @@ export function openApiHandler({ log, publicHost, cameThroughCloudFront }: OpenA
   };
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use(securityHeaders())
+    .use(languages())
     .use(failures(log, problemDetails))
     .use(outsiders(cameThroughCloudFront))
     .handler(async ({ routeKey, headers, requestContext: { domainName } }) => {

@@ -9,6 +9,7 @@ import {
   subscriptionPatchSchema,
 } from '../../core/api-schemas/subscription.ts';
 import type { FitWarning } from '../../core/fit/fit-warning.ts';
+import { spokenWarning } from '../../core/fit/spoken-warning.ts';
 import { decidesFit, type SubscriptionFitPorts, subscriptionFit } from '../../core/fit/subscription-fit.ts';
 import type { CreateOncePorts } from '../../core/idempotency/create-once.ts';
 import { validate } from '../../core/kernel/validate.ts';
@@ -28,6 +29,7 @@ import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
 import type { AttemptLog } from '../../core/ports/attempt-log.ts';
 import type { Mailbox } from '../../core/ports/mailbox.ts';
 import type { SubscriptionStore } from '../../core/ports/subscription-store.ts';
+import { spokenAttempt } from '../../core/read/spoken-attempt.ts';
 import {
   type SubscriptionHealth,
   type SubscriptionHealthPorts,
@@ -38,6 +40,7 @@ import { shownSecret } from '../../core/request/signatures.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import { answerCreation } from '../middleware/creation.ts';
 import { beforeBody } from '../middleware/handlers.ts';
+import type { Speech } from '../middleware/languages.ts';
 import { answerList, type ListPorts } from '../middleware/paging.ts';
 
 type SubscriptionsHandlerPorts = ApiOptions &
@@ -60,8 +63,8 @@ const LATEST = 100;
 
 export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
   const { subscriptions, attemptLog, mailbox } = ports;
-  const view = async (subscription: Subscription, mayManage = true) =>
-    viewOf(subscription, await subscriptionHealth(ports, subscription), mayManage);
+  const view = async (subscription: Subscription, { say }: Speech, mayManage = true) =>
+    viewOf(subscription, spokenHealth(await subscriptionHealth(ports, subscription), say), mayManage);
   const newSchema = newSubscriptionSchema(ports.policy);
   return api('subscriptions', ports, {
     createSubscription: async (request) => {
@@ -70,12 +73,15 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
       const answer = await answerCreation(ports, request, given, async (seed) => {
         const subscription = await createSubscription(ports, request.path.project, given, {}, seed);
         created.push(subscription);
-        return { status: 201, body: { ...(await view(subscription)), secret: secretOf(subscription) } };
+        return {
+          status: 201,
+          body: { ...(await view(subscription, request.speech)), secret: secretOf(subscription) },
+        };
       });
       // Not kept with the answer for a repeated request: a warning quotes events, which may be erased.
       const [subscription] = created;
       const warning = subscription === undefined ? null : await subscriptionFit(ports, subscription);
-      return { ...answer, body: { ...(answer.body as object), ...warnings(warning) } };
+      return { ...answer, body: { ...(answer.body as object), ...warnings(warning, request.speech) } };
     },
     listSubscriptions: (request) =>
       answerList(ports, request, {
@@ -83,19 +89,26 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
         read: async (page, filter) => {
           const { items, cursor } = await subscriptions.list(request.path.project, page, filter);
           const mayManage = hasScope(request.principal, 'manage');
-          return { items: await Promise.all(items.map((item) => view(item, mayManage))), cursor };
+          return {
+            items: await Promise.all(items.map((item) => view(item, request.speech, mayManage))),
+            cursor,
+          };
         },
         view: (subscription) => subscription,
       }),
-    getSubscription: async ({ path, principal }) => ({
+    getSubscription: async ({ path, principal, speech }) => ({
       status: 200,
-      body: await view(await getSubscription(ports, path.project, path.id), hasScope(principal, 'manage')),
+      body: await view(
+        await getSubscription(ports, path.project, path.id),
+        speech,
+        hasScope(principal, 'manage'),
+      ),
     }),
-    changeSubscription: async ({ path, json }) => {
+    changeSubscription: async ({ path, json, speech }) => {
       const patch = validate(subscriptionPatchSchema, json.value);
       const changed = await changeSubscription(ports, path.project, path.id, patch);
       const warning = decidesFit(patch) ? await subscriptionFit(ports, changed) : null;
-      return { status: 200, body: { ...(await view(changed)), ...warnings(warning) } };
+      return { status: 200, body: { ...(await view(changed, speech)), ...warnings(warning, speech) } };
     },
     deleteSubscription: async ({ path }) => {
       await removeSubscription(ports, path.project, path.id);
@@ -113,13 +126,13 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
         return { status: 200, body: { secret: shownSecret(signature, rotated) } };
       },
     ),
-    resumeSubscription: async ({ path }) => ({
+    resumeSubscription: async ({ path, speech }) => ({
       status: 200,
-      body: await view(await resumeSubscription(ports, path.project, path.id)),
+      body: await view(await resumeSubscription(ports, path.project, path.id), speech),
     }),
-    sendPendingDeliveries: async ({ path }) => ({
+    sendPendingDeliveries: async ({ path, speech }) => ({
       status: 202,
-      body: await view(await sendNow(ports, path.project, path.id)),
+      body: await view(await sendNow(ports, path.project, path.id), speech),
     }),
     listAttemptsOfSubscription: (request) =>
       answerList(ports, request, {
@@ -128,7 +141,8 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
           const { id } = await getSubscription(ports, request.path.project, request.path.id);
           return attemptLog.ofSubscription(id, page, filter);
         },
-        view: (attempt) => visibleAttempt(attempt, hasScope(request.principal, 'manage')),
+        view: (attempt) =>
+          spokenAttempt(visibleAttempt(attempt, hasScope(request.principal, 'manage')), request.speech.say),
       }),
     listPendingDeliveries: (request) =>
       answerList(ports, request, {
@@ -149,8 +163,14 @@ export function subscriptionsHandler(ports: SubscriptionsHandlerPorts) {
   });
 }
 
+const spokenHealth = (health: SubscriptionHealth, say: Speech['say']): SubscriptionHealth => {
+  const { lastFailure } = health;
+  return lastFailure === null ? health : { ...health, lastFailure: say(lastFailure) };
+};
+
 /** Without a warning, the answer has no `warnings`. */
-const warnings = (warning: FitWarning | null) => warning !== null && { warnings: [warning] };
+const warnings = (warning: FitWarning | null, speech: Speech) =>
+  warning !== null && { warnings: [spokenWarning(warning, speech.say)] };
 
 const secretOf = ({ signature, secrets }: Subscription) =>
   secrets[0] && shownSecret(signature, secrets[0].secret);

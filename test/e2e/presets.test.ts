@@ -6,7 +6,7 @@ describe('presets', () => {
   const stack = useStack();
   const newProject = async (name: string) => `/v1/projects/${await stack().newProject(name)}`;
   const typesOf = (name: string) =>
-    presets.find((preset) => preset.name === name)?.eventTypes.map(({ type }) => type) ?? [];
+    presets.find((preset) => preset.name === name)?.entries.map(({ eventType }) => eventType.type) ?? [];
 
   it('are listed with their event types', async () => {
     const { status, body } = await stack().call('GET', 'presets');

@@ -8,6 +8,9 @@ import { bundleFunction } from '../../lib/function-code.ts';
 /** OpenTelemetry's SDK, in a stage that records spans. */
 const MOST_KB_OF_SPANS = 65;
 
+/** Every reason in both languages. Only a caller who reads French waits for it, and only the first one. */
+const MOST_KB_OF_FRENCH = 60;
+
 /**
  * A cold start takes time for every byte, needed or not. What a change adds on purpose is added here, too; the times
  * are in docs/performance.md.
@@ -16,10 +19,11 @@ const MOST_KB_OF_SPANS = 65;
  * exchanges in full 3 KB, keeping what CloudEvents say up to 5 KB, passing traces on 3 KB, and erasing 10 KB of deliver and
  * 3 KB of most others. The language of Frappe's templates and conditions takes those that compile or check them 50 KB, and the
  * names of HTML's characters 30 KB. Checking what is saved against samples and the latest events takes those that save
- * subscriptions 10 to 16 KB, for the store of events and the making of requests, and event-types 4 KB.
+ * subscriptions 10 to 16 KB, for the store of events and the making of requests, and event-types 4 KB. Finding out which
+ * language a caller reads takes every function of the API 2 KB.
  */
 const MOST_KB: Readonly<Record<string, number>> = {
-  authenticate: 495,
+  authenticate: 497,
   authorize: 397,
   deliver: 794,
   'entry-points': 775,
@@ -91,4 +95,15 @@ test('what is loaded late lies beside the function that may need it', () => {
   expect(isThere('deliver', 're2js')).toBe(false);
   expect(isThere('deliver', '@aws-sdk/client-s3')).toBe(true);
   expect(isThere('projects', '@aws-sdk/client-s3')).toBe(false);
+});
+
+test('the French texts lie beside the functions that answer callers, for those who ask for them', () => {
+  const french = (name: string) => join(outputDir, name, 'french', 'index.js');
+  const isInside = (name: string) =>
+    readFileSync(join(outputDir, name, 'index.js.map'), 'utf8').includes('core/languages/french/');
+  expect(functions.filter((name) => existsSync(french(name)))).toEqual(
+    functions.filter((name) => !['authorize', 'deliver', 'fan-out', 'pump', 'sweep'].includes(name)),
+  );
+  expect(functions.filter(isInside)).toEqual([]);
+  expect(statSync(french('publish')).size / 1000).toBeLessThan(MOST_KB_OF_FRENCH);
 });

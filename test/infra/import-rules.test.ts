@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 /** What breaks each rule: a file, and what it imports. */
 const BREACHES: readonly (readonly [rule: string, file: string, imports: string])[] = [
   ['no-cycles', 'core/model/a.ts', './b.ts'],
+  ['layer-languages', 'core/languages/x.ts', '../model/b.ts'],
   ['layer-kernel', 'core/kernel/json.ts', '../model/b.ts'],
   ['layer-engines', 'core/engines/template/x.ts', '../../customer-code/x.ts'],
   ['layer-model', 'core/model/x.ts', '../ports/x.ts'],

@@ -41,6 +41,6 @@ function endsWithFailure({ mode, since, lastFailureAt, lastSuccessAt }: Health):
   return [lastSuccessAt, directSince].every((at) => at === null || at < lastFailureAt);
 }
 
-/** Return the status of the last failure if the endpoint answered: it is noted as `answered 503`. */
+/** Return the status of the last failure if the endpoint answered: it is `answered 503`, or that in French. */
 export const answeredStatus = (failure: string): string | undefined =>
-  /^answered (\d{3})\b/.exec(failure)?.[1];
+  /^(?:answered|a répondu) (\d{3})\b/.exec(failure)?.[1];

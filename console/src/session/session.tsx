@@ -1,9 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useRoute } from 'wouter';
 import type { AncrageClient } from '../../../client/index.ts';
 import { ApiError } from '../api/api-error.ts';
-import { useText } from '../i18n/language.tsx';
+import { useLanguage, useText } from '../i18n/language.tsx';
+import type { Language } from '../i18n/messages.ts';
 import { Failure, LoadingPage } from '../ui/states.tsx';
 import { useToast } from '../ui/toasts.tsx';
 import { messages } from './messages.ts';
@@ -41,6 +51,7 @@ function firstState(): State {
 export function SessionProvider({ children }: { children: ReactNode }) {
   const t = useText(messages);
   const queries = useQueryClient();
+  const { language } = useLanguage();
   const showToast = useToast();
   const [, address] = useRoute('/p/:project/*?');
   const [state, setState] = useState(firstState);
@@ -56,29 +67,37 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     },
     [queries],
   );
-  useFirstSession(state, setState, enter, leave);
+  useFirstSession({ state, setState, enter, leave, language });
 
   const stored = state.name === 'in' ? state.stored : undefined;
   useEffect(() => stored && shareSession(stored, () => leave(false)), [stored, leave]);
+
+  const loadedIn = useRef(language);
+  useEffect(() => {
+    if (loadedIn.current === language) return;
+    loadedIn.current = language;
+    // What the API said in the other language.
+    void queries.invalidateQueries();
+  }, [language, queries]);
 
   const session = useMemo<Session | undefined>(() => {
     if (state.name !== 'in') return undefined;
     const { stored, identity } = state;
     return {
       identity,
-      client: clientThatEnds(stored, () => setState((now) => endOf(now, stored))),
+      client: clientThatEnds(stored, language, () => setState((now) => endOf(now, stored))),
       project: address?.project ?? identity.project,
       can: (scope) => identity.scopes.includes('admin') || identity.scopes.includes(scope),
       signOut() {
         tellSignOut(stored);
         leave(false);
-        revoke(stored).catch(() => showToast(t('notRevoked'), 'bad'));
+        revoke(stored, language).catch(() => showToast(t('notRevoked'), 'bad'));
       },
     };
-  }, [state, address?.project, leave, showToast, t]);
+  }, [state, address?.project, language, leave, showToast, t]);
 
   async function submit(key: string): Promise<void> {
-    enter(await signIn(key));
+    enter(await signIn(key, language));
     // What failed while nobody was signed in is loaded again.
     void queries.invalidateQueries();
   }
@@ -103,13 +122,16 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   return <LoadingPage />;
 }
 
+interface FirstSession {
+  readonly state: State;
+  readonly setState: (state: State) => void;
+  readonly enter: (signedIn: SignedIn) => void;
+  readonly leave: (hasEnded: boolean) => void;
+  readonly language: Language;
+}
+
 /** Find out whether this tab or another one is signed in. */
-function useFirstSession(
-  state: State,
-  setState: (state: State) => void,
-  enter: (signedIn: SignedIn) => void,
-  leave: (hasEnded: boolean) => void,
-): void {
+function useFirstSession({ state, setState, enter, leave, language }: FirstSession): void {
   useEffect(() => {
     if (state.name !== 'asking') return;
     void askOpenTabs().then((stored) =>
@@ -119,14 +141,14 @@ function useFirstSession(
   useEffect(() => {
     if (state.name !== 'identifying' || state.error !== undefined) return;
     const { stored } = state;
-    identify(stored.token)
+    identify(stored.token, language)
       .then((identity) => enter({ stored, identity }))
       .catch((error: Error) => {
         const isRefused = error instanceof ApiError && [401, 403].includes(error.status);
         if (isRefused) leave(true);
         else setState({ name: 'identifying', stored, error });
       });
-  }, [state, setState, enter, leave]);
+  }, [state, setState, enter, leave, language]);
   useEffect(() => {
     if (state.name !== 'identifying' || state.error === undefined) return;
     const retry = () => setState({ name: 'identifying', stored: state.stored });
@@ -142,8 +164,8 @@ function endOf(state: State, refused: StoredSession): State {
 }
 
 /** Create the API client of a session. It says when the API no longer accepts the token: it has expired, or its key was deleted. */
-function clientThatEnds({ token }: StoredSession, onEnd: () => void): AncrageClient {
-  const client = clientOf(token);
+function clientThatEnds({ token }: StoredSession, language: Language, onEnd: () => void): AncrageClient {
+  const client = clientOf(token, language);
   client.use({
     onResponse({ response }) {
       if (response.status === 401) onEnd();

@@ -1,5 +1,6 @@
 import { toJsonText } from '../../kernel/json-text.ts';
-import type { Catalogue } from '../../model/event-type.ts';
+import type { Texts } from '../../languages/language.ts';
+import type { CatalogueEntry } from '../../model/event-type.ts';
 
 /**
  * HireHop's events, as its documentation and the code of its subscribers name them; contacts are known only as
@@ -68,23 +69,47 @@ const person = {
   DELETED: 0,
 };
 
-export const hirehopCatalogue: Catalogue = [
-  entry('job.created', 'A job was created', { ...job, STATUS: '0' }),
-  entry('job.updated', 'A job was changed', job),
-  entry('job.status.updated', 'The status of a job was changed', { ...job, STATUS: '2' }),
-  entry('invoice.status.updated', 'The status of an invoice was changed', invoice),
-  ...entriesOf('contact.company', 'A company of the address book', company),
-  ...entriesOf('contact.person', 'A person of the address book', person),
+export const hirehopCatalogue: readonly CatalogueEntry[] = [
+  entry('job.created', { en: 'A job was created', fr: 'Une affaire a été créée' }, { ...job, STATUS: '0' }),
+  entry('job.updated', { en: 'A job was changed', fr: 'Une affaire a été modifiée' }, job),
+  entry(
+    'job.status.updated',
+    { en: 'The status of a job was changed', fr: 'Le statut d’une affaire a été modifié' },
+    { ...job, STATUS: '2' },
+  ),
+  entry(
+    'invoice.status.updated',
+    { en: 'The status of an invoice was changed', fr: 'Le statut d’une facture a été modifié' },
+    invoice,
+  ),
+  ...entriesOf(
+    'contact.company',
+    { en: 'A company of the address book', fr: 'Une société du carnet d’adresses' },
+    company,
+  ),
+  ...entriesOf(
+    'contact.person',
+    { en: 'A person of the address book', fr: 'Une personne du carnet d’adresses' },
+    person,
+  ),
 ];
 
-function entriesOf(kind: string, what: string, sample: object) {
+function entriesOf(kind: string, { en, fr }: Texts, sample: object) {
   return [
-    entry(`${kind}.created`, `${what} was created`, sample),
-    entry(`${kind}.updated`, `${what} was changed`, sample),
-    entry(`${kind}.deleted`, `${what} was deleted`, { ...sample, DELETED: 1 }),
+    entry(`${kind}.created`, { en: `${en} was created`, fr: `${fr} a été créée` }, sample),
+    entry(`${kind}.updated`, { en: `${en} was changed`, fr: `${fr} a été modifiée` }, sample),
+    entry(
+      `${kind}.deleted`,
+      { en: `${en} was deleted`, fr: `${fr} a été supprimée` },
+      { ...sample, DELETED: 1 },
+    ),
   ];
 }
 
-function entry(type: string, description: string, sample: object) {
-  return { type, description, schema: null, samples: [toJsonText(sample)], archived: false };
+function entry(type: string, description: Texts, sample: object): CatalogueEntry {
+  const samples = [toJsonText(sample)];
+  return {
+    eventType: { type, description: description.en, schema: null, samples, archived: false },
+    description,
+  };
 }

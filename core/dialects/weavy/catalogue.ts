@@ -1,5 +1,6 @@
 import { toJsonText } from '../../kernel/json-text.ts';
-import type { Catalogue } from '../../model/event-type.ts';
+import type { Texts } from '../../languages/language.ts';
+import type { CatalogueEntry } from '../../model/event-type.ts';
 
 /**
  * Weavy's six standard events. The sample of NewOpportunity is Weavy's own, and that of NewCustomer has the fields that Weavy
@@ -30,31 +31,59 @@ const address = {
 
 const page = (kind: string, code: string) => `https://weavy.divalto.com/page/${kind}/${code}`;
 
-export const weavyCatalogue: Catalogue = [
-  entry('NewOpportunity', 'An opportunity was created', opportunity),
-  entry('NewDeal', 'A deal was created', { ...opportunity, label: 'Ma nouvelle affaire', type: 'Affaire' }),
-  entry('NewCustomer', 'A customer was created', {
-    codecustomer: 'C0000001',
-    ...address,
-    url: page('customer', 'C0000001'),
-  }),
-  entry('NewProspect', 'A prospect was created', {
-    codeprospect: 'P0000001',
-    ...address,
-    url: page('prospect', 'P0000001'),
-  }),
-  entry('NewSuspect', 'A suspect was created', {
-    codesuspect: 'S0000001',
-    ...address,
-    url: page('suspect', 'S0000001'),
-  }),
-  entry('NewSubcontractor', 'A subcontractor was created', {
-    codesubcontractor: 'T0000001',
-    ...address,
-    url: page('subcontractor', 'T0000001'),
-  }),
+export const weavyCatalogue: readonly CatalogueEntry[] = [
+  entry(
+    'NewOpportunity',
+    { en: 'An opportunity was created', fr: 'Une opportunité a été créée' },
+    opportunity,
+  ),
+  entry(
+    'NewDeal',
+    { en: 'A deal was created', fr: 'Une affaire a été créée' },
+    { ...opportunity, label: 'Ma nouvelle affaire', type: 'Affaire' },
+  ),
+  entry(
+    'NewCustomer',
+    { en: 'A customer was created', fr: 'Un client a été créé' },
+    {
+      codecustomer: 'C0000001',
+      ...address,
+      url: page('customer', 'C0000001'),
+    },
+  ),
+  entry(
+    'NewProspect',
+    { en: 'A prospect was created', fr: 'Un prospect a été créé' },
+    {
+      codeprospect: 'P0000001',
+      ...address,
+      url: page('prospect', 'P0000001'),
+    },
+  ),
+  entry(
+    'NewSuspect',
+    { en: 'A suspect was created', fr: 'Un suspect a été créé' },
+    {
+      codesuspect: 'S0000001',
+      ...address,
+      url: page('suspect', 'S0000001'),
+    },
+  ),
+  entry(
+    'NewSubcontractor',
+    { en: 'A subcontractor was created', fr: 'Un sous-traitant a été créé' },
+    {
+      codesubcontractor: 'T0000001',
+      ...address,
+      url: page('subcontractor', 'T0000001'),
+    },
+  ),
 ];
 
-function entry(type: string, description: string, sample: Record<string, string>) {
-  return { type, description, schema: null, samples: [toJsonText(sample)], archived: false };
+function entry(type: string, description: Texts, sample: Record<string, string>): CatalogueEntry {
+  const samples = [toJsonText(sample)];
+  return {
+    eventType: { type, description: description.en, schema: null, samples, archived: false },
+    description,
+  };
 }

@@ -156,18 +156,23 @@ export function compare(left: Value, right: Value, operator: string, meter: Step
     return left.items.length - right.items.length;
   }
   if (isDated(left) && sameType(left, right)) return orderOfDates(left, right);
-  for (const value of [left, right]) if (value instanceof Undefined) throw new TemplateError(value.reason);
-  throw unsupported(operator, left, right, 'instances of ', ' and ');
+  const types = `'${typeName(left)}' and '${typeName(right)}'`;
+  throw (
+    usingUndefined(left, right) ??
+    new TemplateError(`'${operator}' not supported between instances of ${types}`)
+  );
 }
 
-function unsupported(operator: string, left: Value, right: Value, of = '', and = ' and '): TemplateError {
-  for (const value of [left, right]) if (value instanceof Undefined) return new TemplateError(value.reason);
-  const types = `${of}'${typeName(left)}'${and}'${typeName(right)}'`;
-  return new TemplateError(
-    of === ''
-      ? `unsupported operand type(s) for ${operator}: ${types}`
-      : `'${operator}' not supported between ${types}`,
+function unsupported(operator: string, left: Value, right: Value): TemplateError {
+  const types = `'${typeName(left)}' and '${typeName(right)}'`;
+  return (
+    usingUndefined(left, right) ?? new TemplateError(`unsupported operand type(s) for ${operator}: ${types}`)
   );
+}
+
+function usingUndefined(...values: readonly Value[]): TemplateError | undefined {
+  for (const value of values) if (value instanceof Undefined) return new TemplateError(value.reason);
+  return undefined;
 }
 
 /** Python's `left in right`. */

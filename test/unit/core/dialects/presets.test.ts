@@ -3,7 +3,7 @@ import { readEventType } from '../../../../core/api-schemas/event-type.ts';
 import { presets } from '../../../../core/dialects/presets.ts';
 import { type JsonText, objectText, toJsonText } from '../../../../core/kernel/json-text.ts';
 
-const eventTypes = presets.flatMap(({ eventTypes }) => eventTypes);
+const eventTypes = presets.flatMap(({ entries }) => entries.map(({ eventType }) => eventType));
 
 describe('the event types of presets', () => {
   it('are valid, and each occurs once', () => {
@@ -37,10 +37,19 @@ describe('the event types of presets', () => {
     }
   });
 
+  it('have another description in French, with its typography', () => {
+    for (const { eventType, description } of presets.flatMap(({ entries }) => entries)) {
+      expect(description.en).toBe(eventType.description);
+      expect(description.fr).not.toBe(description.en);
+      expect(description.fr, eventType.type).not.toMatch(/['"]| [:;?!]/);
+    }
+  });
+
   it('have upper-case field names for HireHop', () => {
-    const hirehop = presets.find(({ name }) => name === 'hirehop')?.eventTypes ?? [];
+    const hirehop = presets.find(({ name }) => name === 'hirehop')?.entries ?? [];
     expect(hirehop).not.toEqual([]);
-    for (const { samples } of hirehop)
-      for (const field of Object.keys(JSON.parse(samples[0] ?? ''))) expect(field).toMatch(/^[A-Z_]+$/);
+    for (const { eventType } of hirehop)
+      for (const field of Object.keys(JSON.parse(eventType.samples[0] ?? '')))
+        expect(field).toMatch(/^[A-Z_]+$/);
   });
 });

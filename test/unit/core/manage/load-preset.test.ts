@@ -7,7 +7,12 @@ import { projectRecord } from '../../../support/records.ts';
 const typeNamed = (type: string): EventType => ({
   ...{ type, description: '', schema: null, samples: [], archived: false },
 });
-const PRESET = { name: 'three', title: 'Three', description: '', eventTypes: ['a', 'b', 'c'].map(typeNamed) };
+const NO_TEXTS = { en: '', fr: '' };
+const PRESET = {
+  name: 'three',
+  description: NO_TEXTS,
+  entries: ['a', 'b', 'c'].map((type) => ({ eventType: typeNamed(type), description: NO_TEXTS })),
+};
 
 describe('a preset of three event types', () => {
   const load = async (limit: number, known: readonly string[]) => {

@@ -1,0 +1,26 @@
+/** zod's messages, which `core/kernel/validate.ts` shortens. */
+export const values: Readonly<Record<string, string>> = {
+  'expected {words}, received {words2}': 'attendu : {words} ; reçu : {words2}',
+  'expected {json}': 'attendu : {json}',
+  'Invalid input': 'n’est pas valide',
+  'more than one option matched': 'correspond à plusieurs possibilités',
+  'Invalid option: expected one of {values}': 'attendu : l’une des valeurs {values}',
+  'Invalid discriminator value. Expected {values}': 'attendu : l’une des valeurs {values}',
+  'Invalid number: must be a multiple of {n}': 'doit être un multiple de {n}',
+  'Invalid string: must start with "{value}"': 'doit commencer par « {value} »',
+  'Invalid string: must end with "{value}"': 'doit se terminer par « {value} »',
+  'Invalid string: must include "{value}"': 'doit contenir « {value} »',
+  'Invalid string: must match pattern {value}': 'doit correspondre au motif {value}',
+  'Invalid {format}': 'format non valide : {format} attendu',
+
+  'Too small: expected string to have >=1 characters': 'ne doit pas être vide',
+  'Too small: expected array to have >=1 items': 'ne doit pas être vide',
+  'Too small: expected {type} to have >={n} {words}': 'doit comporter au moins {n} {words}',
+  'Too small: expected {type} to have exactly {n} {words}': 'doit comporter exactement {n} {words}',
+  'Too small: expected {type} to be >={n}': 'doit être supérieur ou égal à {n}',
+  'Too small: expected {type} to be >{n}': 'doit être supérieur à {n}',
+  'Too big: expected {type} to have <={n} {words}': 'doit comporter au plus {n} {words}',
+  'Too big: expected {type} to have exactly {n} {words}': 'doit comporter exactement {n} {words}',
+  'Too big: expected {type} to be <={n}': 'doit être inférieur ou égal à {n}',
+  'Too big: expected {type} to be <{n}': 'doit être inférieur à {n}',
+};
