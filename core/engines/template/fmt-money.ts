@@ -61,7 +61,7 @@ function amountOf(given: Value, precision: number): number {
   if (given === null) return 0;
   if (typeof given !== 'string') return floatOf(given, 'amount');
   const parsed = toFloat(given.replaceAll(',', ''));
-  return parsed === undefined ? 0 : Number(rounded(parsed, precision));
+  return parsed === undefined || !Number.isFinite(parsed) ? 0 : Number(rounded(parsed, precision));
 }
 
 function placesOf(amount: number, precision: number, currency: Value, standard: number): number {

@@ -133,7 +133,7 @@ export function divmodFloat(left: number, right: number): [number, number] {
       quotient -= 1;
     }
   } else modulo = right < 0 ? -0 : 0;
-  if (quotient === 0) return [left / right < 0 ? -0 : 0, modulo];
+  if (quotient === 0) return [left / right < 0 || Object.is(left / right, -0) ? -0 : 0, modulo];
   const floor = Math.floor(quotient);
   return [quotient - floor > 0.5 ? floor + 1 : floor, modulo];
 }

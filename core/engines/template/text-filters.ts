@@ -21,6 +21,7 @@ import {
   type Arguments,
   Dict,
   List,
+  Markup,
   type Operation,
   plain,
   type Runtime,
@@ -28,6 +29,8 @@ import {
   Undefined,
   type Value,
 } from './values.ts';
+
+import { wordWrap } from './wordwrap.ts';
 
 /** Filters from text to text. Any other value is converted to text first. */
 export const textFilters: readonly (readonly [string, Operation])[] = [
@@ -44,6 +47,15 @@ export const textFilters: readonly (readonly [string, Operation])[] = [
   ['truncate', truncate],
   ['indent', indent],
   ['center', center],
+  [
+    'wordwrap',
+    (value, args, runtime) =>
+      wordWrap(
+        strictly(value, `'${typeName(value)}' object has no attribute 'splitlines'`, runtime.meter),
+        args,
+        runtime,
+      ),
+  ],
   ['format', format],
   ['wordcount', plain((value, { meter }) => BigInt(words(paid(show(value, meter), meter, 2))))],
   ['urlencode', plain(urlEncode)],
@@ -111,6 +123,13 @@ function replace(value: Value, args: Arguments, { meter }: Runtime): string {
   return replaceIn(show(value, meter), show(old, meter), show(by, meter), most, meter);
 }
 
+/** Return a text. Unlike most filters, some do not convert other values. @throws TemplateError with Python's message */
+function strictly(value: Value, otherwise: string, meter: StepMeter): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof Markup) return show(value, meter);
+  throw new TemplateError(value instanceof Undefined ? value.reason : otherwise);
+}
+
 function truncate(value: Value, args: Arguments, { meter }: Runtime): string {
   const [length = 255n, killwords = false, end = '...', leeway = null] = args.bind(
     'length',
@@ -118,7 +137,7 @@ function truncate(value: Value, args: Arguments, { meter }: Runtime): string {
     'end',
     'leeway',
   );
-  const text = show(value, meter);
+  const text = strictly(value, `object of type '${typeName(value)}' has no len()`, meter);
   const most = countOf(length, 'length');
   const ending = textOf(end, 'end');
   const slack = leeway === null ? 5 : countOf(leeway, 'leeway');
@@ -134,8 +153,9 @@ function indent(value: Value, args: Arguments, { meter }: Runtime): string {
   const [width = 4n, first = false, blank = false] = args.bind('width', 'first', 'blank');
   if (typeof width !== 'string') meter.room(countOf(width, 'width'));
   const by = typeof width === 'string' ? width : ' '.repeat(Math.max(0, countOf(width, 'width')));
+  const text = strictly(value, `unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`, meter);
   // Like Jinja, so that a trailing line break is kept.
-  const lines = splitLines(`${paid(show(value, meter), meter)}\n`);
+  const lines = splitLines(`${paid(text, meter)}\n`);
   meter.spend(lines.length * VISIT);
   meter.room(lines.length * by.length);
   const indented = lines.map((line, at) => {

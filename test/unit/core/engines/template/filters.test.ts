@@ -126,6 +126,33 @@ describe('a filter', () => {
       '{{ {"a":1}|items|list }} {{ "abc"|reverse }} {{ [1,2]|reverse|list }} {{ "abc"|list }} {{ {"a":1}|list }}',
       "[('a', 1)] cba [2, 1] ['a', 'b', 'c'] ['a']",
     ],
+    // None has no elements: the table of a document that has none. Keys without an order may be equal.
+    [
+      '{{ doc.zz|map("upper")|list }} {{ doc.zz|map(attribute="a")|list }} {{ doc.zz|selectattr("a")|list }} {{ none|select|list }} {{ ""|reject|list }}',
+      '[] [] [] [] []',
+    ],
+    [
+      '{{ [{"a":1},{"b":2}]|sort(attribute="c")|list }} {{ [none, none]|sort|list }}',
+      "[{'a': 1}, {'b': 2}] [None, None]",
+    ],
+    [
+      '{{ "one two-three fourfive"|wordwrap(6) }}|{{ "one two-three fourfive"|wordwrap(6, false, "/") }}|{{ "a\n\nb"|wordwrap(3) }}|{{ "word---dash"|wordwrap(5, true, "/", false) }}',
+      'one\ntwo-\nthree \nfourfi\nve|one/two-/three/fourfive|a\n\nb|word-/--das/h',
+    ],
+    [
+      '{{ "ßa".capitalize() }} {{ "ǆ".title() }} {{ "ß"|capitalize }} {{ "ß"|title }} {{ "%c%c" % (65, "b") }}',
+      'Ssa ǅ Ss SS Ab',
+    ],
+    ['{{ {"a":1}|attr("a") is defined }} {{ {"a":1}|attr("keys") is defined }}', 'False True'],
+    // Frappe's serialiser writes what can be iterated over as a list, and a time span in hours.
+    [
+      '{{ foo|json }} {{ range(2)|json(none) }} {{ utils.to_timedelta("1:02:03.5")|json }} {{ (utils.getdate("2026-01-03") - utils.getdate("2026-01-01"))|json }} {{ as_json([foo], none) }}',
+      '[] [0,1] "1:02:3.5" "48:00:00" [[]]',
+    ],
+    [
+      '{{ (-0.4)|round(0, "ceil") }} {{ -0.0 // 3 }} {{ (utils.getdate("2026-01-01") - utils.getdate("2026-01-03"))|abs }} {{ abs(utils.getdate("2026-01-01") - utils.getdate("2026-01-03")) }}',
+      '0.0 -0.0 2 days, 0:00:00 2 days, 0:00:00',
+    ],
     // JSON: tojson sorts keys and escapes for HTML; json is frappe.as_json.
     [
       '{{ {"b":[1,2.0,none,true],"a":"<&>\'é😀\\n"}|tojson }}',
@@ -142,6 +169,29 @@ describe('a filter', () => {
       'ORLÉANS 😀 😀 snaélrO Orl…',
     ],
   ])('renders %s', (source, expected) => expect(render(source, DATA)).toBe(expected));
+});
+
+/** What Python or Jinja does not convert. */
+describe('a template that fails in Frappe', () => {
+  it.each([
+    ['{{ 1234|truncate(3) }}', "object of type 'int' has no len()"],
+    ['{{ doc.zz|truncate }}', "object of type 'NoneType' has no len()"],
+    ['{{ doc.zz|indent }}', "unsupported operand type(s) for +=: 'NoneType' and 'str'"],
+    ['{{ foo|indent }}', "'foo' is undefined"],
+    ['{{ foo|float }}', "'foo' is undefined"],
+    ['{{ 5|wordwrap }}', "'int' object has no attribute 'splitlines'"],
+    ['{{ "x"|wordwrap(0) }}', 'wordwrap() needs a width above zero'],
+    ['{{ "%x" % 1.5 }}', '%x format: an integer is required, not float'],
+    ['{{ "%c" % "ab" }}', '%c requires int or char'],
+    ['{{ "%c" % 1.5 }}', '%c requires int or char'],
+    ['{{ "{:,}".format("x") }}', "Cannot specify ',' with 's'."],
+    ['{{ "{:+}".format("x") }}', 'Sign not allowed in string format specifier'],
+    ['{{ "{:.3}".format(5) }}', 'Precision not allowed in integer format specifier'],
+    ['{{ utils.add_to_date("2026-01-31", days=doc.zz) }}', 'days must be int, not NoneType'],
+    ['{{ utils.comma_and() }}', "comma_and() needs the argument 'some_list'"],
+    ['{{ utils.get_first_day() }}', "get_first_day() needs the argument 'dt'"],
+    ['{{ utils.get_date_str("") }}', 'get_date_str() needs a date'],
+  ])('fails here: %s', (source, reason) => expect(() => render(source, DATA)).toThrow(reason));
 });
 
 /** Jinja's "List of Builtin Tests". */
