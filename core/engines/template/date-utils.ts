@@ -19,7 +19,7 @@ import { numberOf, truth } from './operators.ts';
 import { prettyDate } from './pretty-date.ts';
 import { STEP } from './step-meter.ts';
 import { strftime } from './strftime.ts';
-import { type Arguments, List, or, type Runtime, type Value } from './values.ts';
+import { type Arguments, List, or, type Runtime, typeName, type Value } from './values.ts';
 
 type Function = (args: Arguments, runtime: Runtime) => Value;
 
@@ -120,8 +120,11 @@ function dateTimeOf(value: Value | undefined, runtime: Runtime, dayFirst = false
   return isInvalid(value) ? null : parsed(value as string, runtime, dayFirst);
 }
 
-const getDateTime = (value: Value | undefined, runtime: Runtime): Value =>
-  value instanceof TimeDelta ? value : dateTimeOf(value, runtime);
+function getDateTime(value: Value | undefined, runtime: Runtime): Value {
+  if (value instanceof List)
+    throw new TemplateError(`'${typeName(value)}' object cannot be interpreted as an integer`);
+  return value instanceof TimeDelta ? value : dateTimeOf(value, runtime);
+}
 
 function dateOf(value: Value | undefined, runtime: Runtime, dayFirst = false): CalendarDate | null {
   const at = dateTimeOf(value === undefined || !truth(value) ? null : value, runtime, dayFirst);

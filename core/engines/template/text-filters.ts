@@ -1,7 +1,7 @@
 import { decodeHTML } from 'entities/decode';
 import { countOf, textOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
-import { iterate, truth } from './operators.ts';
+import { iterate, sizeOf, truth } from './operators.ts';
 import { padded } from './pad.ts';
 import { formatArguments, percentFormat } from './python-format.ts';
 import { show } from './show.ts';
@@ -130,17 +130,20 @@ function strictly(value: Value, otherwise: string, meter: StepMeter): string {
   throw new TemplateError(value instanceof Undefined ? value.reason : otherwise);
 }
 
-function truncate(value: Value, args: Arguments, { meter }: Runtime): string {
+function truncate(value: Value, args: Arguments, { meter }: Runtime): Value {
   const [length = 255n, killwords = false, end = '...', leeway = null] = args.bind(
     'length',
     'killwords',
     'end',
     'leeway',
   );
-  const text = strictly(value, `object of type '${typeName(value)}' has no len()`, meter);
   const most = countOf(length, 'length');
   const ending = textOf(end, 'end');
   const slack = leeway === null ? 5 : countOf(leeway, 'leeway');
+  // A short list stays as it is, and a long one cannot be truncated.
+  if ((value instanceof List || value instanceof Dict) && (sizeOf(value, meter) ?? 0) <= most + slack)
+    return value;
+  const text = strictly(value, `object of type '${typeName(value)}' cannot be truncated`, meter);
   if (lengthOf(text, meter) <= most + slack) return text;
   const kept = most - lengthOf(ending, meter);
   if (kept < 0) throw args.error(`needs a length of at least ${ending.length}`);

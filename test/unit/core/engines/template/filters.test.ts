@@ -144,6 +144,7 @@ describe('a filter', () => {
       'Ssa ǅ Ss SS Ab',
     ],
     ['{{ {"a":1}|attr("a") is defined }} {{ {"a":1}|attr("keys") is defined }}', 'False True'],
+    ['{{ doc.nums|truncate }} {{ doc.m|truncate(3) }}', "[3, 1, 2] {'k': 'v'}"],
     // Frappe's serialiser writes what can be iterated over as a list, and a time span in hours.
     [
       '{{ foo|json }} {{ range(2)|json(none) }} {{ utils.to_timedelta("1:02:03.5")|json }} {{ (utils.getdate("2026-01-03") - utils.getdate("2026-01-01"))|json }} {{ as_json([foo], none) }}',
@@ -174,8 +175,10 @@ describe('a filter', () => {
 /** What Python or Jinja does not convert. */
 describe('a template that fails in Frappe', () => {
   it.each([
-    ['{{ 1234|truncate(3) }}', "object of type 'int' has no len()"],
-    ['{{ doc.zz|truncate }}', "object of type 'NoneType' has no len()"],
+    ['{{ 1234|truncate(3) }}', "object of type 'int' cannot be truncated"],
+    ['{{ doc.nums|truncate(1, leeway=0) }}', "object of type 'list' cannot be truncated"],
+    ['{{ utils.get_datetime([1]) }}', "'list' object cannot be interpreted as an integer"],
+    ['{{ doc.zz|truncate }}', "object of type 'NoneType' cannot be truncated"],
     ['{{ doc.zz|indent }}', "unsupported operand type(s) for +=: 'NoneType' and 'str'"],
     ['{{ foo|indent }}', "'foo' is undefined"],
     ['{{ foo|float }}', "'foo' is undefined"],

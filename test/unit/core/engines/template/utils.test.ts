@@ -21,6 +21,10 @@ describe('utils', () => {
       'utils.floor("1,234.5") ~ " " ~ utils.ceil("1,234.5") ~ " " ~ utils.flt("nan", 2) ~ " " ~ utils.safe_div("12.50", 3) ~ " " ~ utils.fmt_money("inf")',
       '1234 1235 0.0 4.17 0.00',
     ],
+    [
+      'utils.fmt_money(1e16) ~ " " ~ utils.fmt_money(-1234567.5, format="#,##,###.##") ~ " " ~ utils.fmt_money(12, format="#,##,###.##")',
+      '1e,+16.00 -12,34,567.50 12.00',
+    ],
     // Ints of any length are exact.
     [
       'utils.remainder(12345678901234567890, 7) ~ " " ~ utils.rounded(12345678901234567890) ~ " " ~ utils.add_to_date("4764-01-31 10:20:30.000001", days=-1000000)',
