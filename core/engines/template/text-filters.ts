@@ -140,6 +140,7 @@ function truncate(value: Value, args: Arguments, { meter }: Runtime): Value {
   const most = countOf(length, 'length');
   const ending = textOf(end, 'end');
   const slack = leeway === null ? 5 : countOf(leeway, 'leeway');
+  if (value instanceof Undefined) return value;
   // A short list stays as it is, and a long one cannot be truncated.
   if ((value instanceof List || value instanceof Dict) && (sizeOf(value, meter) ?? 0) <= most + slack)
     return value;

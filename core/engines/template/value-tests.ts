@@ -32,7 +32,8 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['mapping', alone((value) => value instanceof Dict)],
   ['sequence', alone(isIterable)],
   ['iterable', alone(isIterable)],
-  ['callable', alone((value) => value instanceof Callable)],
+  // To Jinja, a missing value can be called too: only then is it an error.
+  ['callable', alone((value) => value instanceof Callable || value instanceof Undefined)],
   ['odd', alone((value, runtime) => leaves(1, value, 2n, runtime))],
   ['even', alone((value, runtime) => leaves(0, value, 2n, runtime))],
   ['divisibleby', (value, args, runtime) => leaves(0, value, args.require('num')[0] as Value, runtime)],

@@ -144,6 +144,7 @@ describe('a filter', () => {
       'Ssa ǅ Ss SS Ab',
     ],
     ['{{ {"a":1}|attr("a") is defined }} {{ {"a":1}|attr("keys") is defined }}', 'False True'],
+    ['{{ foo|truncate(3) }}|{{ foo|truncate is defined }}', '{{ foo }}|False'],
     ['{{ doc.nums|truncate }} {{ doc.m|truncate(3) }}', "[3, 1, 2] {'k': 'v'}"],
     // Frappe's serialiser writes what can be iterated over as a list, and a time span in hours.
     [
@@ -232,6 +233,7 @@ describe('a test', () => {
     '9 is divisibleby 3',
     '9 is not divisibleby(2)',
     'range is callable',
+    'foo is callable',
     'true is true',
     '1 is not true',
     '"upper" is filter',
