@@ -290,7 +290,7 @@ function signedAndAligned(negative: boolean, digits: string, spec: Spec, runtime
 }
 
 /** Separate the thousands of the leading digits. */
-export function grouped(digits: string, by: string): string {
+function grouped(digits: string, by: string): string {
   const whole = /^\d*/.exec(digits)?.[0] ?? '';
   let text = '';
   for (let at = 0; at < whole.length; at++) {
