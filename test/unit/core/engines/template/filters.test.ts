@@ -25,6 +25,10 @@ describe('a filter', () => {
       '{{ "3.5"|float }} {{ "x"|float }} {{ "x"|float(1.5) }} {{ 3|float }} {{ "inf"|float }}',
       '3.5 0.0 1.5 3.0 inf',
     ],
+    [
+      '{{ "１２"|int }} {{ "٣.٥"|float }} {{ "1٢"|flt }} {{ "½"|int }} {{ "𝟡"|int }} {{ utils.fmt_money("٣") }}',
+      '12 3.5 12.0 0 9 3.00',
+    ],
     ['{{ "1,234.5"|flt }} {{ "x"|flt }} {{ "10,500.5666"|flt(2) }} {{ 5|flt }}', '1234.5 0.0 10500.57 5.0'],
     // Rounds half to even from the exact binary value (Python's round()).
     [
@@ -138,6 +142,10 @@ describe('a filter', () => {
     [
       '{{ "one two-three fourfive"|wordwrap(6) }}|{{ "one two-three fourfive"|wordwrap(6, false, "/") }}|{{ "a\n\nb"|wordwrap(3) }}|{{ "word---dash"|wordwrap(5, true, "/", false) }}',
       'one\ntwo-\nthree \nfourfi\nve|one/two-/three/fourfive|a\n\nb|word-/--das/h',
+    ],
+    [
+      '{{ ["ª".isupper(), "aʷ".islower(), "ǅ".isupper(), "ʷ"|upper is upper, "A1".isupper()] }}',
+      '[False, True, False, False, True]',
     ],
     [
       '{{ "ßa".capitalize() }} {{ "ǆ".title() }} {{ "ß"|capitalize }} {{ "ß"|title }} {{ "%c%c" % (65, "b") }}',
