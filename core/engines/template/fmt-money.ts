@@ -33,12 +33,13 @@ const MAX_PLACES = 20;
  */
 export function fmtMoney(args: Arguments, { meter }: Runtime): string {
   meter.spend(64 * STEP);
-  const [given = null, asked = null, currency = null, format = null] = args.bind(
+  const [given, asked = null, currency = null, format = null] = args.bind(
     'amount',
     'precision',
     'currency',
     'format',
   );
+  if (given === undefined) throw args.error("needs the argument 'amount'");
   const name = truth(format) ? textOf(format, 'format') : '#,###.##';
   const [point, between, standard] = numberFormat(name);
   const precision = asked === null ? standard : countOf(cint(asked), 'precision');

@@ -140,14 +140,14 @@ function truncate(value: Value, args: Arguments, { meter }: Runtime): Value {
   const most = countOf(length, 'length');
   const ending = textOf(end, 'end');
   const slack = leeway === null ? 5 : countOf(leeway, 'leeway');
+  const kept = most - lengthOf(ending, meter);
+  if (kept < 0) throw args.error(`needs a length of at least ${ending.length}`);
   if (value instanceof Undefined) return value;
   // A short list stays as it is, and a long one cannot be truncated.
   if ((value instanceof List || value instanceof Dict) && (sizeOf(value, meter) ?? 0) <= most + slack)
     return value;
   const text = strictly(value, `object of type '${typeName(value)}' cannot be truncated`, meter);
   if (lengthOf(text, meter) <= most + slack) return text;
-  const kept = most - lengthOf(ending, meter);
-  if (kept < 0) throw args.error(`needs a length of at least ${ending.length}`);
   const cut = sliceOf(text, 0, kept, meter);
   const space = truth(killwords) ? -1 : cut.lastIndexOf(' ');
   return (space < 0 ? cut : cut.slice(0, space)) + ending;

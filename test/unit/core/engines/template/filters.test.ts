@@ -185,8 +185,10 @@ describe('a filter', () => {
 describe('a template that fails in Frappe', () => {
   it.each([
     ['{{ 1234|truncate(3) }}', "object of type 'int' cannot be truncated"],
-    ['{{ doc.nums|truncate(1, leeway=0) }}', "object of type 'list' cannot be truncated"],
+    ['{{ doc.nums|truncate(1, end="", leeway=0) }}', "object of type 'list' cannot be truncated"],
     ['{{ utils.get_datetime([1]) }}', "'list' object cannot be interpreted as an integer"],
+    ['{{ "a"|truncate(2) }}', 'truncate() needs a length of at least 3'],
+    ['{{ utils.fmt_money() }}', "fmt_money() needs the argument 'amount'"],
     ['{{ doc.zz|truncate }}', "object of type 'NoneType' cannot be truncated"],
     ['{{ doc.zz|indent }}', "unsupported operand type(s) for +=: 'NoneType' and 'str'"],
     ['{{ foo|indent }}', "'foo' is undefined"],
