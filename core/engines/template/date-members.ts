@@ -79,6 +79,8 @@ const dateMethods: Methods<CalendarDate> = new Map<string, Operation<CalendarDat
   ['isocalendar', (date, args) => args.bind() && isoCalendar(date)],
   ['toordinal', (date, args) => args.bind() && BigInt(date.days + ORDINAL)],
   ['ctime', (date, args) => args.bind() && strftime(date, '%c')],
+  ['timetuple', (date, args) => args.bind() && timeTuple(date)],
+  ['today', (date, args, { now }) => args.bind() && today(date, DateTime.at(now))],
   ['replace', (date, args) => replaced(date, args.bind('year', 'month', 'day'))],
 ]);
 
@@ -93,7 +95,12 @@ const dateTimeMethods: Methods<DateTime> = new Map<string, Operation<DateTime>>(
   ['date', (at, args) => args.bind() && new CalendarDate(at.days)],
   ['time', (at, args) => args.bind() && at.time],
   ['timestamp', (at, args) => args.bind() && at.timestamp],
+  ['now', (_, args, { now }) => args.bind() && DateTime.at(now)],
   ['utcoffset', (at, args) => args.bind() && utcOffset(at)],
+  [
+    'astimezone',
+    (at, args) => args.bind() && new DateTime(at.days, at.micros - (at.offset ?? 0) * SECOND, 0),
+  ],
   ['replace', replacedMoment],
 ]);
 
@@ -111,8 +118,27 @@ function formatted(
 
 function isoCalendar(date: CalendarDate): NamedTuple {
   const [year, week] = isoWeek(date);
-  return new NamedTuple({ year: BigInt(year), week: BigInt(week), weekday: BigInt(date.weekday + 1) });
+  return new NamedTuple(
+    { year: BigInt(year), week: BigInt(week), weekday: BigInt(date.weekday + 1) },
+    'datetime.IsoCalendarDate',
+  );
 }
+
+/** Python's `timetuple()`. */
+function timeTuple(date: CalendarDate): NamedTuple {
+  const { hour, minute, second } = date instanceof DateTime ? date.time : new TimeOfDay(0);
+  const parts = {
+    ...{ tm_year: date.year, tm_mon: date.month, tm_mday: date.day },
+    ...{ tm_hour: hour, tm_min: minute, tm_sec: second, tm_wday: date.weekday },
+    tm_yday: date.days - CalendarDate.of(date.year, 1, 1).days + 1,
+    tm_isdst: date instanceof DateTime && date.offset !== undefined ? 0 : -1,
+  };
+  const named = Object.entries(parts).map(([name, part]) => [name, BigInt(part)] as const);
+  return new NamedTuple(Object.fromEntries(named), 'time.struct_time');
+}
+
+const today = (date: CalendarDate, now: DateTime): CalendarDate =>
+  date instanceof DateTime ? now : new CalendarDate(now.days);
 
 function utcOffset(at: DateTime): TimeDelta | null {
   return at.offset === undefined ? null : new TimeDelta(0, at.offset * SECOND);

@@ -14,12 +14,12 @@ import {
   WEEKDAYS,
 } from './dates.ts';
 import { TemplateError } from './errors.ts';
-import { roundFloat } from './numbers.ts';
+import { floorDivide, moduloInt, roundFloat } from './numbers.ts';
 import { numberOf, truth } from './operators.ts';
 import { prettyDate } from './pretty-date.ts';
 import { STEP } from './step-meter.ts';
 import { strftime } from './strftime.ts';
-import { type Arguments, List, type Runtime, type Value } from './values.ts';
+import { type Arguments, List, or, type Runtime, typeName, type Value } from './values.ts';
 
 type Function = (args: Arguments, runtime: Runtime) => Value;
 
@@ -55,11 +55,11 @@ export const dateUtils: readonly (readonly [string, Function])[] = [
     'time_diff_in_hours',
     (args, runtime) => roundFloat(difference(args, runtime, dateTimeOf).totalSeconds / 3600, 6),
   ],
-  ['get_timestamp', (args, runtime) => required(args.bind('date')[0], args, runtime).days * 86_400],
+  ['get_timestamp', (args, runtime) => required(args.require('date')[0], args, runtime).days * 86_400],
   ['get_eta', estimate],
   ['get_system_timezone', (args) => args.bind() && 'UTC'],
   ['get_first_day', firstDay],
-  ['get_last_day', (args, runtime) => lastDayOfMonth(required(args.bind('dt')[0], args, runtime), 0)],
+  ['get_last_day', (args, runtime) => lastDayOfMonth(required(args.require('dt')[0], args, runtime), 0)],
   ['get_year_start', boundary(startOfYear)],
   ['get_year_ending', boundary(endOfYear)],
   ['get_quarter_start', boundary(startOfQuarter)],
@@ -70,8 +70,8 @@ export const dateUtils: readonly (readonly [string, Function])[] = [
   ['get_weekdays', (args) => args.bind() && new List([...WEEKDAYS])],
   ['get_weekday', (args, runtime) => WEEKDAYS[moment(args, runtime).weekday] ?? ''],
   ['get_month', (args, runtime) => MONTHS[moment(args, runtime).month - 1] ?? ''],
-  ['get_datetime_str', (args, runtime) => strftime(moment(args, runtime), DATE_TIME)],
-  ['get_date_str', (args, runtime) => strftime(moment(args, runtime), DATE)],
+  ['get_datetime_str', (args, runtime) => strftime(given(args, runtime), DATE_TIME)],
+  ['get_date_str', (args, runtime) => strftime(given(args, runtime), DATE)],
   ['get_time_str', timeString],
   ['get_user_date_format', (args) => args.bind() && USER_DATE],
   ['get_user_time_format', (args) => args.bind() && USER_TIME],
@@ -120,8 +120,11 @@ function dateTimeOf(value: Value | undefined, runtime: Runtime, dayFirst = false
   return isInvalid(value) ? null : parsed(value as string, runtime, dayFirst);
 }
 
-const getDateTime = (value: Value | undefined, runtime: Runtime): Value =>
-  value instanceof TimeDelta ? value : dateTimeOf(value, runtime);
+function getDateTime(value: Value | undefined, runtime: Runtime): Value {
+  if (value instanceof List)
+    throw new TemplateError(`'${typeName(value)}' object cannot be interpreted as an integer`);
+  return value instanceof TimeDelta ? value : dateTimeOf(value, runtime);
+}
 
 function dateOf(value: Value | undefined, runtime: Runtime, dayFirst = false): CalendarDate | null {
   const at = dateTimeOf(value === undefined || !truth(value) ? null : value, runtime, dayFirst);
@@ -187,6 +190,14 @@ function required(value: Value | undefined, args: Arguments, runtime: Runtime): 
   return date;
 }
 
+/** Return the only argument of a function as a time. @throws TemplateError for None and an empty text */
+function given(args: Arguments, runtime: Runtime): DateTime {
+  const [value = null] = args.require('value');
+  const at = truth(value) ? dateTimeOf(value, runtime) : null;
+  if (at === null) throw args.error('needs a date');
+  return at;
+}
+
 /** Return the only argument of a function, or the current time. */
 function moment(args: Arguments, runtime: Runtime): DateTime {
   const [value = null] = args.bind('value');
@@ -225,7 +236,13 @@ type Amounts = Partial<Record<(typeof UNITS)[number], number>>;
 function addToDate(args: Arguments, runtime: Runtime): Value {
   const [date, ...rest] = args.bind('date', ...UNITS, 'as_string', 'as_datetime');
   const amounts = Object.fromEntries(
-    UNITS.map((unit, at) => [unit, amountOf(rest[at] ?? 0n, unit)]),
+    UNITS.map((unit, at) => [
+      unit,
+      amountOf(
+        or(rest[at], () => 0n),
+        unit,
+      ),
+    ]),
   ) as Amounts;
   const [asString = false, asDateTime = false] = rest.slice(UNITS.length);
   return shifted(date ?? null, amounts, truth(asString), truth(asDateTime), runtime);
@@ -260,8 +277,10 @@ function shifted(
   const timed = hours !== 0 || minutes !== 0 || seconds !== 0;
   // A date without a time takes whole days only.
   const plainDate = date instanceof CalendarDate && !(date instanceof DateTime) && !timed;
-  const span = (days + weeks * 7) * DAY + ((hours * 60 + minutes) * 60 + seconds) * SECOND;
-  const start = addMonths(from.days, years * 12 + months);
+  // Whole days apart, because their microseconds may be too many to be exact.
+  const wholeDays = Math.floor(days + weeks * 7);
+  const span = (days + weeks * 7 - wholeDays) * DAY + ((hours * 60 + minutes) * 60 + seconds) * SECOND;
+  const start = addMonths(from.days, years * 12 + months) + wholeDays;
   if (plainDate) {
     const moved = new CalendarDate(start + Math.floor(span / DAY));
     return asString ? strftime(moved, asDateTime ? DATE_TIME : DATE) : moved;
@@ -274,6 +293,7 @@ function shifted(
 
 function firstDay(args: Arguments, runtime: Runtime): Value {
   const [dt, years = 0n, months = 0n, asText = false] = args.bind('dt', 'd_years', 'd_months', 'as_str');
+  if (dt === undefined) throw args.error("needs the argument 'dt'");
   const date = required(dt, args, runtime);
   const first = new CalendarDate(date.days - date.day + 1);
   const moved = new CalendarDate(
@@ -314,6 +334,7 @@ function endOfWeek(date: CalendarDate): CalendarDate {
 function boundary(move: (date: CalendarDate) => CalendarDate): Function {
   return (args, runtime) => {
     const [dt, asText = false] = args.bind('dt', 'as_str');
+    if (dt === undefined) throw args.error("needs the argument 'dt'");
     const date = move(required(dt, args, runtime));
     return truth(asText) ? dateText(date) : date;
   };
@@ -378,7 +399,8 @@ function formatDate(args: Arguments, runtime: Runtime): Value {
 }
 
 function formatDateTime(args: Arguments, runtime: Runtime): Value {
-  const [value = null, format = null] = args.bind('datetime_string', 'format_string');
+  const [value, format = null] = args.bind('datetime_string', 'format_string');
+  if (value === undefined) throw args.error("needs the argument 'datetime_string'");
   if (!truth(value)) return null;
   const at = dateTimeOf(value, runtime);
   if (at === null) throw args.error('needs a date');
@@ -403,22 +425,23 @@ function byPattern(value: CalendarDate | TimeOfDay, pattern: string, { meter }: 
 }
 
 function formatDuration(args: Arguments): string {
-  const [value = null, hideDays = false] = args.bind('seconds', 'hide_days');
-  const given = Number(cint(value));
-  const seconds = Math.abs(given);
+  const [value, hideDays = false] = args.bind('seconds', 'hide_days');
+  if (value === undefined) throw args.error("needs the argument 'seconds'");
+  const seconds = cint(value) as bigint;
   const whole = truth(hideDays);
+  // As in Frappe, the first part alone is negative: -5 s are a day less, and 23 h 59 m 55 s.
   const parts = [
-    [whole ? 0 : Math.floor(seconds / 86_400), 'd'],
-    [Math.floor((whole ? seconds : seconds % 86_400) / 3600), 'h'],
-    [Math.floor(seconds / 60) % 60, 'm'],
-    [seconds % 60, 's'],
+    [whole ? 0n : floorDivide(seconds, 86_400n), 'd'],
+    [floorDivide(whole ? seconds : moduloInt(seconds, 86_400n), 3600n), 'h'],
+    [moduloInt(seconds, 3600n) / 60n, 'm'],
+    [moduloInt(seconds, 60n), 's'],
   ] as const;
-  const text = parts.flatMap(([amount, unit]) => (amount === 0 ? [] : [`${amount}${unit}`])).join(' ');
-  return given < 0 && text !== '' ? `-${text}` : text;
+  return parts.flatMap(([amount, unit]) => (amount === 0n ? [] : [`${amount}${unit}`])).join(' ');
 }
 
 export function globalDateFormat(args: Arguments, runtime: Runtime): string {
   const [value, format = 'long'] = args.bind('date', 'format');
+  if (value === undefined) throw args.error("needs the argument 'date'");
   return byPattern(required(value, args, runtime), textOf(format, 'format'), runtime);
 }
 

@@ -126,6 +126,10 @@ export class TimeDelta {
   }
 }
 
+/** Python's `abs()` of a time span. */
+export const absoluteDelta = (span: TimeDelta): TimeDelta =>
+  span.days < 0 ? new TimeDelta(-span.days, -span.micros) : span;
+
 export const pad = (value: number, width = 2): string => String(value).padStart(width, '0');
 
 const fraction = (micros: number) => (micros % SECOND === 0 ? '' : `.${pad(micros % SECOND, 6)}`);

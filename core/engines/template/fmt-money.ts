@@ -1,7 +1,6 @@
 import { cint, countOf, floatOf, textOf, toFloat } from './coerce.ts';
 import { divmodFloat, fixedText, floatText, roundFloat } from './numbers.ts';
 import { truth } from './operators.ts';
-import { grouped } from './python-format.ts';
 import { rounded } from './rounding.ts';
 import { ELEMENT, STEP } from './step-meter.ts';
 import type { Arguments, Runtime, Value } from './values.ts';
@@ -34,12 +33,13 @@ const MAX_PLACES = 20;
  */
 export function fmtMoney(args: Arguments, { meter }: Runtime): string {
   meter.spend(64 * STEP);
-  const [given = null, asked = null, currency = null, format = null] = args.bind(
+  const [given, asked = null, currency = null, format = null] = args.bind(
     'amount',
     'precision',
     'currency',
     'format',
   );
+  if (given === undefined) throw args.error("needs the argument 'amount'");
   const name = truth(format) ? textOf(format, 'format') : '#,###.##';
   const [point, between, standard] = numberFormat(name);
   const precision = asked === null ? standard : countOf(cint(asked), 'precision');
@@ -51,7 +51,7 @@ export function fmtMoney(args: Arguments, { meter }: Runtime): string {
   const value = Number(written);
   const [, decimals = ''] = written.split('.');
   const [whole = '0'] = floatText(Math.abs(value)).split('.');
-  const digits = name === '#,##,###.##' ? indian(whole) : grouped(whole, between);
+  const digits = inGroups(whole, name === '#,##,###.##' ? 2 : 3, between);
   const text = digits + (places > 0 && point !== '' ? point + decimals : '');
   const signed = value < 0 && text !== '0' ? `-${text}` : text;
   return truth(currency) ? `${textOf(currency, 'currency')} ${signed}` : signed;
@@ -61,7 +61,7 @@ function amountOf(given: Value, precision: number): number {
   if (given === null) return 0;
   if (typeof given !== 'string') return floatOf(given, 'amount');
   const parsed = toFloat(given.replaceAll(',', ''));
-  return parsed === undefined ? 0 : Number(rounded(parsed, precision));
+  return parsed === undefined || !Number.isFinite(parsed) ? 0 : Number(rounded(parsed, precision));
 }
 
 function placesOf(amount: number, precision: number, currency: Value, standard: number): number {
@@ -73,11 +73,10 @@ function placesOf(amount: number, precision: number, currency: Value, standard: 
   return Math.min(decimals.length, precision);
 }
 
-/** Group digits as in 12,34,567: the last three, then pairs. */
-function indian(whole: string): string {
-  const head = whole.slice(0, -3);
-  if (head === '') return whole;
-  const pairs = head.length % 2 === 1 ? [head.slice(0, 1)] : [];
-  for (let at = head.length % 2; at < head.length; at += 2) pairs.push(head.slice(at, at + 2));
-  return `${pairs.join(',')},${whole.slice(-3)}`;
+/** Group what is before the decimal point: the last three characters, then so many each time. An exponent is grouped too. */
+function inGroups(whole: string, size: number, between: string): string {
+  const groups = [whole.slice(-3)];
+  for (let end = whole.length - 3; end > 0; end -= size)
+    groups.unshift(whole.slice(Math.max(0, end - size), end));
+  return groups.join(between);
 }

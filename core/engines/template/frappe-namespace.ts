@@ -1,8 +1,9 @@
-import { cstr, textOf } from './coerce.ts';
+import { cstr } from './coerce.ts';
 import { globalDateFormat } from './date-utils.ts';
 import { callables, Members } from './globals.ts';
 import { KeyMap } from './keys.ts';
 import { getUrl } from './links.ts';
+import { show } from './show.ts';
 import { utils } from './utils.ts';
 import { type Arguments, Dict, type Runtime, type Thing, type Value } from './values.ts';
 
@@ -51,7 +52,7 @@ function format(args: Arguments, runtime: Runtime): Value {
 }
 
 function bold(args: Arguments, { meter }: Runtime): string {
-  const text = textOf(args.require('text')[0], 'text');
+  const text = show(args.require('text')[0] as Value, meter);
   meter.text(text.length + 17);
   return `<strong>${text}</strong>`;
 }

@@ -1,4 +1,5 @@
 import { countOf, cstr, payNumber, textOf, toFloat, toInt } from './coerce.ts';
+import { absoluteDelta, TimeDelta } from './dates.ts';
 import { dictOf } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
 import { loads } from './json-loads.ts';
@@ -174,7 +175,8 @@ function asJson(args: Arguments, { meter }: Runtime): string {
     'separators',
     'ensure_ascii',
   );
-  return dumps(value, { sortKeys: true, ...jsonStyle(indent, separators, ascii, [',', ': ']) }, meter);
+  const style = { sortKeys: true, anyIterable: true };
+  return dumps(value, { ...style, ...jsonStyle(indent, separators, ascii, [',', ': ']) }, meter);
 }
 
 function loadsOf(args: Arguments, { meter }: Runtime): Value {
@@ -341,7 +343,9 @@ function length(args: Arguments, { meter }: Runtime): Value {
 }
 
 function absolute(args: Arguments): Value {
-  const number = numberOf(only(args));
+  const value = only(args);
+  if (value instanceof TimeDelta) return absoluteDelta(value);
+  const number = numberOf(value);
   if (number === undefined) throw args.error(`cannot take '${typeName(only(args))}'`);
   return number < 0 ? signed('-', number) : number;
 }

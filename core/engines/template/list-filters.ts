@@ -94,7 +94,7 @@ function extreme(value: Value, args: Arguments, runtime: Runtime, sign: 1 | -1):
 
 function sorted(
   items: readonly Value[],
-  keysOf: (item: Value) => readonly Value[],
+  keyOfEach: (item: Value) => Value,
   reverse: boolean,
   { meter }: Runtime,
 ): Value[] {
@@ -102,14 +102,8 @@ function sorted(
   meter.spend(items.length * STEP);
   const sign = reverse ? -1 : 1;
   return items
-    .map((item) => ({ item, keys: keysOf(item) }))
-    .sort((a, b) => {
-      for (let at = 0; at < a.keys.length; at++) {
-        const order = compare(a.keys[at] as Value, b.keys[at] as Value, '<', meter);
-        if (order !== 0) return order * sign || 0;
-      }
-      return 0;
-    })
+    .map((item) => ({ item, key: keyOfEach(item) }))
+    .sort((a, b) => compare(a.key, b.key, '<', meter) * sign || 0)
     .map(({ item }) => item);
 }
 
@@ -121,8 +115,11 @@ function sort(value: Value, args: Arguments, runtime: Runtime): List {
   );
   if (typeof attribute === 'string') runtime.meter.spend(attribute.length * VISIT);
   const attributes: Value[] = typeof attribute === 'string' ? attribute.split(',') : [attribute];
+  // The keys are lists, whose elements need no order if they are equal: missing ones, or None.
   const keysOf = (item: Value) =>
-    attributes.map((each) => keyOfItem(item, each, truth(caseSensitive), runtime));
+    new List(
+      attributes.map((each) => keyOfItem(item, each, truth(caseSensitive), { ...runtime, strict: false })),
+    );
   return new List(sorted(iterate(value, runtime.meter), keysOf, truth(reverse), runtime));
 }
 
@@ -152,15 +149,20 @@ function reverse(value: Value, runtime: Runtime): Value {
   return typeof value === 'string' ? items.join('') : listOf(items, runtime);
 }
 
+/** Pay for a filter or a test of each element. As in Jinja, None, which a missing table of a document is, has none. */
+function elementsOf(value: Value, { meter }: Runtime): readonly Value[] {
+  const items = truth(value) ? iterate(value, meter) : [];
+  meter.spend(items.length * STEP);
+  return items;
+}
+
 /** Jinja's `map('upper')`, `map('replace', 'a', 'b')` or `map(attribute='name', default='')`. */
 function map(value: Value, args: Arguments, runtime: Runtime): List {
   const each =
     args.positional.length === 0 && args.named.has('attribute')
       ? attributeMapper(args, runtime)
       : filterMapper(args, runtime);
-  const items = iterate(value, runtime.meter);
-  runtime.meter.spend(items.length * STEP);
-  return listOf(items.map(each), runtime);
+  return listOf(elementsOf(value, runtime).map(each), runtime);
 }
 
 function attributeMapper(args: Arguments, runtime: Runtime): (item: Value) => Value {
@@ -191,10 +193,8 @@ function predicate(args: Arguments, from: number, runtime: Runtime): (value: Val
 
 function select(value: Value, args: Arguments, runtime: Runtime, kept: boolean): List {
   const holds = predicate(args, 0, runtime);
-  const items = iterate(value, runtime.meter);
-  runtime.meter.spend(items.length * STEP);
   return listOf(
-    items.filter((item) => holds(item) === kept),
+    elementsOf(value, runtime).filter((item) => holds(item) === kept),
     runtime,
   );
 }
@@ -203,10 +203,10 @@ function selectAttribute(value: Value, args: Arguments, runtime: Runtime, kept: 
   const [attribute] = args.positional;
   if (attribute === undefined) throw args.error('needs the name of an attribute');
   const holds = predicate(args, 1, runtime);
-  const items = iterate(value, runtime.meter);
-  runtime.meter.spend(items.length * STEP);
   return listOf(
-    items.filter((item) => holds(path(item, attribute, { ...runtime, strict: false })) === kept),
+    elementsOf(value, runtime).filter(
+      (item) => holds(path(item, attribute, { ...runtime, strict: false })) === kept,
+    ),
     runtime,
   );
 }
@@ -219,7 +219,7 @@ function groupBy(value: Value, args: Arguments, runtime: Runtime): List {
     return found instanceof Undefined && initial !== undefined ? initial : found;
   };
   const keyOfGroup = (item: Value) => keyOfItem(grouper(item), null, truth(caseSensitive), runtime);
-  const items = sorted(iterate(value, runtime.meter), (item) => [keyOfGroup(item)], false, runtime);
+  const items = sorted(iterate(value, runtime.meter), keyOfGroup, false, runtime);
   runtime.meter.spend(items.length * STEP);
   const groups: Group[] = [];
   let last: Value | undefined;
@@ -241,10 +241,9 @@ function dictSort(value: Value, args: Arguments, runtime: Runtime): List {
   const at = by === 'key' ? 0 : 1;
   runtime.meter.elements(value.entries.size * 2);
   const pairs = Array.from(value.entries, (entry) => new List(entry, { tuple: true }));
-  const keysOf = (pair: Value) => [
-    keyOfItem((pair as List).items[at] as Value, null, truth(caseSensitive), runtime),
-  ];
-  return new List(sorted(pairs, keysOf, truth(reverse), runtime));
+  const keyOfPair = (pair: Value) =>
+    keyOfItem((pair as List).items[at] as Value, null, truth(caseSensitive), runtime);
+  return new List(sorted(pairs, keyOfPair, truth(reverse), runtime));
 }
 
 /** Jinja's `batch`: split a list into rows of `linecount` elements. */

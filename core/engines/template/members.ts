@@ -110,7 +110,8 @@ const DUNDER = /^__[a-z]+__$/;
 const isKey = (value: Value): value is Key => value === null || typeof value !== 'object';
 const hashed = (key: Key): Key => (typeof key === 'number' && Number.isInteger(key) ? BigInt(key) : key);
 
-function missing(owner: Value, key: string, shownKey: string, { strict }: Runtime): Undefined {
+/** Return what a missing member is. @throws TemplateError in conditions */
+export function missing(owner: Value, key: string, shownKey: string, { strict }: Runtime): Undefined {
   const value = Undefined.member(owner, key, shownKey);
   if (strict) throw new TemplateError(value.reason);
   return value;

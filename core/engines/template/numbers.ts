@@ -133,7 +133,7 @@ export function divmodFloat(left: number, right: number): [number, number] {
       quotient -= 1;
     }
   } else modulo = right < 0 ? -0 : 0;
-  if (quotient === 0) return [left / right < 0 ? -0 : 0, modulo];
+  if (quotient === 0) return [left / right < 0 || Object.is(left / right, -0) ? -0 : 0, modulo];
   const floor = Math.floor(quotient);
   return [quotient - floor > 0.5 ? floor + 1 : floor, modulo];
 }
@@ -143,10 +143,21 @@ export const MAX_LITERAL = 400;
 const INT = /^[+-]?\d+(?:_\d+)*$/;
 const FLOAT = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
 
+/** Write the decimal digits of all scripts as ASCII: their blocks begin with zero, and have ten each. */
+function asciiDigits(text: string): string {
+  if (/^[\0-\x7f]*$/.test(text)) return text;
+  return text.replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    let zero = code;
+    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+    return String((code - zero) % 10);
+  });
+}
+
 /** Python's `int(text, base)`. Return undefined if that raises a ValueError. */
 export function parseInteger(text: string, base = 10): bigint | undefined {
   if (text.length > MAX_LITERAL) return undefined;
-  const literal = text.trim().replaceAll(/(?<=[\da-zA-Z])_(?=[\da-zA-Z])/g, '');
+  const literal = asciiDigits(text.trim()).replaceAll(/(?<=[\da-zA-Z])_(?=[\da-zA-Z])/g, '');
   if (base === 10) {
     if (!INT.test(literal)) return undefined;
     const value = BigInt(literal.replace('+', ''));
@@ -163,7 +174,7 @@ export function parseInteger(text: string, base = 10): bigint | undefined {
 /** Python's `float(text)`. Return undefined if that raises a ValueError. */
 export function parseFloating(text: string): number | undefined {
   if (text.length > MAX_LITERAL) return undefined;
-  const literal = text.trim();
+  const literal = asciiDigits(text.trim());
   if (FLOAT.test(literal)) return Number(literal.replaceAll('_', ''));
   const [, sign, word] = /^([+-]?)(inf|infinity|nan)$/i.exec(literal) ?? [];
   if (word === undefined) return undefined;

@@ -89,13 +89,29 @@ function percentValue(value: Value, spec: Spec, runtime: Runtime): string {
     return aligned(shortened(show(value, runtime.meter), spec, runtime), spec, '>', runtime);
   if (spec.type === 'r' || spec.type === 'a')
     return aligned(shortened(repr(value, runtime.meter), spec, runtime), spec, '>', runtime);
-  if (spec.type === 'c' && typeof value === 'string') return aligned(value, spec, '>', runtime);
+  if (spec.type === 'c') return aligned(characterOf(value), spec, '>', runtime);
   const number = numberOf(value);
   if (number === undefined)
     throw new TemplateError(`%${spec.type} format: a number is required, not ${typeName(value)}`);
-  if ('dxXoc'.includes(spec.type) && typeof number === 'number')
-    return formatInt(floatToInt(number), spec, runtime);
+  if (typeof number === 'number') {
+    if (spec.type === 'd') return formatInt(floatToInt(number), spec, runtime);
+    if ('xXo'.includes(spec.type))
+      throw new TemplateError(`%${spec.type} format: an integer is required, not ${typeName(value)}`);
+  }
   return formatNumber(number, spec, runtime);
+}
+
+/** `%c`: a character, or the code of one. */
+function characterOf(value: Value): string {
+  const code = numberOf(value);
+  if (typeof code === 'bigint') return character(code);
+  if (typeof value === 'string' && Array.from(value.slice(0, 3)).length === 1) return value;
+  throw new TemplateError('%c requires int or char');
+}
+
+function character(code: bigint): string {
+  if (code > 0x10ffffn || code < 0n) throw new TemplateError('%c arg not in range(0x110000)');
+  return String.fromCodePoint(Number(code));
 }
 
 /** Python's `format.format(…)`, without access to members: `{0.name}` and `{0[key]}` are rejected. */
@@ -147,11 +163,11 @@ export function formatValue(value: Value, spec: string, runtime: Runtime): strin
     return strftime(value, spec);
   const match = spec.length > MAX_SPEC ? null : SPEC.exec(spec);
   if (match === null) throw new TemplateError('Invalid format specifier');
-  const [, fill, align, sign = '-', alternate, zero, width, grouping = '', precision, type = ''] = match;
+  const [, fill, align, signed, alternate, zero, width, grouping = '', precision, type = ''] = match;
   const parsed: Spec = {
     fill: fill ?? (zero === undefined ? ' ' : '0'),
     align: align ?? (zero === undefined ? '' : '='),
-    sign,
+    sign: signed ?? '-',
     alternate: alternate !== undefined,
     width: width === undefined ? undefined : Number(width),
     grouping,
@@ -160,20 +176,31 @@ export function formatValue(value: Value, spec: string, runtime: Runtime): strin
   };
   if (typeof value === 'string') {
     if (type !== '' && type !== 's') throw unknownCode(type, value);
+    if (grouping !== '') throw new TemplateError(`Cannot specify '${grouping}' with 's'.`);
+    if (signed !== undefined) throw new TemplateError('Sign not allowed in string format specifier');
     return aligned(shortened(value, parsed, runtime), parsed, '<', runtime);
   }
   const number = numberOf(value);
   if (number === undefined || isDated(value))
     throw new TemplateError(`unsupported format string passed to ${typeName(value)}.__format__`);
   if (type === 's') throw unknownCode(type, value);
+  if (
+    parsed.precision !== undefined &&
+    typeof number === 'bigint' &&
+    (type === '' || INT_TYPES.includes(type))
+  )
+    throw new TemplateError('Precision not allowed in integer format specifier');
   return formatNumber(number, parsed, runtime);
 }
 
 const unknownCode = (type: string, value: Value) =>
   new TemplateError(`Unknown format code '${type}' for object of type '${typeName(value)}'`);
 
+/** The types with which an int is formatted as an int. */
+const INT_TYPES = 'dnbcoxX';
+
 function formatNumber(value: bigint | number, spec: Spec, runtime: Runtime): string {
-  if (typeof value === 'bigint' && (spec.type === '' || 'dnbcoxX'.includes(spec.type)))
+  if (typeof value === 'bigint' && (spec.type === '' || INT_TYPES.includes(spec.type)))
     return formatInt(value, spec, runtime);
   runtime.meter.spend(16 * STEP);
   const float = floatOf(value, 'value');
@@ -213,10 +240,7 @@ function formatNumber(value: bigint | number, spec: Spec, runtime: Runtime): str
 function formatInt(value: bigint, spec: Spec, runtime: Runtime): string {
   runtime.meter.spend(16 * STEP);
   const magnitude = value < 0n ? -value : value;
-  if (spec.type === 'c') {
-    if (magnitude > 0x10ffffn || value < 0n) throw new TemplateError('%c arg not in range(0x110000)');
-    return aligned(String.fromCodePoint(Number(value)), spec, '>', runtime);
-  }
+  if (spec.type === 'c') return aligned(character(value), spec, '>', runtime);
   const base = BASES.get(spec.type) ?? 10;
   const digits = magnitude.toString(base);
   const prefix = spec.alternate && base !== 10 ? `0${spec.type}` : '';
@@ -266,7 +290,7 @@ function signedAndAligned(negative: boolean, digits: string, spec: Spec, runtime
 }
 
 /** Separate the thousands of the leading digits. */
-export function grouped(digits: string, by: string): string {
+function grouped(digits: string, by: string): string {
   const whole = /^\d*/.exec(digits)?.[0] ?? '';
   let text = '';
   for (let at = 0; at < whole.length; at++) {

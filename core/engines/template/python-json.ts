@@ -1,5 +1,5 @@
 import type { JsonText } from '../../kernel/json-text.ts';
-import { CalendarDate, dateText, TimeDelta, TimeOfDay } from './dates.ts';
+import { CalendarDate, dateText, pad, SECOND, TimeDelta, TimeOfDay } from './dates.ts';
 import { RenderLimitError, TemplateError } from './errors.ts';
 import { loads } from './json-loads.ts';
 import { numberValue, readJson } from './json-value.ts';
@@ -7,7 +7,18 @@ import { floatText, MAX_DIGITS } from './numbers.ts';
 import { intText } from './show.ts';
 import { MAX_DATA_DEPTH, SCAN, type StepMeter, VISIT } from './step-meter.ts';
 import { orderOfTexts } from './text.ts';
-import { Dict, List, Markup, Range, Thing, typeName, type Value, View } from './values.ts';
+import {
+  Dict,
+  List,
+  Markup,
+  Range,
+  SetValue,
+  Thing,
+  typeName,
+  Undefined,
+  type Value,
+  View,
+} from './values.ts';
 
 /**
  * Rewrite JSON as Python's `json.dumps` does by default: with the separators `", "` and `": "`, keys in order (a duplicate key
@@ -75,8 +86,10 @@ export interface JsonStyle {
   readonly separators?: readonly [string, string] | undefined;
   /** Whether characters other than ASCII are escaped, which they are by default. */
   readonly ensureAscii?: boolean;
-  /** Whether dates are written like `str()`, as Frappe's serialiser does it; by default they are. Python has no JSON for them. */
+  /** Whether dates are written like `str()`; by default they are. Python has no JSON for them. */
   readonly datesAsText?: boolean;
+  /** Whether all that can be iterated over is written as a list, and a time span in hours, as by Frappe's serialiser. */
+  readonly anyIterable?: boolean;
 }
 
 /**
@@ -122,13 +135,21 @@ class JsonWriter {
       throw new RenderLimitError(`writes data that is nested more than ${MAX_DATA_DEPTH} deep`);
     if (value instanceof Markup) this.#put(this.#quoted(value.text));
     else if (value instanceof List && !(value instanceof Range || value instanceof View))
-      this.#container('[', ']', value.items, depth, (item) => this.#value(item, depth + 1));
+      this.#list(value.items, depth);
+    else if (this.#style.anyIterable && value instanceof List) this.#list(value.items, depth);
+    else if (this.#style.anyIterable && value instanceof SetValue) this.#list([...value.items], depth);
+    else if (this.#style.anyIterable && value instanceof Undefined) this.#list([], depth);
+    else if (this.#style.anyIterable && value instanceof TimeDelta) this.#put(this.#quoted(hoursText(value)));
     else if (value instanceof Dict)
       this.#container('{', '}', this.#entries(value), depth, ([key, item]) => {
         this.#put(this.#quoted(key) + (this.#style.separators?.[1] ?? ': '));
         this.#value(item, depth + 1);
       });
     else this.#put(this.#scalar(value));
+  }
+
+  #list(items: readonly Value[], depth: number): void {
+    this.#container('[', ']', items, depth, (item) => this.#value(item, depth + 1));
   }
 
   #container<T>(open: string, close: string, items: readonly T[], depth: number, each: (item: T) => void) {
@@ -190,6 +211,14 @@ class JsonWriter {
       return this.#quoted(dateText(value));
     throw new TemplateError(`Object of type ${typeName(value)} is not JSON serializable`);
   }
+}
+
+/** Frappe's `format_timedelta`: `25:00:00` for a day and an hour. */
+function hoursText(span: TimeDelta): string {
+  const seconds = span.totalSeconds;
+  const rest = seconds - Math.floor(seconds / 60) * 60;
+  const written = Number.isInteger(rest) ? String(rest) : String(Math.round(rest * SECOND) / SECOND);
+  return `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) - Math.floor(seconds / 3600) * 60)}:${written.padStart(2, '0')}`;
 }
 
 const SHORT: ReadonlyMap<string, string> = new Map([

@@ -9,6 +9,7 @@ import {
   Dict,
   List,
   Markup,
+  NamedTuple,
   Namespace,
   Range,
   SetValue,
@@ -62,6 +63,13 @@ function write(value: Value, put: (text: string) => void, meter: StepMeter, dept
   } else if (value instanceof View) {
     put(`${value.view}(`);
     inner(new List(value.items));
+    put(')');
+  } else if (value instanceof NamedTuple && value.shownName !== undefined) {
+    put(`${value.shownName}(`);
+    for (const [at, item] of value.items.entries()) {
+      put(`${at > 0 ? ', ' : ''}${value.names[at]}=`);
+      inner(item);
+    }
     put(')');
   } else if (value instanceof List) {
     put(value.tuple ? '(' : '[');

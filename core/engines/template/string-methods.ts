@@ -67,8 +67,8 @@ export const stringMethods: ReadonlyMap<string, Operation<string>> = new Map<str
     (text, args, { meter }) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(bare(text, args, meter)),
   ],
   ['istitle', isTitled],
-  ['isupper', (text, args, { meter }) => isCased(bare(text, args, meter), text.toUpperCase())],
-  ['islower', (text, args, { meter }) => isCased(bare(text, args, meter), text.toLowerCase())],
+  ['isupper', (text, args, { meter }) => isUpper(bare(text, args, meter))],
+  ['islower', (text, args, { meter }) => isLower(bare(text, args, meter))],
 ]);
 
 /** The methods of Python's bytes. */
@@ -144,7 +144,11 @@ function asks(pattern: RegExp): Operation<string> {
   return (text, args, { meter }) => pattern.test(bare(text, args, meter));
 }
 
-export const isCased = (text: string, same: string): boolean => text === same && /\p{Cased}/u.test(text);
+/** Python's `str.isupper` and `islower`: there are letters with a case, and all have this one. */
+export const isUpper = (text: string): boolean =>
+  /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text);
+export const isLower = (text: string): boolean =>
+  /\p{Lowercase}/u.test(text) && !/[\p{Uppercase}\p{Lt}]/u.test(text);
 
 function swapCase(text: string): string {
   return text.replace(/\p{Cased}/gu, (char) => {

@@ -1,7 +1,7 @@
 import { decodeHTML } from 'entities/decode';
 import { countOf, textOf } from './coerce.ts';
 import { TemplateError } from './errors.ts';
-import { iterate, truth } from './operators.ts';
+import { iterate, sizeOf, truth } from './operators.ts';
 import { padded } from './pad.ts';
 import { formatArguments, percentFormat } from './python-format.ts';
 import { show } from './show.ts';
@@ -21,6 +21,7 @@ import {
   type Arguments,
   Dict,
   List,
+  Markup,
   type Operation,
   plain,
   type Runtime,
@@ -28,6 +29,8 @@ import {
   Undefined,
   type Value,
 } from './values.ts';
+
+import { wordWrap } from './wordwrap.ts';
 
 /** Filters from text to text. Any other value is converted to text first. */
 export const textFilters: readonly (readonly [string, Operation])[] = [
@@ -44,6 +47,15 @@ export const textFilters: readonly (readonly [string, Operation])[] = [
   ['truncate', truncate],
   ['indent', indent],
   ['center', center],
+  [
+    'wordwrap',
+    (value, args, runtime) =>
+      wordWrap(
+        strictly(value, `'${typeName(value)}' object has no attribute 'splitlines'`, runtime.meter),
+        args,
+        runtime,
+      ),
+  ],
   ['format', format],
   ['wordcount', plain((value, { meter }) => BigInt(words(paid(show(value, meter), meter, 2))))],
   ['urlencode', plain(urlEncode)],
@@ -111,20 +123,31 @@ function replace(value: Value, args: Arguments, { meter }: Runtime): string {
   return replaceIn(show(value, meter), show(old, meter), show(by, meter), most, meter);
 }
 
-function truncate(value: Value, args: Arguments, { meter }: Runtime): string {
+/** Return a text. Unlike most filters, some do not convert other values. @throws TemplateError with Python's message */
+function strictly(value: Value, otherwise: string, meter: StepMeter): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof Markup) return show(value, meter);
+  throw new TemplateError(value instanceof Undefined ? value.reason : otherwise);
+}
+
+function truncate(value: Value, args: Arguments, { meter }: Runtime): Value {
   const [length = 255n, killwords = false, end = '...', leeway = null] = args.bind(
     'length',
     'killwords',
     'end',
     'leeway',
   );
-  const text = show(value, meter);
   const most = countOf(length, 'length');
   const ending = textOf(end, 'end');
   const slack = leeway === null ? 5 : countOf(leeway, 'leeway');
-  if (lengthOf(text, meter) <= most + slack) return text;
   const kept = most - lengthOf(ending, meter);
   if (kept < 0) throw args.error(`needs a length of at least ${ending.length}`);
+  if (value instanceof Undefined) return value;
+  // A short list stays as it is, and a long one cannot be truncated.
+  if ((value instanceof List || value instanceof Dict) && (sizeOf(value, meter) ?? 0) <= most + slack)
+    return value;
+  const text = strictly(value, `object of type '${typeName(value)}' cannot be truncated`, meter);
+  if (lengthOf(text, meter) <= most + slack) return text;
   const cut = sliceOf(text, 0, kept, meter);
   const space = truth(killwords) ? -1 : cut.lastIndexOf(' ');
   return (space < 0 ? cut : cut.slice(0, space)) + ending;
@@ -134,8 +157,9 @@ function indent(value: Value, args: Arguments, { meter }: Runtime): string {
   const [width = 4n, first = false, blank = false] = args.bind('width', 'first', 'blank');
   if (typeof width !== 'string') meter.room(countOf(width, 'width'));
   const by = typeof width === 'string' ? width : ' '.repeat(Math.max(0, countOf(width, 'width')));
+  const text = strictly(value, `unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`, meter);
   // Like Jinja, so that a trailing line break is kept.
-  const lines = splitLines(`${paid(show(value, meter), meter)}\n`);
+  const lines = splitLines(`${paid(text, meter)}\n`);
   meter.spend(lines.length * VISIT);
   meter.room(lines.length * by.length);
   const indented = lines.map((line, at) => {

@@ -50,11 +50,12 @@ function paidText(value: Value | undefined, what: string, { meter }: Runtime): s
 
 function commaSeparated(args: Arguments, runtime: Runtime, standard: string | undefined): Value {
   const { meter } = runtime;
-  const [list = null, ...rest] =
+  const [list, ...others] =
     standard === undefined
       ? args.bind('some_list', 'pattern', 'add_quotes')
-      : [...args.bind('some_list', 'add_quotes').toSpliced(1, 0, standard)];
-  const [pattern, addQuotes = true] = rest;
+      : args.bind('some_list', 'add_quotes');
+  const [pattern, addQuotes = true] = standard === undefined ? others : [standard, ...others];
+  if (list === undefined) throw args.error("needs the argument 'some_list'");
   if (!(list instanceof List)) return list;
   meter.spend(list.items.length * VISIT);
   const texts = list.items.map((item) => show(item, meter));

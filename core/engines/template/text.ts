@@ -146,18 +146,30 @@ export function replaceIn(text: string, old: string, by: string, max: number, me
   return parts.join('');
 }
 
+/** The letters of two letters that are neither upper nor lower case. */
+const DIGRAPHS: ReadonlyMap<string, string> = new Map([
+  ['Ǆ', 'ǅ'],
+  ['Ǉ', 'ǈ'],
+  ['Ǌ', 'ǋ'],
+  ['Ǳ', 'ǲ'],
+]);
+
+/** Return a character as the first of a word: `ß` becomes `Ss`. */
+function titleCase(char: string): string {
+  const upper = char.toUpperCase();
+  const [first = '', ...rest] = upper;
+  return DIGRAPHS.get(upper) ?? first + rest.join('').toLowerCase();
+}
+
 /** Python's `str.capitalize`. */
 export function capitalize(text: string): string {
   const first = String.fromCodePoint(...(text === '' ? [] : [text.codePointAt(0) ?? 0]));
-  return first.toUpperCase() + text.slice(first.length).toLowerCase();
+  return titleCase(first) + text.slice(first.length).toLowerCase();
 }
 
 /** Python's `str.title`, in which a word is a run of letters. */
 export function titled(text: string): string {
-  return text.replace(
-    /(\p{Cased})(\p{Cased}*)/gu,
-    (_, first, rest) => first.toUpperCase() + rest.toLowerCase(),
-  );
+  return text.replace(/(\p{Cased})(\p{Cased}*)/gu, (_, first, rest) => titleCase(first) + rest.toLowerCase());
 }
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([

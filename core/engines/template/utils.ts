@@ -3,8 +3,8 @@ import { dateUtils } from './date-utils.ts';
 import { fmtMoney } from './fmt-money.ts';
 import { callables, Members } from './globals.ts';
 import { linkUtils } from './links.ts';
-import { floatToInt } from './numbers.ts';
-import { arithmetic } from './operators.ts';
+import { floatToInt, MAX_DIGITS } from './numbers.ts';
+import { arithmetic, numberOf } from './operators.ts';
 import { rounded } from './rounding.ts';
 import { SCAN, STEP } from './step-meter.ts';
 import { escapeHtml } from './text.ts';
@@ -66,15 +66,19 @@ function cintOf(args: Arguments, { meter }: Runtime): Value {
 }
 
 function whole(args: Arguments, { meter }: Runtime, round: (value: number) => number): Value {
-  payNumber(first(args), meter);
-  const float = toFloat(first(args));
+  const given = first(args);
+  payNumber(given, meter);
+  const float = toFloat(typeof given === 'string' ? given.replaceAll(',', '') : given);
   return float === undefined || !Number.isFinite(float) ? 0n : floatToInt(round(float));
 }
 
 function roundedOf(args: Arguments, { meter }: Runtime): Value {
   meter.spend(16 * STEP);
   const [value = null, precision = 0n, method = null] = args.bind('num', 'precision', 'rounding_method');
-  return rounded(floatOf(value, 'num'), countOf(cint(precision), 'precision'), method);
+  const places = countOf(cint(precision), 'precision');
+  const number = numberOf(value);
+  if (typeof number === 'bigint' && places === 0 && method === null) return number;
+  return rounded(floatOf(value, 'num'), places, method);
 }
 
 function remainder(args: Arguments, runtime: Runtime): Value {
@@ -88,10 +92,16 @@ function remainder(args: Arguments, runtime: Runtime): Value {
   const places = countOf(cint(precision), 'precision');
   if (places === 0)
     return flt(arithmetic('%', numerator, denominator, meter), new Arguments('flt', [0n]), runtime);
-  const factor = 10 ** places;
-  const left = floatOf(numerator, 'numerator') * factor;
-  const right = floatOf(denominator, 'denominator') * factor;
-  return rounded((arithmetic('%', left, right, meter) as number) / factor, places);
+  const factor = 10n ** BigInt(Math.min(Math.max(places, 0), MAX_DIGITS));
+  const [left, right] = [numerator, denominator].map((each) => arithmetic('*', each, factor, meter)) as [
+    Value,
+    Value,
+  ];
+  return flt(
+    arithmetic('/', arithmetic('%', left, right, meter), factor, meter),
+    new Arguments('flt', [precision]),
+    runtime,
+  );
 }
 
 /** Frappe's `safe_div`, which returns zero instead of raising a ZeroDivisionError. */
@@ -103,7 +113,8 @@ function safeDivision(args: Arguments, { meter }: Runtime): Value {
     'precision',
   );
   const by = floatOf(denominator, 'denominator');
-  const quotient = by === 0 ? 0 : floatOf(numerator, 'numerator') / by;
+  payNumber(numerator, meter);
+  const quotient = by === 0 ? 0 : (toFloat(numerator) ?? floatOf(numerator, 'numerator')) / by;
   return rounded(quotient, countOf(cint(precision), 'precision'));
 }
 

@@ -1,12 +1,13 @@
 import { cint, countOf, cstr, floatOf, payNumber, textOf, toFloat, toInt } from './coerce.ts';
+import { absoluteDelta, TimeDelta } from './dates.ts';
 import { itemsOf } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
-import { attribute } from './members.ts';
+import { attribute, missing } from './members.ts';
 import { fixedText, floatToInt, roundFloat, roundInt } from './numbers.ts';
 import { iterate, numberOf, signed, sizeOf, truth } from './operators.ts';
 import { dumps } from './python-json.ts';
 import { rounded } from './rounding.ts';
-import { show } from './show.ts';
+import { paidRepr, show } from './show.ts';
 import { ELEMENT, SCAN, STEP, type StepMeter } from './step-meter.ts';
 import {
   type Arguments,
@@ -67,6 +68,7 @@ function integer(value: Value, args: Arguments, { meter }: Runtime): Value {
 
 function floating(value: Value, args: Arguments, { meter }: Runtime): Value {
   const [initial = 0] = args.bind('default');
+  if (value instanceof Undefined) throw new TemplateError(value.reason);
   payNumber(value, meter);
   return toFloat(value) ?? initial;
 }
@@ -78,10 +80,12 @@ export function flt(value: Value, args: Arguments, { meter }: Runtime): Value {
   if (typeof value === 'string') meter.spend(value.length * ELEMENT);
   const float = toFloat(typeof value === 'string' ? value.replaceAll(',', '') : value);
   if (float === undefined) return 0;
+  if (precision !== null && !Number.isFinite(float)) return 0;
   return precision === null ? float : rounded(float, countOf(cint(precision), 'precision'), method);
 }
 
 function absolute(value: Value): Value {
+  if (value instanceof TimeDelta) return absoluteDelta(value);
   const number = numberOf(value);
   if (number === undefined) throw new TemplateError(`bad operand type for abs(): '${typeName(value)}'`);
   return number < 0 || Object.is(number, -0) ? signed('-', number) : number;
@@ -97,7 +101,8 @@ function round(value: Value, args: Arguments, { meter }: Runtime): Value {
     return typeof number === 'bigint' ? roundInt(number, places) : roundFloat(number, places);
   if (method !== 'ceil' && method !== 'floor') throw args.error('takes the methods common, ceil and floor');
   const factor = 10 ** places;
-  return Math[method](floatOf(number, 'value') * factor) / factor;
+  // Python's `math.ceil` returns an int, which has no negative zero.
+  return (Math[method](floatOf(number, 'value') * factor) + 0) / factor;
 }
 
 function listOf(value: Value, meter: StepMeter): List {
@@ -116,7 +121,10 @@ function items(value: Value, args: Arguments, { meter }: Runtime): Value {
 function attr(value: Value, args: Arguments, runtime: Runtime): Value {
   const name = textOf(args.require('name')[0], 'name');
   if (name.startsWith('_')) return Undefined.because(`access to attribute '${name}' is unsafe`);
-  return attribute(value, name, false, runtime);
+  // The fields of a document are attributes; the keys of a template's own mapping are not.
+  const found = attribute(value, name, value instanceof Dict && !value.lenient, runtime);
+  const isKey = value instanceof Dict && !value.lenient && found === value.entries.get(name);
+  return isKey ? missing(value, name, paidRepr(name, runtime.meter), runtime) : found;
 }
 
 /** Jinja's `tojson`, with sorted keys and with `<`, `>`, `&` and `'` escaped for HTML. */
@@ -133,7 +141,8 @@ function toJson(value: Value, args: Arguments, { meter }: Runtime): string {
 /** `frappe.as_json`. */
 function json(value: Value, args: Arguments, { meter }: Runtime): string {
   const [indent = 1n] = args.bind('indent');
-  return dumps(value, { sortKeys: true, indent: levels(indent), separators: [',', ': '] }, meter);
+  const style = { sortKeys: true, anyIterable: true, indent: levels(indent) };
+  return dumps(value, { ...style, separators: [',', ': '] }, meter);
 }
 
 function levels(indent: Value): number | undefined {

@@ -1,7 +1,7 @@
 import { arithmetic, compare, contains, equals, identical, numberOf } from './operators.ts';
 import { show } from './show.ts';
 import { SCAN, type StepMeter } from './step-meter.ts';
-import { isCased } from './string-methods.ts';
+import { isLower, isUpper } from './string-methods.ts';
 import {
   type Arguments,
   Bytes,
@@ -32,12 +32,13 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['mapping', alone((value) => value instanceof Dict)],
   ['sequence', alone(isIterable)],
   ['iterable', alone(isIterable)],
-  ['callable', alone((value) => value instanceof Callable)],
+  // To Jinja, a missing value can be called too: only then is it an error.
+  ['callable', alone((value) => value instanceof Callable || value instanceof Undefined)],
   ['odd', alone((value, runtime) => leaves(1, value, 2n, runtime))],
   ['even', alone((value, runtime) => leaves(0, value, 2n, runtime))],
   ['divisibleby', (value, args, runtime) => leaves(0, value, args.require('num')[0] as Value, runtime)],
-  ['lower', alone((value, { meter }) => isCase(value, meter, 'toLowerCase'))],
-  ['upper', alone((value, { meter }) => isCase(value, meter, 'toUpperCase'))],
+  ['lower', alone((value, { meter }) => isCase(value, meter, isLower))],
+  ['upper', alone((value, { meter }) => isCase(value, meter, isUpper))],
   ['sameas', (value, args, { meter }) => identical(value, other(args), meter)],
   ['in', (value, args, { meter }) => contains(other(args), value, meter)],
   ['filter', alone((value, { filters }) => typeof value === 'string' && filters.has(value))],
@@ -74,10 +75,10 @@ function leaves(remainder: number, value: Value, divisor: Value, { meter }: Runt
   return Number(arithmetic('%', value, divisor, meter)) === remainder;
 }
 
-function isCase(value: Value, meter: StepMeter, change: 'toLowerCase' | 'toUpperCase'): boolean {
+function isCase(value: Value, meter: StepMeter, holds: (text: string) => boolean): boolean {
   const text = show(value, meter);
-  meter.spend(text.length * SCAN);
-  return isCased(text, text[change]());
+  meter.spend(text.length * SCAN * 2);
+  return holds(text);
 }
 
 function isIterable(value: Value): boolean {

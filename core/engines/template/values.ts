@@ -63,10 +63,13 @@ export class View extends List {
 /** Python's named tuple: a tuple whose elements have names. */
 export class NamedTuple extends List {
   readonly names: readonly string[];
+  /** What it shows before its elements; undefined if it is shown like any tuple. */
+  readonly shownName: string | undefined;
 
-  constructor(elements: Readonly<Record<string, Value>>) {
+  constructor(elements: Readonly<Record<string, Value>>, shownName?: string) {
     super(Object.values(elements), { tuple: true });
     this.names = Object.keys(elements);
+    this.shownName = shownName;
   }
 }
 

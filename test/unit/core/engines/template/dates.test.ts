@@ -85,6 +85,17 @@ describe('members of dates', () => {
       '2026-02-09 15:04:05.678000|2026-02-09T15:04',
     ],
     [`${AT}.replace(day=28, hour=0, microsecond=0)`, '2026-02-28 00:04:05'],
+    [`${AT}.isocalendar()`, 'datetime.IsoCalendarDate(year=2026, week=7, weekday=1)'],
+    [
+      `${AT}.timetuple()`,
+      'time.struct_time(tm_year=2026, tm_mon=2, tm_mday=9, tm_hour=15, tm_min=4, tm_sec=5, tm_wday=0, tm_yday=40, tm_isdst=-1)',
+    ],
+    ['utils.getdate("2026-05-17").timetuple().tm_yday', '137'],
+    ['utils.get_datetime("2026-05-17T10:11:12+02:00").astimezone()', '2026-05-17 08:11:12+00:00'],
+    [
+      'utils.getdate("2026-05-17").today() ~ " " ~ utils.get_datetime().now()',
+      '2026-11-21 2026-11-21 09:05:07.123000',
+    ],
     [`${AT}.isocalendar()[1] ~ "/" ~ ${AT}.isocalendar().weekday ~ " " ~ ${AT}.toordinal()`, '7/1 739656'],
     [
       `${AT}.strftime("%-d.%-m.%y %e %k %l %P %U %V %G %u %w %F %T %R %D %s %^b %5d")`,

@@ -25,6 +25,10 @@ describe('a filter', () => {
       '{{ "3.5"|float }} {{ "x"|float }} {{ "x"|float(1.5) }} {{ 3|float }} {{ "inf"|float }}',
       '3.5 0.0 1.5 3.0 inf',
     ],
+    [
+      '{{ "１２"|int }} {{ "٣.٥"|float }} {{ "1٢"|flt }} {{ "½"|int }} {{ "𝟡"|int }} {{ utils.fmt_money("٣") }}',
+      '12 3.5 12.0 0 9 3.00',
+    ],
     ['{{ "1,234.5"|flt }} {{ "x"|flt }} {{ "10,500.5666"|flt(2) }} {{ 5|flt }}', '1234.5 0.0 10500.57 5.0'],
     // Rounds half to even from the exact binary value (Python's round()).
     [
@@ -126,6 +130,39 @@ describe('a filter', () => {
       '{{ {"a":1}|items|list }} {{ "abc"|reverse }} {{ [1,2]|reverse|list }} {{ "abc"|list }} {{ {"a":1}|list }}',
       "[('a', 1)] cba [2, 1] ['a', 'b', 'c'] ['a']",
     ],
+    // None has no elements: the table of a document that has none. Keys without an order may be equal.
+    [
+      '{{ doc.zz|map("upper")|list }} {{ doc.zz|map(attribute="a")|list }} {{ doc.zz|selectattr("a")|list }} {{ none|select|list }} {{ ""|reject|list }}',
+      '[] [] [] [] []',
+    ],
+    [
+      '{{ [{"a":1},{"b":2}]|sort(attribute="c")|list }} {{ [none, none]|sort|list }}',
+      "[{'a': 1}, {'b': 2}] [None, None]",
+    ],
+    [
+      '{{ "one two-three fourfive"|wordwrap(6) }}|{{ "one two-three fourfive"|wordwrap(6, false, "/") }}|{{ "a\n\nb"|wordwrap(3) }}|{{ "word---dash"|wordwrap(5, true, "/", false) }}',
+      'one\ntwo-\nthree \nfourfi\nve|one/two-/three/fourfive|a\n\nb|word-/--das/h',
+    ],
+    [
+      '{{ ["ª".isupper(), "aʷ".islower(), "ǅ".isupper(), "ʷ"|upper is upper, "A1".isupper()] }}',
+      '[False, True, False, False, True]',
+    ],
+    [
+      '{{ "ßa".capitalize() }} {{ "ǆ".title() }} {{ "ß"|capitalize }} {{ "ß"|title }} {{ "%c%c" % (65, "b") }}',
+      'Ssa ǅ Ss SS Ab',
+    ],
+    ['{{ {"a":1}|attr("a") is defined }} {{ {"a":1}|attr("keys") is defined }}', 'False True'],
+    ['{{ foo|truncate(3) }}|{{ foo|truncate is defined }}', '{{ foo }}|False'],
+    ['{{ doc.nums|truncate }} {{ doc.m|truncate(3) }}', "[3, 1, 2] {'k': 'v'}"],
+    // Frappe's serialiser writes what can be iterated over as a list, and a time span in hours.
+    [
+      '{{ foo|json }} {{ range(2)|json(none) }} {{ utils.to_timedelta("1:02:03.5")|json }} {{ (utils.getdate("2026-01-03") - utils.getdate("2026-01-01"))|json }} {{ as_json([foo], none) }}',
+      '[] [0,1] "1:02:3.5" "48:00:00" [[]]',
+    ],
+    [
+      '{{ (-0.4)|round(0, "ceil") }} {{ -0.0 // 3 }} {{ (utils.getdate("2026-01-01") - utils.getdate("2026-01-03"))|abs }} {{ abs(utils.getdate("2026-01-01") - utils.getdate("2026-01-03")) }}',
+      '0.0 -0.0 2 days, 0:00:00 2 days, 0:00:00',
+    ],
     // JSON: tojson sorts keys and escapes for HTML; json is frappe.as_json.
     [
       '{{ {"b":[1,2.0,none,true],"a":"<&>\'é😀\\n"}|tojson }}',
@@ -142,6 +179,33 @@ describe('a filter', () => {
       'ORLÉANS 😀 😀 snaélrO Orl…',
     ],
   ])('renders %s', (source, expected) => expect(render(source, DATA)).toBe(expected));
+});
+
+/** What Python or Jinja does not convert. */
+describe('a template that fails in Frappe', () => {
+  it.each([
+    ['{{ 1234|truncate(3) }}', "object of type 'int' cannot be truncated"],
+    ['{{ doc.nums|truncate(1, end="", leeway=0) }}', "object of type 'list' cannot be truncated"],
+    ['{{ utils.get_datetime([1]) }}', "'list' object cannot be interpreted as an integer"],
+    ['{{ "a"|truncate(2) }}', 'truncate() needs a length of at least 3'],
+    ['{{ utils.fmt_money() }}', "fmt_money() needs the argument 'amount'"],
+    ['{{ doc.zz|truncate }}', "object of type 'NoneType' cannot be truncated"],
+    ['{{ doc.zz|indent }}', "unsupported operand type(s) for +=: 'NoneType' and 'str'"],
+    ['{{ foo|indent }}', "'foo' is undefined"],
+    ['{{ foo|float }}', "'foo' is undefined"],
+    ['{{ 5|wordwrap }}', "'int' object has no attribute 'splitlines'"],
+    ['{{ "x"|wordwrap(0) }}', 'wordwrap() needs a width above zero'],
+    ['{{ "%x" % 1.5 }}', '%x format: an integer is required, not float'],
+    ['{{ "%c" % "ab" }}', '%c requires int or char'],
+    ['{{ "%c" % 1.5 }}', '%c requires int or char'],
+    ['{{ "{:,}".format("x") }}', "Cannot specify ',' with 's'."],
+    ['{{ "{:+}".format("x") }}', 'Sign not allowed in string format specifier'],
+    ['{{ "{:.3}".format(5) }}', 'Precision not allowed in integer format specifier'],
+    ['{{ utils.add_to_date("2026-01-31", days=doc.zz) }}', 'days must be int, not NoneType'],
+    ['{{ utils.comma_and() }}', "comma_and() needs the argument 'some_list'"],
+    ['{{ utils.get_first_day() }}', "get_first_day() needs the argument 'dt'"],
+    ['{{ utils.get_date_str("") }}', 'get_date_str() needs a date'],
+  ])('fails here: %s', (source, reason) => expect(() => render(source, DATA)).toThrow(reason));
 });
 
 /** Jinja's "List of Builtin Tests". */
@@ -179,6 +243,7 @@ describe('a test', () => {
     '9 is divisibleby 3',
     '9 is not divisibleby(2)',
     'range is callable',
+    'foo is callable',
     'true is true',
     '1 is not true',
     '"upper" is filter',

@@ -1,30 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { compileCondition } from '../../../../../core/customer-code/conditions.ts';
-import { EventScope } from '../../../../../core/customer-code/event-scope.ts';
-import { TemplateError } from '../../../../../core/engines/template/errors.ts';
-import { reserialised } from '../../../../../core/engines/template/python-json.ts';
-import { compileTemplate } from '../../../../../core/engines/template/template.ts';
-import { scopeOf } from './rendering.ts';
+import { answerOf, type GoldenRow, golden } from '../../../../support/frappe-golden.ts';
 
-interface Row {
-  readonly kind: 'json' | 'text' | 'cond';
-  readonly doc: number;
-  readonly src: string;
-  readonly ok?: string | boolean;
-  readonly fails?: string;
-}
-
-/**
- * Templates and conditions as users of Frappe write them, with the answers of Jinja 3.1 and Frappe's own functions: a third of
- * those that were collected for issue 21.
- */
-const GOLDEN = new URL('../../../../support/frappe-golden.json', import.meta.url);
-const { docs, rows }: { docs: string[]; rows: Row[] } = JSON.parse(readFileSync(GOLDEN, 'utf8'));
-
-/** The site that gave the answers, and when. */
-const SITE = 'https://erp.example.com';
-const NOW = Date.UTC(2026, 10, 28, 15, 15, 42) + 911.602;
+const { rows } = golden;
 
 /** What differs on purpose. `docs/dialects.md` has the same list. */
 const DIFFERENCES: Readonly<Record<string, readonly string[]>> = {
@@ -70,27 +47,7 @@ describe('templates and conditions of Frappe', () => {
   });
 });
 
-function agrees({ kind, doc, src, ok, fails }: Row): boolean {
-  const scope = new EventScope(scopeOf(docs[doc] as string).event, NOW);
-  try {
-    const answer = kind === 'cond' ? holds(src, scope) : rendered(kind, src, scope);
-    return fails === undefined && answer === ok;
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    return fails !== undefined;
-  }
-}
-
-function holds(src: string, scope: EventScope): boolean {
-  const condition = compileCondition(src);
-  if (condition.refusal !== undefined) throw condition.refusal;
-  return condition.holds(scope);
-}
-
-function rendered(kind: 'json' | 'text', src: string, scope: EventScope): string {
-  const template = compileTemplate(src);
-  if (template.refusal !== undefined) throw template.refusal;
-  const { now, values } = scope;
-  const text = template.render({ now, values, siteUrl: SITE });
-  return kind === 'json' ? reserialised(text) : text;
+function agrees(row: GoldenRow): boolean {
+  const answer = answerOf(row);
+  return row.fails === undefined ? answer.ok === row.ok : answer.fails !== undefined;
 }

@@ -17,6 +17,24 @@ describe('utils', () => {
       'utils.get_datetime("2026-02-28T10:20:30.5+02:00") ~ " " ~ utils.get_datetime("2026-02-28 10:20")',
       '2026-02-28 10:20:30.500000+02:00 2026-02-28 10:20:00',
     ],
+    [
+      'utils.floor("1,234.5") ~ " " ~ utils.ceil("1,234.5") ~ " " ~ utils.flt("nan", 2) ~ " " ~ utils.safe_div("12.50", 3) ~ " " ~ utils.fmt_money("inf")',
+      '1234 1235 0.0 4.17 0.00',
+    ],
+    [
+      'utils.fmt_money(1e16) ~ " " ~ utils.fmt_money(-1234567.5, format="#,##,###.##") ~ " " ~ utils.fmt_money(12, format="#,##,###.##")',
+      '1e,+16.00 -12,34,567.50 12.00',
+    ],
+    // Ints of any length are exact.
+    [
+      'utils.remainder(12345678901234567890, 7) ~ " " ~ utils.rounded(12345678901234567890) ~ " " ~ utils.add_to_date("4764-01-31 10:20:30.000001", days=-1000000)',
+      '1.0 12345678901234567890 2026-03-05 10:20:30.000001',
+    ],
+    [
+      'utils.format_duration(-5) ~ "|" ~ utils.format_duration(-90000) ~ "|" ~ utils.format_duration(-5, true)',
+      '-1d 23h 59m 55s|-2d 23h|-1h 59m 55s',
+    ],
+    ['frappe.bold(5)', '<strong>5</strong>'],
     // They return a text for a text and a date for a date.
     [
       'utils.add_days("2026-02-28", 1) ~ " " ~ utils.add_days(utils.getdate("2026-02-28"), 1) ~ " " ~ utils.add_days(utils.nowdate(), -30)',
