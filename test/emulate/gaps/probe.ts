@@ -6,21 +6,9 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { eventually } from '../support/eventually.ts';
-import { type Ministack, REGION } from './ministack.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type Credentials, clientSettings, type Ministack } from '../ministack.ts';
 import type { Resource } from './template.ts';
-
-interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
-const ROOT: Credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-
-export const clientSettings = ({ endpoint }: Ministack, credentials = ROOT) => ({
-  ...{ endpoint, region: REGION, credentials },
-});
 
 interface Probe {
   readonly Resources: Readonly<Record<string, Resource>>;

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Account } from './account.ts';
+import { type Deployed, ended, run } from './cloud.ts';
+import { LONG, NOT_HERE } from './files.ts';
+import { clientSettings, type Ministack } from './ministack.ts';
+import { step } from './step.ts';
+
+const VITEST = 'node_modules/vitest/vitest.mjs';
+const MINUTES = 60_000;
+const MAX_MS = 15 * MINUTES;
+
+/** A stack, and an admin key of one of its projects. */
+export interface Subject {
+  readonly account: Account;
+  readonly stack: Deployed;
+  readonly admin: string;
+}
+
+export const runContractTests = ({ endpoint, ...ministack }: Ministack) =>
+  step('contract tests', () =>
+    run(ministack, VITEST, ['run', '--project=contract'], { ANCRAGE_ENGINES: endpoint }, MAX_MS),
+  );
+
+/** Run an end-to-end file against a deployed stack, but for the tests that cannot pass there, or take minutes. */
+export async function endToEnd(subject: Subject, file: string, isLongToo = false): Promise<void> {
+  const without = Object.entries({ ...NOT_HERE[file], ...(isLongToo ? {} : LONG[file]) });
+  for (const [name, reason] of without) console.log(`  without “${name}”: ${reason}`);
+  await purgeDeadLetters(subject);
+  const names = without.map(([name]) => name);
+  await step(file, () =>
+    run(
+      subject.account.ministack,
+      VITEST,
+      argsOf(file, names.length > 0 ? noneOf(names) : ''),
+      envOf(subject),
+      MAX_MS,
+    ),
+  );
+}
+
+/** Check that tests that are said to fail here do. @param names parts of their names, each of at least one; none: of any test */
+export async function checkFailures(subject: Subject, file: string, names: readonly string[]): Promise<void> {
+  await purgeDeadLetters(subject);
+  const report = join(subject.account.directory, 'vitest.json');
+  await step(`check that ${names.length || 'some'} tests of ${file} cannot pass`, async () => {
+    const args = [...argsOf(file, oneOf(names)), '--reporter=json', `--outputFile=${report}`];
+    const { exitCode } = await ended(subject.account.ministack, VITEST, args, envOf(subject), MAX_MS);
+    if (exitCode === 0) throw new Error(`They pass: remove their entries from files.ts: ${names || file}.`);
+    const tests: Test[] = JSON.parse(readFileSync(report, 'utf8')).testResults.flatMap(
+      ({ assertionResults }: { assertionResults: Test[] }) => assertionResults,
+    );
+    const isPassing = (name: string) =>
+      !tests.some(({ fullName, status }) => fullName.includes(name) && status === 'failed') ||
+      tests.some(({ fullName, status }) => fullName.includes(name) && status === 'passed');
+    const passing = names.filter(isPassing);
+    if (passing.length > 0)
+      throw new Error(`They pass, or have other names: remove their entries from files.ts: ${passing}`);
+  });
+}
+
+interface Test {
+  readonly fullName: string;
+  readonly status: 'passed' | 'failed' | 'skipped' | 'pending' | 'todo';
+}
+
+const argsOf = (file: string, pattern: string): string[] => [
+  ...['run', '--project=e2e', '--project=security', '--project=long', file],
+  ...(pattern === '' ? [] : ['--testNamePattern', pattern]),
+];
+
+const envOf = ({ stack: { outputsFile }, admin }: Subject) => ({
+  ...{ ANCRAGE_OUTPUTS: outputsFile, ANCRAGE_KEY: admin },
+});
+
+const oneOf = (names: readonly string[]): string => names.map((name) => RegExp.escape(name)).join('|');
+const noneOf = (names: readonly string[]): string => `^(?!.*(${oneOf(names)}))`;
+
+/** Some tests take the first dead letter. Other files leave theirs in a deployed stack. */
+async function purgeDeadLetters({ account: { ministack }, stack }: Subject): Promise<void> {
+  const sqs = new SQSClient(clientSettings(ministack));
+  try {
+    for (const [name, QueueUrl] of Object.entries(stack.outputs))
+      if (name.endsWith('DeadLetterQueueUrl')) await sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  } finally {
+    sqs.destroy();
+  }
+}
