@@ -1,9 +1,10 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { synthesize } from '../../local/synthesize.ts';
 import { cachedSynthesis } from '../support/cached-synthesis.ts';
+import { run } from './cloud.ts';
 import type { Gap } from './gaps/gap.ts';
 import type { Template } from './gaps/template.ts';
+import { type Ministack, REGION } from './ministack.ts';
 
 /** The stage `dev`, as three deployments have it one after the other. */
 export const SETTINGS = {
@@ -21,12 +22,23 @@ export async function synthesizeDev(outputDir: string, settings: object = {}): P
   cpSync(await cachedSynthesis({ stage: 'dev', stages: { dev } }), outputDir, { recursive: true });
 }
 
-/** Synthesise a stage with settings that no other run will have. Hook URLs on loopback are allowed. */
-export const synthesizeOnce = (outputDir: string, stage: string, settings: object): Promise<void> =>
-  synthesize({
-    ...{ outputDir, guard: false },
-    context: { stage, stages: { [stage]: { ...settings, ...LOCAL_HOOKS } } },
+/** Synthesise a stage of the emulator's account, as the CDK does. Hook URLs on loopback are allowed. */
+export async function synthesizeStage(
+  ministack: Ministack,
+  outputDir: string,
+  stage: string,
+  settings: object,
+): Promise<void> {
+  const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
+  await run(ministack, 'bin/ancrage.ts', [], {
+    ...{ CDK_OUTDIR: outputDir, CDK_DEFAULT_REGION: REGION },
+    CDK_CONTEXT_JSON: JSON.stringify({
+      ...context,
+      'aws:cdk:enable-path-metadata': true,
+      ...{ stage, stages: { [stage]: { ...settings, ...LOCAL_HOOKS } } },
+    }),
   });
+}
 
 /** Of stacks of Ancrage, not of their web ACLs. The output of several syntheses may be in one folder. */
 const templateFiles = (assembly: string): readonly string[] =>

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { EVERY_SETTING } from '../infra/every-setting.ts';
 import { type Account, checkGaps } from './account.ts';
-import { synthesizeOnce } from './assembly.ts';
+import { synthesizeStage } from './assembly.ts';
 import { FILES } from './files.ts';
 import { withStack } from './gaps/probe.ts';
 import { ACCOUNT, REGION } from './ministack.ts';
@@ -47,7 +47,9 @@ const NAMED = {
 export async function everySetting(account: Account, assemblies: string): Promise<void> {
   const isDone = await withStack(account.ministack, NAMED, async (named) => {
     const assembly = join(assemblies, STAGE);
-    await step(`synthesise ${STAGE}`, () => synthesizeOnce(assembly, STAGE, settingsWith(named)));
+    await step(`synthesise ${STAGE}`, () =>
+      synthesizeStage(account.ministack, assembly, STAGE, settingsWith(named)),
+    );
     const stack = await account.deploy(STAGE);
     const admin = await firstUse(account, stack);
     for (const file of FILES) await endToEnd({ account, stack, admin }, file);
