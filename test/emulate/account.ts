@@ -83,7 +83,9 @@ export const checkGaps = ({ ministack, gaps, directory }: Account, assembly: str
     for (const gap of gaps) {
       console.log(`  gap: ${gap.reason}`);
       if (!(await gap.persists(ministack, template)))
-        throw new Error(`The emulator no longer has this gap; remove it from gaps.ts: ${gap.reason}`);
+        throw new Error(
+          `The emulator no longer has this gap; remove it from test/emulate/gaps: ${gap.reason}`,
+        );
     }
   });
 
@@ -92,5 +94,7 @@ export const checkThatGapsWereMet = (gaps: readonly Gap[]) =>
   step('check that the templates need what the gaps leave out', async () => {
     const idle = gaps.filter((gap) => !met.has(gap));
     if (idle.length > 0)
-      throw new Error(`No template needs this; remove it from gaps.ts: ${idle.map(({ reason }) => reason)}`);
+      throw new Error(
+        `No template needs this; remove it from test/emulate/gaps: ${idle.map(({ reason }) => reason)}`,
+      );
   });

@@ -34,7 +34,8 @@ export function peakOfMemory(): string {
   return `The emulator and its workers took at most ${proportional} GB (${resident} GB as the sum of their resident sets).`;
 }
 
-function memoryOf(pid: number): Memory {
+/** Measure a process and its descendants now. */
+export function memoryOf(pid: number): Memory {
   const parents = new Map<number, number>();
   for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
     parents.set(Number(entry), parentIn(read(`/proc/${entry}/stat`)));
