@@ -10,6 +10,8 @@ import { step } from './step.ts';
 const VITEST = 'node_modules/vitest/vitest.mjs';
 const MINUTES = 60_000;
 const MAX_MS = 15 * MINUTES;
+/** The emulator answers more slowly than the local stack, much more so on a machine that does other things as well. */
+const PATIENCE = `--testTimeout=${10 * MINUTES}`;
 
 /** A stack, and an admin key of one of its projects. */
 export interface Subject {
@@ -20,7 +22,7 @@ export interface Subject {
 
 export const runContractTests = ({ endpoint, ...ministack }: Ministack) =>
   step('contract tests', () =>
-    run(ministack, VITEST, ['run', '--project=contract'], { ANCRAGE_ENGINES: endpoint }, MAX_MS),
+    run(ministack, VITEST, ['run', '--project=contract', PATIENCE], { ANCRAGE_ENGINES: endpoint }, MAX_MS),
   );
 
 /** Run an end-to-end file against a deployed stack, but for the tests that cannot pass there, or take minutes. */
@@ -79,7 +81,7 @@ interface Report {
 }
 
 const argsOf = (file: string, pattern: string): string[] => [
-  ...['run', '--project=e2e', '--project=security', '--project=long', file],
+  ...['run', '--project=e2e', '--project=security', '--project=long', PATIENCE, file],
   ...(pattern === '' ? [] : ['--testNamePattern', pattern]),
 ];
 
