@@ -1,9 +1,13 @@
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
 
-/** Each request that the emulator handles at once has a process of its own, and one more for its authorizer. The others wait. */
-const AT_ONCE = 16;
+/**
+ * Each request that the emulator handles at once has a process of its own, and one more for its authorizer. The others wait:
+ * more processes than that make one another exceed the timeouts of their functions.
+ */
+const AT_ONCE = 4 * availableParallelism();
 
 export interface Gateway {
   readonly url: string;
