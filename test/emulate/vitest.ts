@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Account } from './account.ts';
 import { type Deployed, ended, run } from './cloud.ts';
-import { LONG, NOT_HERE, RANDOM } from './files.ts';
+import { LONG, NOT_HERE, SOMETIMES } from './files.ts';
 import { clientSettings, type Ministack } from './ministack.ts';
 import { step } from './step.ts';
 
@@ -28,7 +28,7 @@ export const runContractTests = ({ endpoint, ...ministack }: Ministack) =>
 /** Run an end-to-end file against a deployed stack, but for the tests that cannot pass there, or take minutes. */
 export async function endToEnd(subject: Subject, file: string, isLongToo = false): Promise<void> {
   const without = Object.entries({
-    ...{ ...NOT_HERE[file], ...RANDOM[file], ...(isLongToo ? {} : LONG[file]) },
+    ...{ ...NOT_HERE[file], ...SOMETIMES[file], ...(isLongToo ? {} : LONG[file]) },
   });
   for (const [name, reason] of without) console.log(`  without “${name}”: ${reason}`);
   await purgeQueues(subject);
