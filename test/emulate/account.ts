@@ -1,10 +1,12 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { bootstrap, type Deployed, deploy, destroy, leaveGapsOut, readTemplateOf } from './cloud.ts';
-import { GAPS, type Gap } from './gaps.ts';
+import { leaveGapsOut, readTemplateOf } from './assembly.ts';
+import { bootstrap, type Deployed, deploy, destroy } from './cloud.ts';
+import type { Circumstance, Gap } from './gaps/gap.ts';
+import { gapsOf } from './gaps/gaps.ts';
 import type { Gateway } from './gateway.ts';
 import { leftovers } from './leftovers.ts';
-import { type Ministack, startMinistack } from './ministack.ts';
+import { type Ministack, REGION, startMinistack } from './ministack.ts';
 import { step } from './step.ts';
 
 export interface Account {
@@ -14,6 +16,8 @@ export interface Account {
   readonly directory: string;
   /** Deploy an assembly, or update what is deployed, without what the emulator lacks. */
   deploy(assembly: string): Promise<Deployed>;
+  /** Destroy the stacks of an assembly that has been deployed. */
+  destroy(assembly: string): Promise<void>;
 }
 
 export interface AccountOptions {
@@ -23,20 +27,22 @@ export interface AccountOptions {
   readonly directory: string;
   /** Where the assemblies are. */
   readonly assemblies: string;
-  readonly enforcesIam: boolean;
+  readonly circumstance?: Circumstance;
+  /** Those that stacks are deployed to. */
+  readonly regions?: readonly string[];
 }
 
 /** What a template had of the emulator's gaps, in any account of this run. */
 const met = new Set<Gap>();
 
-/** Use the assembly `name` in an account of its own. Then destroy the stack, and check that nothing is left of it. */
+/** Use an account of its own. Then check that nothing is left of what was deployed there. */
 export async function withAccount(
-  { programs, directory, assemblies, enforcesIam }: AccountOptions,
-  name: string,
-  use: (account: Account, stack: Deployed) => Promise<unknown>,
+  { programs, directory, assemblies, circumstance, regions = [REGION] }: AccountOptions,
+  use: (account: Account) => Promise<unknown>,
 ): Promise<void> {
   mkdirSync(directory, { recursive: true });
-  const gaps = GAPS.filter(({ ofIam }) => enforcesIam || !ofIam);
+  const gaps = circumstance === undefined ? gapsOf() : gapsOf(circumstance);
+  const enforcesIam = circumstance === 'IAM';
   const ministack = await step('start', () =>
     startMinistack({ programs, enforcesIam, logFile: join(directory, 'ministack.log') }),
   );
@@ -51,21 +57,23 @@ export async function withAccount(
       gateways.push(deployed.gateway);
       return deployed;
     },
+    async destroy(name) {
+      await step(`cdk destroy ${name}`, () => destroy(ministack, join(directory, name)));
+    },
   };
   try {
-    await step('cdk bootstrap', () => bootstrap(ministack, directory, gaps));
-    await use(account, await account.deploy(name));
-    await step('cdk destroy', () => destroy(ministack, join(directory, name)));
-    await step('check that nothing is left', () => checkLeftovers(ministack));
+    await step('cdk bootstrap', () => bootstrap(ministack, directory, gaps, regions));
+    await use(account);
+    await step('check that nothing is left', () => checkLeftovers(ministack, regions));
   } finally {
     await Promise.all(gateways.map((gateway) => gateway.stop()));
     await ministack.stop();
   }
 }
 
-async function checkLeftovers(ministack: Ministack): Promise<void> {
-  const left = await leftovers(ministack);
-  if (left.length > 0) throw new Error(`cdk destroy left ${left.join(', ')}.`);
+async function checkLeftovers(ministack: Ministack, regions: readonly string[]): Promise<void> {
+  const left = await Promise.all(regions.map((region) => leftovers(ministack, region)));
+  if (left.flat().length > 0) throw new Error(`cdk destroy left ${left.flat().join(', ')}.`);
 }
 
 /** Check that the emulator still has the gaps. The assembly's assets are uploaded. */
@@ -75,7 +83,9 @@ export const checkGaps = ({ ministack, gaps, directory }: Account, assembly: str
     for (const gap of gaps) {
       console.log(`  gap: ${gap.reason}`);
       if (!(await gap.persists(ministack, template)))
-        throw new Error(`The emulator no longer has this gap; remove it from gaps.ts: ${gap.reason}`);
+        throw new Error(
+          `The emulator no longer has this gap; remove it from test/emulate/gaps: ${gap.reason}`,
+        );
     }
   });
 
@@ -84,5 +94,7 @@ export const checkThatGapsWereMet = (gaps: readonly Gap[]) =>
   step('check that the templates need what the gaps leave out', async () => {
     const idle = gaps.filter((gap) => !met.has(gap));
     if (idle.length > 0)
-      throw new Error(`No template needs this; remove it from gaps.ts: ${idle.map(({ reason }) => reason)}`);
+      throw new Error(
+        `No template needs this; remove it from test/emulate/gaps: ${idle.map(({ reason }) => reason)}`,
+      );
   });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { leaveGapsOut } from './cloud.ts';
-import { GAPS } from './gaps.ts';
+import { leaveGapsOut } from './assembly.ts';
+import { gapsOf } from './gaps/gaps.ts';
 
 /**
  * The CDK app of `cdk.json`, as the commands of a guide run it (`CDK_APP`) where AWS is an emulator: hook URLs on loopback are
@@ -21,7 +21,4 @@ const { status } = spawnSync(process.execPath, ['bin/ancrage.ts'], {
   },
 });
 if (status !== 0) throw new Error(`bin/ancrage.ts exited with ${status}.`);
-leaveGapsOut(
-  CDK_OUTDIR,
-  GAPS.filter(({ ofIam }) => !ofIam),
-);
+leaveGapsOut(CDK_OUTDIR, gapsOf());

@@ -59,7 +59,7 @@ export async function followThePage(ministack: Ministack, directory: string): Pr
         if (/\/attempts\b/.test(command)) await shell.until(typed, /"?outcome"?: *"?success/);
         else await shell.run(typed);
       });
-      if (command.includes('--outputs-file')) gateways.push((await reachable(outputs)).gateway);
+      if (command.includes('--outputs-file')) gateways.push((await reachable(outputs, ministack)).gateway);
     }
     if (receiver.requests.length === 0) throw new Error(`${PAGE} delivered nothing to its hook URL.`);
     await step('check that only what the page says is left', async () => {

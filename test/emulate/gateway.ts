@@ -1,6 +1,13 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
+
+/**
+ * Each request that the emulator handles at once has a process of its own, and one more for its authorizer. The others wait:
+ * more processes than that make one another exceed the timeouts of their functions.
+ */
+const AT_ONCE = 4 * availableParallelism();
 
 export interface Gateway {
   readonly url: string;
@@ -9,14 +16,18 @@ export interface Gateway {
 
 /**
  * Give the API an address that resolves: the emulator finds it by a host name such as `19ebd95f.execute-api.localhost`, which
- * only some machines resolve. Everything but the host is forwarded as it comes.
+ * only some machines resolve, or by its domain. Everything but the host is forwarded as it comes.
+ *
+ * @param endpoint where the emulator listens, if that is not in the URL
  */
-export async function startGateway(apiUrl: string): Promise<Gateway> {
-  const { host, port } = new URL(apiUrl);
+export async function startGateway(apiUrl: string, endpoint = apiUrl): Promise<Gateway> {
+  const { host } = new URL(apiUrl);
+  const { port } = new URL(endpoint);
+  const agent = new Agent({ maxSockets: AT_ONCE });
   const server = createServer((incoming, response) => {
     const forwarded = request(
       {
-        ...{ host: '127.0.0.1', port, method: incoming.method, path: incoming.url },
+        ...{ agent, host: '127.0.0.1', port, method: incoming.method, path: incoming.url },
         headers: { ...incoming.headers, host },
       },
       (answer) => {

@@ -3,12 +3,11 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { LambdaClient, ListEventSourceMappingsCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Ministack } from './ministack.ts';
-import { clientSettings } from './probe.ts';
+import { clientSettings, type Ministack, REGION } from './ministack.ts';
 
-/** Name what the account holds besides the CDK's own stack and bucket. */
-export async function leftovers(ministack: Ministack): Promise<string[]> {
-  const settings = () => clientSettings(ministack);
+/** Name what the account holds in a region besides the CDK's own stack and bucket. */
+export async function leftovers(ministack: Ministack, region = REGION): Promise<string[]> {
+  const settings = () => clientSettings(ministack, undefined, region);
   const lambda = new LambdaClient(settings());
   const [stacks, tables, queues, functions, mappings, buckets] = await Promise.all([
     new CloudFormationClient(settings()).send(new DescribeStacksCommand({})),

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DynamoDBClient, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
 import type { Outputs, Place } from '../../bin/live/place.ts';
-import { GAPS } from './gaps.ts';
+import { gapsOf } from './gaps/gaps.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 
 /** What ministack cannot do of a live run, by step or check. */
@@ -26,7 +26,7 @@ export function emulatorPlace(): EmulatorPlace {
     adapt(file) {
       const template = JSON.parse(readFileSync(file, 'utf8'));
       // A release may lack what a gap leaves out.
-      for (const gap of GAPS) if (!gap.ofIam) gap.change(template);
+      for (const gap of gapsOf()) gap.change(template);
       writeFileSync(file, JSON.stringify(template));
     },
     async reach({ ApiUrl = '', ConsoleUrl: _, ...outputs }) {

@@ -1,7 +1,6 @@
 import { LambdaClient, paginateListEventSourceMappings } from '@aws-sdk/client-lambda';
 import { LANES } from '../../core/contract.ts';
-import type { Ministack } from './ministack.ts';
-import { clientSettings } from './probe.ts';
+import { clientSettings, type Ministack } from './ministack.ts';
 
 /** The consumers of these queues have aliases, with the setting `canary`. */
 const WITH_ALIAS: readonly string[] = LANES.filter((lane) => lane !== 'pumps');

@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
+import { watchMemory } from './memory.ts';
 
 export const REGION = 'eu-west-1';
 /** The emulator's default. */
@@ -46,6 +47,7 @@ export async function startMinistack({
     },
   });
   closeSync(log);
+  const unwatch = child.pid === undefined ? () => {} : watchMemory(child.pid);
   const kill = () => child.kill();
   process.once('exit', kill);
   const endpoint = `http://127.0.0.1:${port}`;
@@ -59,6 +61,7 @@ export async function startMinistack({
     async stop() {
       process.removeListener('exit', kill);
       await ended(child);
+      unwatch();
     },
   };
 }
@@ -82,11 +85,23 @@ function environmentOf(endpoint: string): Record<string, string> {
     ...Object.fromEntries(own),
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: REGION,
-    // The emulator's account root.
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ACCESS_KEY_ID: ROOT.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: ROOT.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   };
 }
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Of the emulator's account. */
+const ROOT: Credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+export const clientSettings = ({ endpoint }: Ministack, credentials = ROOT, region = REGION) => ({
+  ...{ endpoint, region, credentials },
+});

@@ -21,7 +21,7 @@ export interface Started {
 export function start(
   program: string,
   args: readonly string[],
-  options: Pick<SpawnOptions, 'cwd' | 'env'>,
+  options: Pick<SpawnOptions, 'cwd' | 'env' | 'detached'>,
 ): Started {
   const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   return { child, ended: endOf(child) };

@@ -6,21 +6,9 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { eventually } from '../support/eventually.ts';
-import { type Ministack, REGION } from './ministack.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type Credentials, clientSettings, type Ministack, REGION } from '../ministack.ts';
 import type { Resource } from './template.ts';
-
-interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
-const ROOT: Credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-
-export const clientSettings = ({ endpoint }: Ministack, credentials = ROOT) => ({
-  ...{ endpoint, region: REGION, credentials },
-});
 
 interface Probe {
   readonly Resources: Readonly<Record<string, Resource>>;
@@ -35,13 +23,14 @@ interface Probe {
 export async function withStack<Seen>(
   ministack: Ministack,
   template: Probe,
-  look: (outputs: Record<string, string>) => Promise<Seen>,
+  look: (outputs: Record<string, string>, stackName: string) => Promise<Seen>,
+  region = REGION,
 ): Promise<Seen | undefined> {
-  const cloudFormation = new CloudFormationClient(clientSettings(ministack));
+  const cloudFormation = new CloudFormationClient(clientSettings(ministack, undefined, region));
   const StackName = `probe-${crypto.randomUUID().slice(0, 8)}`;
   try {
     const outputs = await create();
-    return outputs && (await look(outputs));
+    return outputs && (await look(outputs, StackName));
   } finally {
     await cloudFormation.send(new DeleteStackCommand({ StackName }));
     cloudFormation.destroy();
