@@ -202,6 +202,12 @@ describe('the template', () => {
     [
       'Calls the pumps and moves the replays that are due',
       [
+        'dynamodb:BatchGetItem DataTable',
+        'dynamodb:ConditionCheckItem DataTable',
+        'dynamodb:DeleteItem DataTable',
+        'dynamodb:GetItem DataTable',
+        'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/due',
         'dynamodb:UpdateItem DataTable',
         'sqs:SendMessage PumpsQueue',
