@@ -535,6 +535,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how a project is doing
+         * @description What fails now, what waits, and what was sent. The number of reads does not depend on the size of the project.
+         */
+        get: operations["getProjectSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/subscriptions/{id}/stats": {
         parameters: {
             query?: never;
@@ -2510,6 +2530,157 @@ export interface components {
             retentionDays?: number;
             /** @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt. 16 unless the creation says otherwise. */
             frappeVersion?: components["schemas"]["FrappeVersion"];
+        };
+        /**
+         * @example {
+         *       "subscriptions": {
+         *         "failing": {
+         *           "count": 1,
+         *           "more": false
+         *         },
+         *         "paused": {
+         *           "count": 0,
+         *           "more": false
+         *         },
+         *         "disabled": {
+         *           "count": 1000,
+         *           "more": true
+         *         }
+         *       },
+         *       "failing": {
+         *         "data": [
+         *           {
+         *             "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *             "name": "Billing sync",
+         *             "url": "https://example.com/hook",
+         *             "reason": "failing",
+         *             "since": "2026-11-21T20:04:48.000Z",
+         *             "held": 53,
+         *             "lastFailure": "answered 503",
+         *             "lastFailureAt": "2026-11-21T20:05:03.000Z",
+         *             "lastSuccessAt": null
+         *           }
+         *         ],
+         *         "more": false
+         *       },
+         *       "held": {
+         *         "count": 53,
+         *         "more": false
+         *       },
+         *       "lastHour": {
+         *         "since": "2026-11-21T19:05:00.000Z",
+         *         "attempts": 120,
+         *         "delivered": 118,
+         *         "failed": 0
+         *       },
+         *       "lastDay": {
+         *         "since": "2026-11-20T20:05:00.000Z",
+         *         "attempts": 3120,
+         *         "delivered": 3060,
+         *         "failed": 12
+         *       }
+         *     }
+         */
+        ProjectSummary: {
+            /** @description The subscriptions that are not healthy, by state, each counted up to 1000. */
+            subscriptions: {
+                failing: {
+                    count: number;
+                    /** @description Whether there are more than are counted. */
+                    more: boolean;
+                };
+                paused: {
+                    count: number;
+                    /** @description Whether there are more than are counted. */
+                    more: boolean;
+                };
+                disabled: {
+                    count: number;
+                    /** @description Whether there are more than are counted. */
+                    more: boolean;
+                };
+            };
+            failing: {
+                /** @description The endpoints that fail now, the latest first, at most 20. */
+                data: {
+                    subscriptionId: string;
+                    name: string | null;
+                    url: string;
+                    /**
+                     * @description As `health.reason`. `errors`: requests fail, too few or too well answered to slow it down.
+                     * @enum {string}
+                     */
+                    reason: "down" | "failing" | "slow" | "busy" | "recovering" | "errors";
+                    /** Format: date-time */
+                    since: string | null;
+                    /**
+                     * Format: int64
+                     * @description About how many deliveries wait.
+                     */
+                    held: number;
+                    /** @description What the last failure was, such as `answered 503`. */
+                    lastFailure: string | null;
+                    /** Format: date-time */
+                    lastFailureAt: string | null;
+                    /**
+                     * Format: date-time
+                     * @description Updated only while the endpoint fails.
+                     */
+                    lastSuccessAt: string | null;
+                }[];
+                more: boolean;
+            };
+            /** @description About how many deliveries wait for subscriptions that fail or are paused, for 100 of them at most. */
+            held: {
+                /** Format: int64 */
+                count: number;
+                /** @description Whether further subscriptions hold deliveries. */
+                more: boolean;
+            };
+            lastHour: {
+                /**
+                 * Format: date-time
+                 * @description The start of the period, at five minutes.
+                 */
+                since: string;
+                /**
+                 * Format: int64
+                 * @description The requests, first attempts and retries alike.
+                 */
+                attempts: number;
+                /**
+                 * Format: int64
+                 * @description The deliveries that ended with a success.
+                 */
+                delivered: number;
+                /**
+                 * Format: int64
+                 * @description The deliveries that ended with a failure: no attempt follows.
+                 */
+                failed: number;
+            };
+            lastDay: {
+                /**
+                 * Format: date-time
+                 * @description The start of the period, at five minutes.
+                 */
+                since: string;
+                /**
+                 * Format: int64
+                 * @description The requests, first attempts and retries alike.
+                 */
+                attempts: number;
+                /**
+                 * Format: int64
+                 * @description The deliveries that ended with a success.
+                 */
+                delivered: number;
+                /**
+                 * Format: int64
+                 * @description The deliveries that ended with a failure: no attempt follows.
+                 */
+                failed: number;
+            };
         };
         RateLimit: {
             perSecond: number;
@@ -5855,6 +6026,85 @@ export interface operations {
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getProjectSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The summary. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "subscriptions": {
+                     *         "failing": {
+                     *           "count": 1,
+                     *           "more": false
+                     *         },
+                     *         "paused": {
+                     *           "count": 0,
+                     *           "more": false
+                     *         },
+                     *         "disabled": {
+                     *           "count": 1000,
+                     *           "more": true
+                     *         }
+                     *       },
+                     *       "failing": {
+                     *         "data": [
+                     *           {
+                     *             "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *             "name": "Billing sync",
+                     *             "url": "https://example.com/hook",
+                     *             "reason": "failing",
+                     *             "since": "2026-11-21T20:04:48.000Z",
+                     *             "held": 53,
+                     *             "lastFailure": "answered 503",
+                     *             "lastFailureAt": "2026-11-21T20:05:03.000Z",
+                     *             "lastSuccessAt": null
+                     *           }
+                     *         ],
+                     *         "more": false
+                     *       },
+                     *       "held": {
+                     *         "count": 53,
+                     *         "more": false
+                     *       },
+                     *       "lastHour": {
+                     *         "since": "2026-11-21T19:05:00.000Z",
+                     *         "attempts": 120,
+                     *         "delivered": 118,
+                     *         "failed": 0
+                     *       },
+                     *       "lastDay": {
+                     *         "since": "2026-11-20T20:05:00.000Z",
+                     *         "attempts": 3120,
+                     *         "delivered": 3060,
+                     *         "failed": 12
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectSummary"];
+                };
+            };
+            400: components["responses"]["NotUtf8"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NoSuchProject"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

@@ -137,6 +137,7 @@ export const ROUTES = {
   listAttemptsOfEvent: route('GET', `${EVENT}/attempts`, 'read', 'event-log'),
   getAttempt: route('GET', `${EVENT}/attempts/{attempt}`, 'read', 'event-log'),
   getProjectTraffic: route('GET', `${PROJECT}/traffic`, 'read', 'event-log'),
+  getProjectSummary: route('GET', `${PROJECT}/summary`, 'read', 'event-log'),
 
   replaySubscription: route('POST', `${SUBSCRIPTION}/replay`, 'manage', 'replay', { body: 'json' }),
   getReplayJob: route('GET', `${SUBSCRIPTION}/jobs/{job}`, 'read', 'replay'),

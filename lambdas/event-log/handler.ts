@@ -9,10 +9,16 @@ import { erasedAttempt } from '../../core/model/erased-event.ts';
 import type { Event } from '../../core/model/event.ts';
 import { traceIdOf } from '../../core/model/trace-context.ts';
 import { trafficSpan } from '../../core/model/traffic.ts';
+import { maskUrl } from '../../core/model/url-mask.ts';
 import type { AttemptLog } from '../../core/ports/attempt-log.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import type { TrafficStore } from '../../core/ports/traffic-store.ts';
 import { type DeliveryStatesPorts, deliveryStates } from '../../core/read/delivery-states.ts';
+import {
+  type FailingEndpoint,
+  type ProjectSummaryPorts,
+  projectSummary,
+} from '../../core/read/project-summary.ts';
 import { trafficOver } from '../../core/read/traffic.ts';
 import { visibleAttempt } from '../../core/read/visible-attempt.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
@@ -20,6 +26,7 @@ import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
 
 type EventLogHandlerPorts = ApiOptions &
   DeliveryStatesPorts &
+  ProjectSummaryPorts &
   ListPorts & {
     readonly events: Pick<EventStore, 'get' | 'list'>;
     readonly attemptLog: Pick<AttemptLog, 'ofEvent' | 'ofId'>;
@@ -68,7 +75,18 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
       const data = await trafficOver(ports, path.project, span);
       return { status: 200, body: { stepSeconds: span.stepMs / 1000, data } };
     },
+    getProjectSummary: async ({ path, principal }) => {
+      const { failing, ...summary } = await projectSummary(ports, path.project);
+      const mayManage = hasScope(principal, 'manage');
+      const data = failing.data.map((endpoint) => endpointView(endpoint, mayManage));
+      return { status: 200, body: { ...summary, failing: { ...failing, data } } };
+    },
   });
+}
+
+function endpointView({ subscription, ...how }: FailingEndpoint, mayManage: boolean) {
+  const { id, name, url } = subscription;
+  return { subscriptionId: id, name, url: mayManage ? url : maskUrl(url), ...how };
 }
 
 /** Return the JSON text of an event, with its data exactly as it was published. */

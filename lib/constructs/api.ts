@@ -111,7 +111,7 @@ export class Api {
       name: 'event-log',
       description: 'Lists published events, their attempts and traffic',
     });
-    data.grant(eventLog, 'GetItem', 'Query');
+    data.grant(eventLog, 'GetItem', 'BatchGetItem', 'Query');
     data.grantIndex(eventLog, INDEX.log);
 
     const replay = routed('Replay', {

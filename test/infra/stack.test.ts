@@ -311,6 +311,7 @@ describe('the template', () => {
     [
       'Lists published events, their attempts and traffic',
       [
+        'dynamodb:BatchGetItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',

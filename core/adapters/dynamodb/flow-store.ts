@@ -9,11 +9,13 @@ import type { FlowItem, FlowStore, Lease } from '../../ports/flow-store.ts';
 import { duePartition, swept } from './due-work.ts';
 import { KEY } from './keys.ts';
 import { BREAKER_ATTRIBUTES } from './subscription-flow.ts';
-import { type DataTable, EXISTS, getItem, type Item, type TransactItem } from './table.ts';
+import { type DataTable, EXISTS, getItem, getItems, type Item, type TransactItem } from './table.ts';
 import { entryChange, healthFactsOf, isAsHealthy } from './unhealthy-index.ts';
 import { ifConditionHolds, sendOne, transact, writeOne } from './write.ts';
 
 const { partitionKey, duePartitionKey, dueSortKey } = ATTRIBUTE;
+/** The attribute with about how many deliveries wait. */
+const HELD = 'held';
 
 /**
  * Create the store of flow items. An item has three parts that change independently: `state`, with a version of its own;
@@ -39,6 +41,27 @@ export function flowStore(table: DataTable): FlowStore {
     async get(subscriptionId) {
       const item = await read(subscriptionId);
       return item === undefined ? null : toFlowItem(item);
+    },
+
+    async records(subscriptionIds) {
+      if (subscriptionIds.length === 0) return [];
+      const items = await getItems(
+        table,
+        subscriptionIds.map((id) => KEY.flow(id)),
+      );
+      return items
+        .map((item) => item && { state: stateOf(item), held: Math.max(0, Number(item[HELD] ?? 0)) })
+        .map((record) => record ?? null);
+    },
+
+    async addHeld(subscriptionId, by) {
+      await update(subscriptionId, {
+        UpdateExpression: 'ADD #held :by',
+        // Without its subscription, the item would stay forever.
+        ConditionExpression: 'attribute_exists(#pk)',
+        ExpressionAttributeNames: { '#held': HELD, '#pk': partitionKey },
+        ExpressionAttributeValues: { ':by': by },
+      });
     },
 
     change: (project, subscriptionId, change) =>
@@ -153,9 +176,9 @@ export function flowStore(table: DataTable): FlowStore {
       return released === null ? null : stateOf(released.Attributes);
     },
 
-    async idle(subscriptionId, dueAt) {
+    async idle(subscriptionId, dueAt, isEmpty = false) {
       await update(subscriptionId, {
-        UpdateExpression: `REMOVE #duePk, #dueAt, ${swept}`,
+        UpdateExpression: `REMOVE #duePk, #dueAt, ${swept}${isEmpty ? `, ${HELD}` : ''}`,
         ...isUntouched(dueAt),
         ExpressionAttributeNames: DUE_NAMES,
       });
