@@ -85,13 +85,4 @@ describe('the filter', () => {
     const { status, body } = await stack().call('GET', path.replace('ID', id));
     expect([status, body.errors?.map((fault: { path: string }) => fault.path)]).toEqual([422, faults]);
   });
-
-  it('is ignored by a list that does not know it', async () => {
-    const { apiUrl, adminKey, project } = stack().outputs;
-    // Not by way of `call`, which holds requests against the document.
-    const answer = await fetch(`${apiUrl}/v1/projects/${project}/subscriptions?colour=red`, {
-      headers: { authorization: `Bearer ${adminKey}` },
-    });
-    expect(answer.status).toBe(200);
-  });
 });
