@@ -636,6 +636,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/deliveries/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make some deliveries again
+         * @description All of them or, if one cannot be made, none. Each is made as by the replay of its event for one subscription. A request with `ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.
+         */
+        post: operations["resendDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/events/{id}/replay": {
         parameters: {
             query?: never;
@@ -2796,6 +2816,23 @@ export interface components {
         };
         /** @enum {string} */
         ReplaySelection: "failed" | "all" | "missing";
+        /**
+         * @example {
+         *       "deliveries": [
+         *         {
+         *           "eventId": "invoice-1-paid",
+         *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+         *         }
+         *       ]
+         *     }
+         */
+        ResendRequest: {
+            /** @description The deliveries, 1 to 100. One that is named twice is made once. */
+            deliveries: {
+                eventId: string;
+                subscriptionId: string;
+            }[];
+        };
         RetryPolicy: components["schemas"]["RetrySchedule"] | components["schemas"]["RetryWaits"];
         /** @enum {string} */
         RetrySchedule: "standard" | "none";
@@ -6393,6 +6430,78 @@ export interface operations {
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    resendDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, or with another API key, 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "deliveries": [
+                 *         {
+                 *           "eventId": "invoice-1-paid",
+                 *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResendRequest"];
+            };
+        };
+        responses: {
+            /** @description A queue has accepted the replay. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rpl_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventReplay"];
+                };
+            };
+            400: components["responses"]["NotUtf8"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NoSuchProject"];
+            /** @description A request with this `Idempotency-Key` is in progress, or another API key used it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            /** @description Not all deliveries could be queued, or the key could not be looked up. Send the request again, with the same `Idempotency-Key`: what has been delivered is not made again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
         };
     };
     replayEvent: {

@@ -165,6 +165,7 @@ export const ROUTES = {
   getReplayJob: route('GET', `${SUBSCRIPTION}/jobs/{job}`, 'read', 'replay'),
   listReplayJobs: route('GET', `${SUBSCRIPTION}/jobs`, 'read', 'replay', { query: PAGE }),
   cancelReplayJob: route('DELETE', `${SUBSCRIPTION}/jobs/{job}`, 'manage', 'replay'),
+  resendDeliveries: route('POST', `${PROJECT}/deliveries/resend`, 'manage', 'replay', { body: 'json' }),
   replayEvent: route('POST', `${EVENT}/replay`, 'manage', 'replay', { body: 'optional-json' }),
 
   eraseEventData: route('DELETE', `${EVENT}/data`, 'manage', 'erasures'),

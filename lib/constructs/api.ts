@@ -160,7 +160,7 @@ export class Api {
 
     for (const fn of [eventTypes, trials, eventLog, replay, erasures, entryPoints, frappe])
       bodies.grantReadEvents(fn);
-    for (const fn of [projects, subscriptions, trials, eventLog, erasures, entryPoints, frappe])
+    for (const fn of [projects, subscriptions, trials, eventLog, replay, erasures, entryPoints, frappe])
       data.grantSecrets(fn);
     for (const fn of [projects, subscriptions, entryPoints, frappe])
       fn.addEnvironment(ENV.maxSubscriptionsPerProject, String(config.maxSubscriptionsPerProject));
