@@ -4808,6 +4808,14 @@ export interface operations {
     listAttemptsOfEvent: {
         parameters: {
             query?: {
+                /** @description Only attempts for the subscription with this id. */
+                subscription?: string;
+                /** @description Only attempts with this outcome. */
+                outcome?: components["schemas"]["Outcome"];
+                /** @description Only attempts that were made at this time or later. */
+                since?: string;
+                /** @description Only attempts that were made at this time or earlier. */
+                until?: string;
                 /** @description The maximum number of items on a page. */
                 limit?: number;
                 /** @description The `cursor` of the previous page; opaque. */
@@ -5668,6 +5676,10 @@ export interface operations {
             query?: {
                 /** @description Only attempts with this outcome. */
                 outcome?: components["schemas"]["Outcome"];
+                /** @description Only attempts that were made at this time or later. */
+                since?: string;
+                /** @description Only attempts that were made at this time or earlier. */
+                until?: string;
                 /** @description The maximum number of items on a page. */
                 limit?: number;
                 /** @description The `cursor` of the previous page; opaque. */

@@ -136,7 +136,7 @@ export const ROUTES = {
   resumeSubscription: route('POST', `${SUBSCRIPTION}/resume`, 'manage', 'subscriptions'),
   sendPendingDeliveries: route('POST', `${SUBSCRIPTION}/send-now`, 'manage', 'subscriptions'),
   listAttemptsOfSubscription: route('GET', `${SUBSCRIPTION}/attempts`, 'read', 'subscriptions', {
-    query: ['outcome', ...PAGE],
+    query: ['outcome', ...RANGE, ...PAGE],
   }),
   listPendingDeliveries: route('GET', `${SUBSCRIPTION}/deliveries`, 'read', 'subscriptions', {
     query: ['state', ...PAGE],
@@ -156,7 +156,9 @@ export const ROUTES = {
 
   listEvents: route('GET', `${PROJECT}/events`, 'read', 'event-log', { query: ['type', ...RANGE, ...PAGE] }),
   getEvent: route('GET', EVENT, 'read', 'event-log'),
-  listAttemptsOfEvent: route('GET', `${EVENT}/attempts`, 'read', 'event-log', { query: PAGE }),
+  listAttemptsOfEvent: route('GET', `${EVENT}/attempts`, 'read', 'event-log', {
+    query: ['subscription', 'outcome', ...RANGE, ...PAGE],
+  }),
   getAttempt: route('GET', `${EVENT}/attempts/{attempt}`, 'read', 'event-log'),
   getProjectTraffic: route('GET', `${PROJECT}/traffic`, 'read', 'event-log', { query: RANGE }),
   getProjectSummary: route('GET', `${PROJECT}/summary`, 'read', 'event-log'),

@@ -1,4 +1,4 @@
-import { eventFilterSchema } from '../../core/api-schemas/list-query.ts';
+import { eventAttemptFilterSchema, eventFilterSchema } from '../../core/api-schemas/list-query.ts';
 import { trafficQuerySchema } from '../../core/api-schemas/traffic.ts';
 import type { Clock } from '../../core/kernel/clock.ts';
 import { found } from '../../core/kernel/errors.ts';
@@ -22,7 +22,7 @@ import {
 import { trafficOver } from '../../core/read/traffic.ts';
 import { visibleAttempt } from '../../core/read/visible-attempt.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
-import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
+import { answerList, type ListPorts } from '../middleware/paging.ts';
 
 type EventLogHandlerPorts = ApiOptions &
   DeliveryStatesPorts &
@@ -51,10 +51,10 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
     },
     listAttemptsOfEvent: (request) =>
       answerList(ports, request, {
-        filter: NO_FILTER,
-        read: async (page) => {
+        filter: eventAttemptFilterSchema,
+        read: async (page, filter) => {
           const { project, id, erased } = await get(request.path.project, request.path.id);
-          const { items, cursor } = await attemptLog.ofEvent(project, id, page);
+          const { items, cursor } = await attemptLog.ofEvent(project, id, page, filter);
           // What was under way when the event was erased may have been recorded since.
           return { items: erased === undefined ? items : items.map(erasedAttempt), cursor };
         },
