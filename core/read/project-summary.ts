@@ -8,7 +8,7 @@ import type { TrafficStore } from '../ports/traffic-store.ts';
 import type { UnhealthyEntry, UnhealthyIndex } from '../ports/unhealthy-index.ts';
 
 /** A number that is exact unless there are more. */
-export interface BoundedCount {
+interface BoundedCount {
   readonly count: number;
   readonly more: boolean;
 }
@@ -27,7 +27,7 @@ export interface FailingEndpoint {
 }
 
 /** What was sent since a time. */
-export interface SentSince {
+interface SentSince {
   readonly since: string;
   /** Requests, first attempts and retries alike. */
   readonly attempts: number;
