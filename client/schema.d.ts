@@ -555,6 +555,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how a project is doing
+         * @description What fails now, what waits, and what was sent. The number of reads does not depend on the size of the project.
+         */
+        get: operations["getProjectSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/subscriptions/{id}/stats": {
         parameters: {
             query?: never;
@@ -630,6 +650,26 @@ export interface paths {
         get: operations["listReplayJobs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/deliveries/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make some deliveries again
+         * @description All of them or, if one cannot be made, none. Each is made as by the replay of its event for one subscription. A request with `ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.
+         */
+        post: operations["resendDeliveries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2591,6 +2631,157 @@ export interface components {
             /** @description Which version of Frappe new webhooks of Frappe’s API are retried like, and how their request log shows them. 16: after 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, and a row for each delivery. 15: after 1 and 4 s, and a row for each attempt. 16 unless the creation says otherwise. */
             frappeVersion?: components["schemas"]["FrappeVersion"];
         };
+        /**
+         * @example {
+         *       "subscriptions": {
+         *         "failing": {
+         *           "count": 1,
+         *           "more": false
+         *         },
+         *         "paused": {
+         *           "count": 0,
+         *           "more": false
+         *         },
+         *         "disabled": {
+         *           "count": 1000,
+         *           "more": true
+         *         }
+         *       },
+         *       "failing": {
+         *         "data": [
+         *           {
+         *             "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *             "name": "Billing sync",
+         *             "url": "https://example.com/hook",
+         *             "reason": "failing",
+         *             "since": "2026-11-21T20:04:48.000Z",
+         *             "held": 53,
+         *             "lastFailure": "answered 503",
+         *             "lastFailureAt": "2026-11-21T20:05:03.000Z",
+         *             "lastSuccessAt": null
+         *           }
+         *         ],
+         *         "more": false
+         *       },
+         *       "held": {
+         *         "count": 53,
+         *         "more": false
+         *       },
+         *       "lastHour": {
+         *         "since": "2026-11-21T19:05:00.000Z",
+         *         "attempts": 120,
+         *         "delivered": 118,
+         *         "failed": 0
+         *       },
+         *       "lastDay": {
+         *         "since": "2026-11-20T20:05:00.000Z",
+         *         "attempts": 3120,
+         *         "delivered": 3060,
+         *         "failed": 12
+         *       }
+         *     }
+         */
+        ProjectSummary: {
+            /** @description The subscriptions that are not healthy, by state, each counted up to 1000. */
+            subscriptions: {
+                failing: {
+                    count: number;
+                    /** @description Whether there are more than are counted. */
+                    more: boolean;
+                };
+                paused: {
+                    count: number;
+                    /** @description Whether there are more than are counted. */
+                    more: boolean;
+                };
+                disabled: {
+                    count: number;
+                    /** @description Whether there are more than are counted. */
+                    more: boolean;
+                };
+            };
+            failing: {
+                /** @description The endpoints that fail now, the latest first, at most 20. */
+                data: {
+                    subscriptionId: string;
+                    name: string | null;
+                    url: string;
+                    /**
+                     * @description As `health.reason`. `errors`: requests fail, too few or too well answered to slow it down.
+                     * @enum {string}
+                     */
+                    reason: "down" | "failing" | "slow" | "busy" | "recovering" | "errors";
+                    /** Format: date-time */
+                    since: string | null;
+                    /**
+                     * Format: int64
+                     * @description About how many deliveries wait.
+                     */
+                    held: number;
+                    /** @description What the last failure was, such as `answered 503`. */
+                    lastFailure: string | null;
+                    /** Format: date-time */
+                    lastFailureAt: string | null;
+                    /**
+                     * Format: date-time
+                     * @description Updated only while the endpoint fails.
+                     */
+                    lastSuccessAt: string | null;
+                }[];
+                more: boolean;
+            };
+            /** @description About how many deliveries wait for subscriptions that fail or are paused, for 100 of them at most. */
+            held: {
+                /** Format: int64 */
+                count: number;
+                /** @description Whether further subscriptions hold deliveries. */
+                more: boolean;
+            };
+            lastHour: {
+                /**
+                 * Format: date-time
+                 * @description The start of the period, at five minutes.
+                 */
+                since: string;
+                /**
+                 * Format: int64
+                 * @description The requests, first attempts and retries alike.
+                 */
+                attempts: number;
+                /**
+                 * Format: int64
+                 * @description The deliveries that ended with a success.
+                 */
+                delivered: number;
+                /**
+                 * Format: int64
+                 * @description The deliveries that ended with a failure: no attempt follows.
+                 */
+                failed: number;
+            };
+            lastDay: {
+                /**
+                 * Format: date-time
+                 * @description The start of the period, at five minutes.
+                 */
+                since: string;
+                /**
+                 * Format: int64
+                 * @description The requests, first attempts and retries alike.
+                 */
+                attempts: number;
+                /**
+                 * Format: int64
+                 * @description The deliveries that ended with a success.
+                 */
+                delivered: number;
+                /**
+                 * Format: int64
+                 * @description The deliveries that ended with a failure: no attempt follows.
+                 */
+                failed: number;
+            };
+        };
         RateLimit: {
             perSecond: number;
         };
@@ -2713,6 +2904,23 @@ export interface components {
         };
         /** @enum {string} */
         ReplaySelection: "failed" | "all" | "missing";
+        /**
+         * @example {
+         *       "deliveries": [
+         *         {
+         *           "eventId": "invoice-1-paid",
+         *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+         *         }
+         *       ]
+         *     }
+         */
+        ResendRequest: {
+            /** @description The deliveries, 1 to 100. One that is named twice is made once. */
+            deliveries: {
+                eventId: string;
+                subscriptionId: string;
+            }[];
+        };
         RetryPolicy: components["schemas"]["RetrySchedule"] | components["schemas"]["RetryWaits"];
         /** @enum {string} */
         RetrySchedule: "standard" | "none";
@@ -3664,6 +3872,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -3699,6 +3908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             /** @description One request could not remove everything. Send it again to continue. */
             503: {
@@ -3835,6 +4045,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -3870,6 +4081,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -3900,6 +4112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -4076,6 +4289,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -4199,6 +4413,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -4325,6 +4540,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -4367,6 +4583,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -4413,6 +4630,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NoSuchProject"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -4455,6 +4673,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             /** @description The project would have more event types than it may have, or API Gateway throttles the request. */
             429: {
                 headers: {
@@ -4704,6 +4923,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -4711,6 +4931,14 @@ export interface operations {
     listAttemptsOfEvent: {
         parameters: {
             query?: {
+                /** @description Only attempts for the subscription with this id. */
+                subscription?: string;
+                /** @description Only attempts with this outcome. */
+                outcome?: components["schemas"]["Outcome"];
+                /** @description Only attempts that were made at this time or later. */
+                since?: string;
+                /** @description Only attempts that were made at this time or earlier. */
+                until?: string;
                 /** @description The maximum number of items on a page. */
                 limit?: number;
                 /** @description The `cursor` of the previous page; opaque. */
@@ -4843,6 +5071,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5140,6 +5369,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5178,6 +5408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5321,6 +5552,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5467,6 +5699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5556,6 +5789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -5565,6 +5799,10 @@ export interface operations {
             query?: {
                 /** @description Only attempts with this outcome. */
                 outcome?: components["schemas"]["Outcome"];
+                /** @description Only attempts that were made at this time or later. */
+                since?: string;
+                /** @description Only attempts that were made at this time or earlier. */
+                until?: string;
                 /** @description The maximum number of items on a page. */
                 limit?: number;
                 /** @description The `cursor` of the previous page; opaque. */
@@ -5990,6 +6228,86 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getProjectSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The summary. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "subscriptions": {
+                     *         "failing": {
+                     *           "count": 1,
+                     *           "more": false
+                     *         },
+                     *         "paused": {
+                     *           "count": 0,
+                     *           "more": false
+                     *         },
+                     *         "disabled": {
+                     *           "count": 1000,
+                     *           "more": true
+                     *         }
+                     *       },
+                     *       "failing": {
+                     *         "data": [
+                     *           {
+                     *             "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *             "name": "Billing sync",
+                     *             "url": "https://example.com/hook",
+                     *             "reason": "failing",
+                     *             "since": "2026-11-21T20:04:48.000Z",
+                     *             "held": 53,
+                     *             "lastFailure": "answered 503",
+                     *             "lastFailureAt": "2026-11-21T20:05:03.000Z",
+                     *             "lastSuccessAt": null
+                     *           }
+                     *         ],
+                     *         "more": false
+                     *       },
+                     *       "held": {
+                     *         "count": 53,
+                     *         "more": false
+                     *       },
+                     *       "lastHour": {
+                     *         "since": "2026-11-21T19:05:00.000Z",
+                     *         "attempts": 120,
+                     *         "delivered": 118,
+                     *         "failed": 0
+                     *       },
+                     *       "lastDay": {
+                     *         "since": "2026-11-20T20:05:00.000Z",
+                     *         "attempts": 3120,
+                     *         "delivered": 3060,
+                     *         "failed": 12
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectSummary"];
+                };
+            };
+            400: components["responses"]["NotUtf8"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NoSuchProject"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getSubscriptionStats: {
         parameters: {
             query?: never;
@@ -6027,6 +6345,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -6150,6 +6469,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -6196,6 +6516,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
@@ -6253,6 +6574,78 @@ export interface operations {
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    resendDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 printable ASCII characters, such as a UUID. For 24 hours, a request with the same key gets the response of the first one, with `idempotent-replayed: true`. With a different body the response is 422; while the first request is in progress, or with another API key, 409. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "deliveries": [
+                 *         {
+                 *           "eventId": "invoice-1-paid",
+                 *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResendRequest"];
+            };
+        };
+        responses: {
+            /** @description A queue has accepted the replay. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rpl_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventReplay"];
+                };
+            };
+            400: components["responses"]["NotUtf8"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsManage"];
+            404: components["responses"]["NoSuchProject"];
+            /** @description A request with this `Idempotency-Key` is in progress, or another API key used it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            /** @description Not all deliveries could be queued, or the key could not be looked up. Send the request again, with the same `Idempotency-Key`: what has been delivered is not made again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["GatewayMessage"];
+                };
+            };
         };
     };
     replayEvent: {
@@ -6346,6 +6739,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             /** @description The event is erased, but not yet all of its attempts: the rest is erased within minutes. Or the key could not be looked up. Send the request again. */
             503: {
@@ -6517,6 +6911,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };

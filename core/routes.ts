@@ -27,7 +27,20 @@ export interface Route {
    * handler reads the text itself.
    */
   readonly body?: 'json' | 'optional-json' | 'fields';
+  /** The parameters that its query may have. `lenient`: others are ignored, as the dialects do. @default none */
+  readonly query?: readonly string[] | 'lenient';
 }
+
+/** Return the parameters that the query of a route may have. Only Ancrage's own API, which is below `/v1`, refuses others. */
+export const parametersOf = ({
+  path,
+  query = [],
+}: Pick<Route, 'path' | 'query'>): readonly string[] | 'lenient' =>
+  path.startsWith('/v1/') ? query : 'lenient';
+
+/** Of a list. */
+const PAGE = ['limit', 'cursor'] as const;
+const RANGE = ['since', 'until'] as const;
 
 /** The methods that a route has: a HEAD gets the headers of the GET. */
 export const methodsOf = ({ method }: Pick<Route, 'method'>): readonly string[] =>
@@ -85,21 +98,24 @@ export const ROUTES = {
   createToken: route('POST', '/v1/Authenticate', 'open', 'authenticate', {
     alias: '/v1/authenticate',
     body: 'json',
+    query: 'lenient',
   }),
 
   createProject: route('POST', '/v1/projects', 'admin', 'projects', { body: 'json' }),
-  listProjects: route('GET', '/v1/projects', 'admin', 'projects'),
+  listProjects: route('GET', '/v1/projects', 'admin', 'projects', { query: PAGE }),
   getProject: route('GET', PROJECT, 'read', 'projects'),
   changeProject: route('PATCH', PROJECT, 'admin', 'projects', { body: 'json' }),
   deleteProject: route('DELETE', PROJECT, 'admin', 'projects', { projectMayBeGone: true }),
   getProjectUsage: route('GET', `${PROJECT}/usage`, 'read', 'projects'),
   createKey: route('POST', `${PROJECT}/keys`, 'manage', 'projects', { body: 'json' }),
-  listKeys: route('GET', `${PROJECT}/keys`, 'manage', 'projects'),
+  listKeys: route('GET', `${PROJECT}/keys`, 'manage', 'projects', { query: PAGE }),
   deleteKey: route('DELETE', `${PROJECT}/keys/{id}`, 'manage', 'projects'),
   getOwnKey: route('GET', '/v1/key', 'any', 'projects'),
   revokeToken: route('DELETE', '/v1/token', 'any', 'projects'),
 
-  listEventTypes: route('GET', `${PROJECT}/event-types`, 'read', 'event-types'),
+  listEventTypes: route('GET', `${PROJECT}/event-types`, 'read', 'event-types', {
+    query: ['includeArchived', ...PAGE],
+  }),
   getEventType: route('GET', EVENT_TYPE, 'read', 'event-types'),
   putEventType: route('PUT', EVENT_TYPE, 'manage', 'event-types', { body: 'json' }),
   deleteEventType: route('DELETE', EVENT_TYPE, 'manage', 'event-types'),
@@ -108,7 +124,9 @@ export const ROUTES = {
   loadPreset: route('PUT', `${PROJECT}/presets/{preset}`, 'manage', 'event-types'),
 
   createSubscription: route('POST', `${PROJECT}/subscriptions`, 'manage', 'subscriptions', { body: 'json' }),
-  listSubscriptions: route('GET', `${PROJECT}/subscriptions`, 'read', 'subscriptions'),
+  listSubscriptions: route('GET', `${PROJECT}/subscriptions`, 'read', 'subscriptions', {
+    query: ['event', 'enabled', 'state', ...PAGE],
+  }),
   getSubscription: route('GET', SUBSCRIPTION, 'read', 'subscriptions'),
   changeSubscription: route('PATCH', SUBSCRIPTION, 'manage', 'subscriptions', { body: 'json' }),
   deleteSubscription: route('DELETE', SUBSCRIPTION, 'manage', 'subscriptions'),
@@ -118,8 +136,12 @@ export const ROUTES = {
   }),
   resumeSubscription: route('POST', `${SUBSCRIPTION}/resume`, 'manage', 'subscriptions'),
   sendPendingDeliveries: route('POST', `${SUBSCRIPTION}/send-now`, 'manage', 'subscriptions'),
-  listAttemptsOfSubscription: route('GET', `${SUBSCRIPTION}/attempts`, 'read', 'subscriptions'),
-  listPendingDeliveries: route('GET', `${SUBSCRIPTION}/deliveries`, 'read', 'subscriptions'),
+  listAttemptsOfSubscription: route('GET', `${SUBSCRIPTION}/attempts`, 'read', 'subscriptions', {
+    query: ['outcome', ...RANGE, ...PAGE],
+  }),
+  listPendingDeliveries: route('GET', `${SUBSCRIPTION}/deliveries`, 'read', 'subscriptions', {
+    query: ['state', ...PAGE],
+  }),
   getSubscriptionStats: route('GET', `${SUBSCRIPTION}/stats`, 'read', 'subscriptions'),
 
   testSubscription: route('POST', `${SUBSCRIPTION}/test`, 'manage', 'trials', { body: 'optional-json' }),
@@ -133,21 +155,25 @@ export const ROUTES = {
 
   publishEvents: route('POST', `${PROJECT}/events`, 'publish', 'publish', { body: 'json' }),
 
-  listEvents: route('GET', `${PROJECT}/events`, 'read', 'event-log'),
+  listEvents: route('GET', `${PROJECT}/events`, 'read', 'event-log', { query: ['type', ...RANGE, ...PAGE] }),
   getEvent: route('GET', EVENT, 'read', 'event-log'),
-  listAttemptsOfEvent: route('GET', `${EVENT}/attempts`, 'read', 'event-log'),
+  listAttemptsOfEvent: route('GET', `${EVENT}/attempts`, 'read', 'event-log', {
+    query: ['subscription', 'outcome', ...RANGE, ...PAGE],
+  }),
   getAttempt: route('GET', `${EVENT}/attempts/{attempt}`, 'read', 'event-log'),
-  getProjectTraffic: route('GET', `${PROJECT}/traffic`, 'read', 'event-log'),
+  getProjectTraffic: route('GET', `${PROJECT}/traffic`, 'read', 'event-log', { query: RANGE }),
+  getProjectSummary: route('GET', `${PROJECT}/summary`, 'read', 'event-log'),
 
   replaySubscription: route('POST', `${SUBSCRIPTION}/replay`, 'manage', 'replay', { body: 'json' }),
   getReplayJob: route('GET', `${SUBSCRIPTION}/jobs/{job}`, 'read', 'replay'),
-  listReplayJobs: route('GET', `${SUBSCRIPTION}/jobs`, 'read', 'replay'),
+  listReplayJobs: route('GET', `${SUBSCRIPTION}/jobs`, 'read', 'replay', { query: PAGE }),
   cancelReplayJob: route('DELETE', `${SUBSCRIPTION}/jobs/{job}`, 'manage', 'replay'),
+  resendDeliveries: route('POST', `${PROJECT}/deliveries/resend`, 'manage', 'replay', { body: 'json' }),
   replayEvent: route('POST', `${EVENT}/replay`, 'manage', 'replay', { body: 'optional-json' }),
 
   eraseEventData: route('DELETE', `${EVENT}/data`, 'manage', 'erasures'),
   startErasure: route('POST', `${PROJECT}/erasures`, 'manage', 'erasures', { body: 'json' }),
-  listErasures: route('GET', `${PROJECT}/erasures`, 'manage', 'erasures'),
+  listErasures: route('GET', `${PROJECT}/erasures`, 'manage', 'erasures', { query: PAGE }),
   getErasure: route('GET', `${PROJECT}/erasures/{id}`, 'manage', 'erasures'),
 
   getOpenApiDocument: route('GET', '/openapi.json', 'open', 'openapi'),
@@ -158,6 +184,7 @@ export const ROUTES = {
   processEntryPoint: route('POST', '/v1/EntryPoints/{project}/process/', 'any', 'entry-points', {
     key: '$default',
     body: 'fields',
+    query: 'lenient',
   }),
 
   listDocuments: frappeRoute('GET', '/api/resource/{doctype}', 'read'),

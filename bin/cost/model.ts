@@ -36,8 +36,8 @@ const GB = { api: 0.25, fanOut: 1, deliver: 0.5, pump: 1.73 };
  */
 export const RETRY_UNITS = {
   mailboxWrites: 2,
-  /** The pump woken, taken, given back and made idle, and its pace. */
-  flowWrites: 2 + 3 + 3 + 2 + 1,
+  /** The pump woken, taken, given back and made idle, its pace, and the count of what waits after each change. */
+  flowWrites: 2 + 3 + 3 + 2 + 1 + 2,
   /**
    * The mailbox looked into five times, the flow item for two wakes and the pace, the subscription after the turn, and twice whether
    * a replay runs.
@@ -298,7 +298,7 @@ function failureLines(scenario: Scenario): Line[] {
     {
       item: 'dynamodbWrites',
       quantity: retries * RETRY_UNITS.flowWrites,
-      why: 'flow items: the pump woken, taken, given back and made idle, each with the due index, and its pace',
+      why: 'flow items: the pump woken, taken, given back and made idle, each with the due index, its pace, and what waits',
     },
     {
       item: 'dynamodbWrites',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { eventTypeNameSchema } from '../model/event-type-name.ts';
+import { storableText } from './storable-text.ts';
 import { isRange, NO_RANGE, timeSchema } from './time.ts';
 
 /** The page of a list. `cursor` is the opaque cursor that the previous page returned. */
@@ -32,8 +33,19 @@ export const subscriptionFilterSchema = z.object({
   state: z.enum(['healthy', 'failing', 'paused', 'disabled']).optional(),
 });
 
-/** A filter on a subscription's attempts. */
-export const attemptFilterSchema = z.object({ outcome: z.enum(['success', 'failure']).optional() });
+const attemptFilter = {
+  outcome: z.enum(['success', 'failure']).optional(),
+  since: timeSchema.optional(),
+  until: timeSchema.optional(),
+};
+
+/** A filter on a subscription's attempts. `since` and `until` are the times of the attempts, both inclusive. */
+export const attemptFilterSchema = z.object(attemptFilter).refine(isRange, NO_RANGE);
+
+/** A filter on an event's attempts. */
+export const eventAttemptFilterSchema = z
+  .object({ subscription: storableText().min(1).max(256).optional(), ...attemptFilter })
+  .refine(isRange, NO_RANGE);
 
 /** A filter on a subscription's deliveries. Only pending ones can be listed; the rest are attempts. */
 export const deliveryFilterSchema = z.object({ state: z.enum(['pending']).optional() });

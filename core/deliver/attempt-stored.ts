@@ -39,13 +39,17 @@ export async function loadDelivery(
   };
 }
 
-/** Attempt a replayed delivery. Its attempts are numbered on from those made before. */
+/**
+ * Attempt a replayed delivery, unless it has succeeded in this replay: a request to make it may have been repeated. Its attempts are
+ * numbered on from those made before.
+ */
 export async function attemptReplayed(
   invocation: DeliverInvocation,
   { id, requestedAt, ...stored }: ReplayedDelivery,
 ): Promise<void> {
   const { project, eventId, subscriptionId } = stored;
   const last = await invocation.ports.attemptLog.last(project, eventId, subscriptionId);
+  if (last?.outcome === 'success' && last.requestedAt === requestedAt) return;
   const after = last?.number ?? 0;
   const replay = { id, requestedAt, after };
   await attemptStored(invocation, { ...stored, number: after + 1, replay });

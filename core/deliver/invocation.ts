@@ -1,5 +1,6 @@
 import { CodeTurns } from '../customer-code/code-turns.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
+import { countedMailbox } from '../flow/counted-mailbox.ts';
 import type { Outcome } from '../flow/evidence.ts';
 import { MailboxWriter, type MailboxWriterOptions } from '../flow/mailbox-writer.ts';
 import { reportEvidence } from '../flow/report-evidence.ts';
@@ -45,7 +46,7 @@ export class AttemptInvocation<Ports extends AttemptPorts = AttemptPorts> {
     this.traffic = new TrafficTally(ports);
     this.mailbox = new MailboxWriter({
       ...mailbox,
-      mailbox: ports.mailbox,
+      mailbox: countedMailbox(ports),
       // What is removed has been attempted, and the log must say so.
       beforeRemoval: () => this.recorder.flush(),
     });

@@ -34,7 +34,7 @@ export interface DeliverPorts extends AttemptPorts {
   readonly mailbox: Pick<Mailbox, 'write' | 'hasFirst'>;
   /** `latest` is as it was at most ten seconds ago. */
   readonly erasures: Pick<ErasureStore, 'repeatAt' | 'note' | 'latest' | 'replace'>;
-  readonly flows: Pick<FlowStore, 'get' | 'change' | 'setMode' | 'wake'>;
+  readonly flows: Pick<FlowStore, 'get' | 'change' | 'setMode' | 'wake' | 'addHeld'>;
   /** What versions before 0.2 left in the table. */
   readonly parked: Pick<ParkedDeliveries, 'held' | 'release'>;
   readonly dueWork: Pick<DueWorkStore, 'claim' | 'claimed' | 'complete'>;

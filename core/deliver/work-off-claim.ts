@@ -1,5 +1,6 @@
 import { eraseActor } from '../erase/erase-actor.ts';
 import { eraseEvent } from '../erase/erase-event.ts';
+import { countedMailbox } from '../flow/counted-mailbox.ts';
 import { wakePump } from '../flow/wake-pump.ts';
 import type { ParkedDelivery } from '../model/delivery.ts';
 import { type Claim, type DueWork, type LegacyBreaker, STEP_MS, stepLease } from '../model/due-work.ts';
@@ -8,7 +9,7 @@ import type { DeliverInvocation } from './invocation.ts';
 
 /** Do the due work that a claim refers to, unless it is completed or another worker has it. */
 export async function workOffClaim(invocation: DeliverInvocation, found: Claim): Promise<void> {
-  const { dueWork, jobs, mailbox, clock, log } = invocation.ports;
+  const { dueWork, jobs, clock, log } = invocation.ports;
   const claimed = await dueWork.claimed(found, stepLease(clock(), found));
   if (claimed === null) {
     log.info('claim void', { item: found.key });
@@ -27,7 +28,7 @@ export async function workOffClaim(invocation: DeliverInvocation, found: Claim):
       return eraseAgain(invocation, claim, work);
     case 'delivery': {
       const { project, subscriptionId } = work.delivery;
-      await mailbox.write([toWaiting(work.delivery, clock())]);
+      await countedMailbox(invocation.ports).write([toWaiting(work.delivery, clock())]);
       await wakePump(invocation.ports, project, subscriptionId, clock());
       return dueWork.complete(claim);
     }
@@ -62,14 +63,14 @@ async function convertBreaker(
   claim: Claim,
   { project, subscriptionId }: LegacyBreaker,
 ): Promise<void> {
-  const { subscriptions, parked, mailbox, dueWork, retriesQueue, clock } = ports;
+  const { subscriptions, parked, dueWork, retriesQueue, clock } = ports;
   const until = clock() + STEP_MS;
   let isEmpty = true;
   for (;;) {
     const held = await parked.held(subscriptionId, PER_PAGE);
     if (held.length === 0) break;
     isEmpty = false;
-    await mailbox.write(held.map((delivery) => toWaiting(delivery, clock())));
+    await countedMailbox(ports).write(held.map((delivery) => toWaiting(delivery, clock())));
     await Promise.all(held.map((delivery) => parked.release(delivery)));
     if (clock() < until) continue;
     // If this is not sent, the sweeper finds the breaker when the lease ends.

@@ -30,8 +30,8 @@ export async function disableSubscription(
     throw new Error('The event about the disabled subscription could not be published.');
   const remove = reason === 'gone' && subscription.onGone === 'remove';
   try {
-    if (remove) await subscriptions.delete(subscription);
-    else await subscriptions.update(subscription, revise(subscription, disabled(reason, clock()), clock()));
+    if (remove) await subscriptions.delete(current);
+    else await subscriptions.update(current, revise(current, disabled(reason, clock()), clock()));
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     return (await subscriptions.get(project, id))?.enabled !== true;

@@ -8,7 +8,7 @@ import type { SubscriptionCache, SubscriptionStore } from '../ports/subscription
 import type { EvidenceBook } from './evidence-book.ts';
 
 export interface FlowPorts {
-  readonly flows: Pick<FlowStore, 'get' | 'change' | 'setMode' | 'wake'>;
+  readonly flows: Pick<FlowStore, 'get' | 'change' | 'setMode' | 'wake' | 'addHeld'>;
   readonly mailbox: Pick<Mailbox, 'write'>;
   /** For changes to a subscription, which need its current version. */
   readonly subscriptions: Pick<SubscriptionStore, 'get' | 'update' | 'delete'>;

@@ -130,4 +130,11 @@ export const attempt = views.add(
   },
 );
 
+/** The descriptions of the filters that every list of attempts has. */
+export const ATTEMPT_FILTERS = {
+  outcome: 'Only attempts with this outcome.',
+  since: 'Only attempts that were made at this time or later.',
+  until: 'Only attempts that were made at this time or earlier.',
+};
+
 export const attemptPage = pageOf('AttemptPage', attempt);

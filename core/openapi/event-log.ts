@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { eventFilterSchema } from '../api-schemas/list-query.ts';
-import { attempt, attemptPage, traceId } from './attempt.ts';
+import { eventAttemptFilterSchema, eventFilterSchema } from '../api-schemas/list-query.ts';
+import { ATTEMPT_FILTERS, attempt, attemptPage, traceId } from './attempt.ts';
 import { views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { chapter, jsonResponse } from './operation.ts';
@@ -97,7 +97,10 @@ export const eventLog = chapter('Events', {
   },
   listAttemptsOfEvent: {
     summary: 'List the attempts to deliver an event',
-    query: listQuery(),
+    query: listQuery(eventAttemptFilterSchema, {
+      subscription: 'Only attempts for the subscription with this id.',
+      ...ATTEMPT_FILTERS,
+    }),
     responses: { 200: jsonResponse('A page of attempts, highest number first.', attemptPage) },
   },
   getAttempt: {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { mapValues } from '../kernel/objects.ts';
-import type { OperationId, Route } from '../routes.ts';
+import type { OperationId, parametersOf, Route } from '../routes.ts';
 
 /** The chapters of the reference, in order. */
 export const TAGS = {
@@ -52,7 +52,11 @@ export const chapter = <Id extends OperationId>(
 
 /** An operation with the documented parts of its row. */
 export type RoutedOperation = TaggedOperation &
-  Pick<Route, 'method' | 'path' | 'scope'> & { readonly operationId: OperationId };
+  Pick<Route, 'method' | 'path' | 'scope'> & {
+    readonly operationId: OperationId;
+    /** The parameters that it may have. */
+    readonly parameters: ReturnType<typeof parametersOf>;
+  };
 
 export interface Query {
   /** The schema that validates, before it sets defaults. */

@@ -1,4 +1,4 @@
-import { type OperationId, ROUTES } from '../routes.ts';
+import { type OperationId, parametersOf, ROUTES, type Route } from '../routes.ts';
 import { erasures } from './erasures.ts';
 import { eventLog } from './event-log.ts';
 import { eventTypes } from './event-types.ts';
@@ -34,6 +34,7 @@ const described: Readonly<Record<OperationId, TaggedOperation>> = {
 
 export const operations: readonly RoutedOperation[] = Object.entries(described).map(([id, operation]) => {
   const operationId = id as OperationId;
-  const { method, path, scope } = ROUTES[operationId];
-  return { ...operation, operationId, method, path, scope };
+  const row: Route = ROUTES[operationId];
+  const { method, path, scope } = row;
+  return { ...operation, operationId, method, path, scope, parameters: parametersOf(row) };
 });

@@ -135,6 +135,7 @@ export function commonProblemsOf({
   path,
   query,
   body,
+  parameters,
   hasOwnProblems,
 }: RoutedOperation): CommonProblem[] {
   if (hasOwnProblems)
@@ -147,7 +148,7 @@ export function commonProblemsOf({
       ? []
       : ([/\{(id|type|job|preset)\}/.test(path) ? 'NotFound' : 'NoSuchProject'] as const)),
     ...(body ? (['TooLarge', 'UnsupportedMediaType'] as const) : []),
-    ...(body || query ? (['Invalid'] as const) : []),
+    ...(body || query || parameters !== 'lenient' ? (['Invalid'] as const) : []),
     'TooManyRequests',
   ];
 }

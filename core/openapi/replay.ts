@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { eventReplaySchema, replaySchema } from '../api-schemas/replay.ts';
+import { eventReplaySchema, MOST_RESENT, replaySchema, resendSchema } from '../api-schemas/replay.ts';
 import { bodies, named, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { chapter, jsonBody, jsonResponse } from './operation.ts';
@@ -22,6 +22,13 @@ const request = bodies.add('ReplayRequest', replaySchema, {
 const eventRequest = bodies.add('EventReplayRequest', eventReplaySchema, {
   fields: { subscriptionId: 'The subscription to deliver to. Default: all that match the event now.' },
   example: { subscriptionId: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' },
+});
+
+const resend = bodies.add('ResendRequest', resendSchema, {
+  fields: { deliveries: `The deliveries, 1 to ${MOST_RESENT}. One that is named twice is made once.` },
+  example: {
+    deliveries: [{ eventId: 'invoice-1-paid', subscriptionId: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA' }],
+  },
 });
 
 const time = z.iso.datetime();
@@ -100,6 +107,20 @@ export const replay = chapter('Replay', {
       'The rest of its deliveries is not made. Those in the subscription’s mailbox already, at most 100, still are. A job that has ' +
       'ended stays as it is.',
     responses: { 200: jsonResponse('The job.', job) },
+  },
+  resendDeliveries: {
+    summary: 'Make some deliveries again',
+    description:
+      'All of them or, if one cannot be made, none. Each is made as by the replay of its event for one subscription. A request with `ancrage-hops` above 0, so from a webhook of Ancrage, is rejected with 422.',
+    body: jsonBody(resend),
+    once: true,
+    responses: { 202: jsonResponse('A queue has accepted the replay.', accepted) },
+    problems: {
+      409: 'A request with this `Idempotency-Key` is in progress, or another API key used it.',
+      503:
+        'Not all deliveries could be queued, or the key could not be looked up. Send the request again, with the same ' +
+        '`Idempotency-Key`: what has been delivered is not made again.',
+    },
   },
   replayEvent: {
     summary: 'Replay an event',

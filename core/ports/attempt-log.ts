@@ -51,11 +51,34 @@ export interface AttemptLog {
   /** Return an attempt of an event with all that is kept of its exchange, or null. */
   ofId(project: string, eventId: string, id: string): Promise<Attempt | null>;
   /** List an event's attempts, the highest number first. */
-  ofEvent(project: string, eventId: string, page: PageRequest): Promise<Page<Attempt>>;
+  ofEvent(
+    project: string,
+    eventId: string,
+    page: PageRequest,
+    filter?: EventAttemptFilter,
+  ): Promise<Page<Attempt>>;
   /** List a subscription's attempts, the newest first. */
   ofSubscription(subscriptionId: string, page: PageRequest, filter?: AttemptFilter): Promise<Page<Attempt>>;
 }
 
 interface AttemptFilter {
   readonly outcome?: Attempt['outcome'] | undefined;
+  /** When the attempts were made, both ends inclusive, ISO 8601 UTC with milliseconds. */
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
 }
+
+export interface EventAttemptFilter extends AttemptFilter {
+  /** The id of a subscription. */
+  readonly subscription?: string | undefined;
+}
+
+/** Return whether an attempt passes a filter. */
+export const passesFilter = (
+  { outcome, at, subscriptionId }: Pick<Attempt, 'outcome' | 'at' | 'subscriptionId'>,
+  filter: EventAttemptFilter,
+): boolean =>
+  outcome === (filter.outcome ?? outcome) &&
+  at >= (filter.since ?? at) &&
+  at <= (filter.until ?? at) &&
+  subscriptionId === (filter.subscription ?? subscriptionId);

@@ -10,6 +10,12 @@ export interface FlowItem {
   readonly leaseEnds: number | null;
 }
 
+/** What is known of an endpoint, and roughly how many deliveries wait for it. */
+export interface FlowRecord {
+  readonly state: FlowState;
+  readonly held: number;
+}
+
 /** A pump's hold on a mailbox: only its holder sends. */
 export interface Lease {
   readonly project: string;
@@ -22,6 +28,10 @@ export interface Lease {
 export interface FlowStore {
   /** Return a subscription's flow item as it is now, or null if it has none. */
   get(subscriptionId: string): Promise<FlowItem | null>;
+  /** Return the records of up to 100 different subscriptions, in their order; null for those without a flow item. */
+  records(subscriptionIds: readonly string[]): Promise<(FlowRecord | null)[]>;
+  /** Add to the number of deliveries that wait. Nothing is added for a subscription without a flow item. */
+  addHeld(subscriptionId: string, by: number): Promise<void>;
   /**
    * Change a subscription's evidence and pace, again for each lost race. Return the new state; that of a subscription that is gone
    * is not stored, unless it has an item still.
@@ -55,8 +65,12 @@ export interface FlowStore {
    * was lost.
    */
   release(lease: Lease, dueAt: number, called: boolean): Promise<FlowState | null>;
-  /** Make a pump that is due at exactly this time idle, unless someone has taken or woken it since. */
-  idle(subscriptionId: string, dueAt: number): Promise<void>;
+  /**
+   * Make a pump that is due at exactly this time idle, unless someone has taken or woken it since.
+   *
+   * @param isEmpty whether it has found the mailbox empty, so that the number of deliveries that wait begins anew
+   */
+  idle(subscriptionId: string, dueAt: number, isEmpty?: boolean): Promise<void>;
   /** Remove the item of a subscription that is gone, under the same condition. */
   remove(subscriptionId: string, dueAt: number): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { countedMailbox } from '../flow/counted-mailbox.ts';
 import { isRunning, type ReplayJob } from '../model/replay-job.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { PumpPorts } from './ports.ts';
@@ -43,7 +44,7 @@ export class Refill {
     }
     const { deliveries, next } = await (this.#ahead ?? this.#read(subscription));
     this.#ahead = null;
-    await this.#ports.mailbox.write(deliveries);
+    await countedMailbox(this.#ports).write(deliveries);
     await this.#replace(next);
     this.#limit = limitAfter(this.#limit, deliveries.length, wanted);
     if (isRunning(this.#job)) this.#ahead = this.#read(subscription);

@@ -74,6 +74,8 @@ class Turn {
   /** Notes the deliveries that arrive while the endpoint is probed. */
   #arrivals: Arrivals | null = null;
   #hadFaults = false;
+  /** Whether it has found that nothing waits at all. */
+  #isEmpty = false;
 
   constructor(invocation: PumpInvocation, lease: Lease, held: HeldLease) {
     this.#invocation = invocation;
@@ -171,6 +173,7 @@ class Turn {
           isEmpty && state.pull === null
             ? await nextDueAt(ports.mailbox, subscriptionId, subscription, now)
             : now;
+        this.#isEmpty = dueAt === null;
         return this.#hadFaults && dueAt !== null ? Math.max(dueAt, now + AFTER_FAULTS_MS) : dueAt;
       }
     }
@@ -224,7 +227,7 @@ class Turn {
     if (await this.#wakeBefore(subscription, dueAt)) return;
     if (nextTurnAt !== null) return;
     if (subscription === null) await ports.flows.remove(subscriptionId, dueAt);
-    else await ports.flows.idle(subscriptionId, dueAt);
+    else await ports.flows.idle(subscriptionId, dueAt, this.#isEmpty);
     // Whoever put in something that is due after `dueAt` has relied on it, and not woken the pump.
     await this.#wakeBefore(subscription, Number.POSITIVE_INFINITY);
   }

@@ -1,4 +1,4 @@
-import { eventFilterSchema } from '../../core/api-schemas/list-query.ts';
+import { eventAttemptFilterSchema, eventFilterSchema } from '../../core/api-schemas/list-query.ts';
 import { trafficQuerySchema } from '../../core/api-schemas/traffic.ts';
 import type { Clock } from '../../core/kernel/clock.ts';
 import { found } from '../../core/kernel/errors.ts';
@@ -10,19 +10,27 @@ import { erasedAttempt } from '../../core/model/erased-event.ts';
 import type { Event } from '../../core/model/event.ts';
 import { traceIdOf } from '../../core/model/trace-context.ts';
 import { trafficSpan } from '../../core/model/traffic.ts';
+import { maskUrl } from '../../core/model/url-mask.ts';
 import type { AttemptLog } from '../../core/ports/attempt-log.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import type { TrafficStore } from '../../core/ports/traffic-store.ts';
 import { type DeliveryStatesPorts, deliveryStates } from '../../core/read/delivery-states.ts';
+import {
+  type FailingEndpoint,
+  type ProjectSummaryPorts,
+  projectSummary,
+} from '../../core/read/project-summary.ts';
 import { spokenAttempt } from '../../core/read/spoken-attempt.ts';
 import { trafficOver } from '../../core/read/traffic.ts';
 import { visibleAttempt } from '../../core/read/visible-attempt.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
-import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
+import type { Speech } from '../middleware/languages.ts';
+import { answerList, type ListPorts } from '../middleware/paging.ts';
 import type { ApiRequest } from '../middleware/request.ts';
 
 type EventLogHandlerPorts = ApiOptions &
   DeliveryStatesPorts &
+  ProjectSummaryPorts &
   ListPorts & {
     readonly events: Pick<EventStore, 'get' | 'list'>;
     readonly attemptLog: Pick<AttemptLog, 'ofEvent' | 'ofId'>;
@@ -47,10 +55,10 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
     },
     listAttemptsOfEvent: (request) =>
       answerList(ports, request, {
-        filter: NO_FILTER,
-        read: async (page) => {
+        filter: eventAttemptFilterSchema,
+        read: async (page, filter) => {
           const { project, id, erased } = await get(request.path.project, request.path.id);
-          const { items, cursor } = await attemptLog.ofEvent(project, id, page);
+          const { items, cursor } = await attemptLog.ofEvent(project, id, page, filter);
           // What was under way when the event was erased may have been recorded since.
           return { items: erased === undefined ? items : items.map(erasedAttempt), cursor };
         },
@@ -71,6 +79,12 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
       const data = await trafficOver(ports, path.project, span);
       return { status: 200, body: { stepSeconds: span.stepMs / 1000, data } };
     },
+    getProjectSummary: async ({ path, principal, speech }) => {
+      const { failing, ...summary } = await projectSummary(ports, path.project);
+      const mayManage = hasScope(principal, 'manage');
+      const data = failing.data.map((endpoint) => endpointView(endpoint, mayManage, speech));
+      return { status: 200, body: { ...summary, failing: { ...failing, data } } };
+    },
   });
 }
 
@@ -78,6 +92,18 @@ const attemptView = (
   attempt: Attempt,
   { principal, speech }: Pick<ApiRequest, 'speech'> & { readonly principal: Principal },
 ) => spokenAttempt(visibleAttempt(attempt, hasScope(principal, 'manage')), speech.say);
+
+function endpointView(
+  { subscription, lastFailure, ...how }: FailingEndpoint,
+  mayManage: boolean,
+  { say }: Speech,
+) {
+  const { id, name, url } = subscription;
+  return {
+    ...{ subscriptionId: id, name, url: mayManage ? url : maskUrl(url), ...how },
+    lastFailure: lastFailure === null ? null : say(lastFailure),
+  };
+}
 
 /** Return the JSON text of an event, with its data exactly as it was published. */
 function view(event: Event, deliveries: object): JsonText {

@@ -13,6 +13,7 @@ import type { FunctionLog } from './log.ts';
 import type { FunctionMetrics } from './metrics.ts';
 import { outsiders } from './outsiders.ts';
 import { problemDetails } from './problem-details.ts';
+import { knownParameters } from './query.ts';
 import { type ApiAnswer, type ApiEvent, type ApiRequest, toRequest, toResult } from './request.ts';
 import { securityHeaders } from './security-headers.ts';
 import { type Telemetry, writtenAtEnd } from './telemetry.ts';
@@ -85,7 +86,7 @@ function routeChain(
   authorities?: AuthorityStore,
 ) {
   const { check, run } = typeof handler === 'function' ? { check: undefined, run: handler } : handler;
-  const chain = begin(options).use(access);
+  const chain = begin(options).use(access).use(knownParameters(row));
   if (check !== undefined)
     chain.before(async ({ event }) => {
       event.checked = await check(toRequest(event));

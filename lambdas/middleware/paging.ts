@@ -12,7 +12,7 @@ export interface ListPorts {
 }
 
 export interface List<Item, Filter> {
-  /** The query parameters that filter the list; others are ignored. */
+  /** The query parameters that filter the list. The route has refused those that it does not have. */
   readonly filter: z.ZodType<Filter>;
   readonly read: (page: PageRequest, filter: Filter) => Promise<Page<Item>>;
   /** Return an item as callers see it, as an object or as JSON text. */

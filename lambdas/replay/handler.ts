@@ -1,4 +1,5 @@
-import { eventReplaySchema, replaySchema } from '../../core/api-schemas/replay.ts';
+import { eventReplaySchema, replaySchema, resendSchema } from '../../core/api-schemas/replay.ts';
+import type { CreateOncePorts } from '../../core/idempotency/create-once.ts';
 import { found } from '../../core/kernel/errors.ts';
 import { validate } from '../../core/kernel/validate.ts';
 import { HOPS, refuseHops } from '../../core/model/hops.ts';
@@ -12,12 +13,16 @@ import {
   type ReplaySubscriptionPorts,
   startReplay,
 } from '../../core/replay/replay-subscription.ts';
+import { type ResendDeliveriesPorts, resendDeliveries } from '../../core/replay/resend-deliveries.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
+import { answerCreation } from '../middleware/creation.ts';
 import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
 
 type ReplayHandlerPorts = ApiOptions &
   ReplaySubscriptionPorts &
   ReplayEventPorts &
+  ResendDeliveriesPorts &
+  CreateOncePorts &
   ListPorts & {
     readonly events: Pick<EventStore, 'get'>;
   };
@@ -47,6 +52,14 @@ export function replayHandler(ports: ReplayHandlerPorts) {
       status: 200,
       body: view(await cancelReplay(ports, path.project, path.id, path.job)),
     }),
+    resendDeliveries: async (request) => {
+      refuseHops(request.headers[HOPS]);
+      const given = validate(resendSchema, request.json.value);
+      return answerCreation(ports, request, given, async (seed) => ({
+        status: 202,
+        body: { id: await resendDeliveries(ports, request.path.project, given, seed) },
+      }));
+    },
     replayEvent: async ({ path, headers, json }) => {
       refuseHops(headers[HOPS]);
       const { subscriptionId } = validate(eventReplaySchema, json.value);

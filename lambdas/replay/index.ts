@@ -1,4 +1,5 @@
 import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
+import { creationStore } from '../../core/adapters/dynamodb/creation-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
@@ -9,6 +10,7 @@ import { clock, projectLimits, required } from '../environment.ts';
 import { bodies } from '../large-bodies.ts';
 import { openLog } from '../middleware/log.ts';
 import { openDeliveryQueue, openInternalQueue, openPumpQueue } from '../queues.ts';
+import { dataKeys } from '../secret-table.ts';
 import { table } from '../table.ts';
 import { replayHandler } from './handler.ts';
 
@@ -28,6 +30,8 @@ export const handler = replayHandler({
   projects: projectStore(table),
   limits: projectLimits(),
   authorities: authorityStore(table),
+  creations: creationStore(table),
+  dataKeys,
   stackKey: required(ENV.stackKey),
   log,
 });

@@ -111,7 +111,7 @@ export class Api {
       name: 'event-log',
       description: 'Lists published events, their attempts and traffic',
     });
-    data.grant(eventLog, 'GetItem', 'Query');
+    data.grant(eventLog, 'GetItem', 'BatchGetItem', 'Query');
     data.grantIndex(eventLog, INDEX.log);
 
     const replay = routed('Replay', {
@@ -160,7 +160,7 @@ export class Api {
 
     for (const fn of [eventTypes, subscriptions, trials, eventLog, replay, erasures, entryPoints, frappe])
       bodies.grantReadEvents(fn);
-    for (const fn of [projects, subscriptions, trials, eventLog, erasures, entryPoints, frappe])
+    for (const fn of [projects, subscriptions, trials, eventLog, replay, erasures, entryPoints, frappe])
       data.grantSecrets(fn);
     for (const fn of [projects, subscriptions, entryPoints, frappe])
       fn.addEnvironment(ENV.maxSubscriptionsPerProject, String(config.maxSubscriptionsPerProject));

@@ -169,7 +169,19 @@ export class Pipeline {
       'The sweep of the next minute takes over the work of a failed one; an alarm reports missing sweeps.';
     acknowledge(eachMinute, { 'Serverless-EventBusDLQ': nextMinute });
     acknowledge(this.sweep, { 'Serverless-LambdaAsyncFailureDestination': nextMinute });
-    data.grant(this.sweep, 'UpdateItem');
+    // It also repairs the index of unhealthy subscriptions.
+    data.grant(
+      this.sweep,
+      ...([
+        'UpdateItem',
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'PutItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ] as const),
+    );
     data.grantIndex(this.sweep, INDEX.due);
     this.retries.grantSend(this.sweep, ENV.retriesQueueUrl);
     this.pumps.grantSend(this.sweep, ENV.pumpsQueueUrl);

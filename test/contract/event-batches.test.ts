@@ -97,6 +97,25 @@ describe('attempts of an event batch', () => {
     },
   );
 
+  it('are found by their own times, not by those of their item', async () => {
+    const eventBatch = await putEventBatch({}, [NOW, NOW + 1, NOW + 2]);
+    const subscriptionId = unique('sub');
+    const made = successes(eventBatch, subscriptionId).map((attempt, index) => ({
+      ...attempt,
+      at: new Date(NOW + index * 60_000).toISOString(),
+    }));
+    await attempts().record(made);
+    expect(await itemsWith(subscriptionId)).toHaveLength(1);
+    const [first, second, third] = made.map(({ at }) => at);
+    const of = async (filter: object) =>
+      (await readAll((page) => attempts().ofSubscription(subscriptionId, page, filter), 1)).map(
+        ({ at }) => at,
+      );
+    expect(await of({ until: first })).toEqual([first]);
+    expect(await of({ since: second })).toEqual([third, second]);
+    expect(await of({ since: second, until: second })).toEqual([second]);
+  });
+
   it('are one item and are found by event, by subscription, by id and as the last attempt', async () => {
     const eventBatch = await putEventBatch({}, [NOW, NOW + 1, NOW + 2]);
     const [subscriptionId, other] = [unique('sub'), unique('sub')];

@@ -249,6 +249,26 @@ onBoth('the flow item', adapters, (open) => {
     expect(await dueOf(id)).toEqual([]);
   });
 
+  it('counts what waits, until the pump finds the mailbox empty', async () => {
+    const [id, other, gone] = [unique('sub'), unique('sub'), unique('sub')];
+    const held = async () => (await open().flows.records([id, gone, other])).map((record) => record?.held);
+    await wake(id, NOW);
+    await wake(other, NOW);
+    await Promise.all([3, -1, 4].map((by) => open().flows.addHeld(id, by)));
+    for (const each of [other, gone]) await open().flows.addHeld(each, -2);
+    expect(await held()).toEqual([6, undefined, 0]);
+    expect(await get(gone)).toBeNull();
+    await open().flows.idle(id, NOW + 1, true);
+    await open().flows.idle(id, NOW, false);
+    expect(await held()).toEqual([6, undefined, 0]);
+    await wake(id, NOW);
+    await open().flows.idle(id, NOW, true);
+    await open().flows.addHeld(id, 1);
+    await open().flows.change('erp', id, (known) => ({ ...known, run: 2 }));
+    expect((await open().flows.records([id]))[0]).toEqual({ state: { ...NO_EVIDENCE, run: 2 }, held: 1 });
+    expect(await open().flows.records([])).toEqual([]);
+  });
+
   it('is called once per due time, and again if nobody came', async () => {
     const id = unique('sub');
     const { dueWork } = open();

@@ -261,6 +261,37 @@ onBoth('a list', adapters, (open) => {
     expect(found.map(({ type }) => type)).toEqual(['b', 'd']);
   });
 
+  it('of attempts can be filtered by time, both ends included, and those of an event by subscription, too', async () => {
+    const { attempts } = open();
+    const [subscriptionId, other, eventId] = [unique('sub'), unique('sub'), unique('evt')];
+    const made = Array.from({ length: 12 }, (_, place) =>
+      attemptRecord({
+        ...{ subscriptionId, eventId: unique('evt'), at: atPlace(place) },
+        outcome: place % 2 === 0 ? 'failure' : 'success',
+      }),
+    );
+    const ofEvent = Array.from({ length: 12 }, (_, place) =>
+      attemptRecord({
+        ...{ eventId, number: Math.floor(place / 2) + 1, at: atPlace(place) },
+        ...{ subscriptionId: place % 2 === 0 ? other : unique('sub') },
+      }),
+    );
+    await attempts.record([...made, ...ofEvent]);
+    const placesOf = (found: readonly { at: string }[]) =>
+      found.map(({ at }) => Array.from({ length: 12 }, (_, place) => atPlace(place)).indexOf(at));
+    const listed = async (filter: Parameters<typeof attempts.ofSubscription>[2]) =>
+      placesOf(await readAll((page) => attempts.ofSubscription(subscriptionId, page, filter), 2));
+    expect(await listed({ since: atPlace(8) })).toEqual([11, 10, 9, 8]);
+    expect(await listed({ until: atPlace(2) })).toEqual([2, 1, 0]);
+    expect(await listed({ since: atPlace(3), until: atPlace(6), outcome: 'failure' })).toEqual([6, 4]);
+    expect(await listed({ since: atPlace(3), until: atPlace(2) })).toEqual([]);
+    const ofOne = async (filter: Parameters<typeof attempts.ofEvent>[3]) =>
+      placesOf(await readAll((page) => attempts.ofEvent('erp', eventId, page, filter), 2));
+    expect(await ofOne({ subscription: other, since: atPlace(3), until: atPlace(8) })).toEqual([8, 6, 4]);
+    expect(await ofOne({ subscription: other, outcome: 'failure' })).toEqual([]);
+    expect(await ofOne({ until: atPlace(0) })).toEqual([0]);
+  });
+
   it('of attempts can be filtered by outcome, in full pages', async () => {
     const { attempts } = open();
     const subscriptionId = unique('sub');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { operations, pathWith } from '../support/operations.ts';
 import { useReceiver } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 
@@ -60,6 +61,42 @@ describe('bad input', () => {
   it('is reported with every fault of every published event in one response', async () => {
     const { body } = await stack().publish([{ type: 'a', data: {} }, { type: '', data: 1, x: 1 }, 7]);
     expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(['1.type', '1.data', '1', '2']);
+  });
+
+  const strict = operations.filter(({ path }) => /^\/v1\/(projects|key)\b/.test(path));
+  it.each(strict.map((operation) => [operation.operationId, operation] as const))(
+    'is rejected with the names of unknown query parameters: %s',
+    async (_, { method, path }) => {
+      const ids = { projects: stack().project };
+      const target = `${pathWith(path, ids)}?limit=1&colour=red&${encodeURIComponent('état')}=`;
+      const answer = await stack().call(method, target, method === 'GET' ? undefined : {});
+      await expectProblem(answer, 422);
+      const named = answer.body.errors.map((fault: { path: string }) => fault.path);
+      expect(named.filter((name: string) => name !== 'limit').sort()).toEqual(['colour', 'état']);
+      expect(answer.body.errors.at(-1).message).toMatch(/^is no parameter of this request, which takes /);
+    },
+  );
+
+  it('does not show strangers which parameters there are', async () => {
+    const stranger = await stack().call('GET', 'keys?colour=red', undefined, { bearer: 'nobody' });
+    expect(stranger.status).toBe(401);
+  });
+
+  it.each([
+    [
+      'POST',
+      '/v1/EntryPoints/PROJECT/process?c=EPT_WebhookPerformList&colour=red',
+      '{"event":"NewCustomer"}',
+    ],
+    ['GET', '/api/resource/Webhook?colour=red', undefined],
+  ])('is ignored as an unknown parameter of a dialect: %s %s', async (method, path, body) => {
+    const { apiUrl, adminKey, project } = stack().outputs;
+    // Not by way of `call`, which holds requests against the document.
+    const answer = await fetch(apiUrl + path.replace('PROJECT', project), {
+      ...{ method, headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' } },
+      ...(body !== undefined && { body }),
+    });
+    expect(answer.status).toBe(200);
   });
 
   it('is rejected when it is published with the wrong content type', async () => {

@@ -56,6 +56,46 @@ describe('a replay', () => {
     await receiver.waitFor(8, to('/early'));
   });
 
+  it('makes chosen deliveries again, once for an Idempotency-Key', async () => {
+    receiver.respond(status(500));
+    const settings = { events: ['chosen'], retry: 'none' };
+    const [one, other] = [
+      await stack().subscribe({ url: receiver.url('/chosen'), ...settings }),
+      await stack().subscribe({ url: receiver.url('/other'), ...settings }),
+    ];
+    const { id: eventId } = (await stack().publish({ type: 'chosen', data: {} })).body;
+    for (const { id } of [one, other]) await stack().attempts(id, 1);
+    receiver.respond(status(200));
+    const resend = (deliveries: unknown, key?: string) =>
+      stack().call(
+        'POST',
+        'deliveries/resend',
+        { deliveries },
+        {
+          headers: {
+            'content-type': 'application/json',
+            ...(key !== undefined && { 'idempotency-key': key }),
+          },
+        },
+      );
+    const wanted = [{ eventId, subscriptionId: one.id }];
+    const [first, again] = [await resend(wanted, 'once'), await resend(wanted, 'once')];
+    expect([first.status, again.status]).toEqual([202, 202]);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    const [replayed] = await stack().attempts(one.id, 2);
+    expect(replayed).toMatchObject({ number: 2, trigger: 'replay', outcome: 'success' });
+    await stack().idle('retries', 'pumps');
+    expect(receiver.requests.filter(to('/chosen'))).toHaveLength(2);
+    expect(receiver.requests.filter(to('/other'))).toHaveLength(1);
+
+    const faulty = await resend([...wanted, { eventId, subscriptionId: 'sub_none' }]);
+    expect([faulty.status, faulty.body.errors[0].path]).toEqual([422, 'deliveries.1.subscriptionId']);
+    const many = await resend(Array.from({ length: 101 }, () => wanted[0]));
+    expect([many.status, many.body.errors[0].path]).toEqual([422, 'deliveries']);
+    expect((await resend([])).status).toBe(422);
+  });
+
   it('sends one event to the subscription that is named, or to all that match', async () => {
     receiver.respond(status(200));
     const one = await stack().subscribe({ url: receiver.url('/one'), events: ['single'] });

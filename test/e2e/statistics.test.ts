@@ -48,6 +48,25 @@ describe('statistics', () => {
     );
     const healthy = (await get('subscriptions?state=healthy')).body.data;
     expect(healthy.map(({ id }: { id: string }) => id)).toEqual([good.id]);
+    const { body: summary } = await get('summary');
+    expect(summary).toMatchObject({
+      subscriptions: { failing: { count: 2, more: false }, paused: { count: 0 }, disabled: { count: 0 } },
+      failing: { data: [{ reason: 'errors', lastFailure: 'answered 500' }, {}], more: false },
+      held: { more: false },
+      lastHour: { attempts: 15, delivered: 5, failed: 5 },
+      lastDay: { attempts: 15, delivered: 5, failed: 5 },
+    });
+    const waits = summary.failing.data.find(
+      (each: { subscriptionId: string }) => each.subscriptionId === bad.id,
+    );
+    expect(waits).toMatchObject({ url: receiver.url('/bad'), held: 5 });
+    await stack().call('PATCH', `subscriptions/${bad.id}`, { enabled: false });
+    const disabled = (await get('subscriptions?state=disabled')).body.data;
+    expect(disabled.map(({ id }: { id: string }) => id)).toEqual([bad.id]);
+    expect((await get('summary')).body.subscriptions).toMatchObject({
+      failing: { count: 1 },
+      disabled: { count: 1 },
+    });
   });
 
   it('tell a key what it is', async () => {

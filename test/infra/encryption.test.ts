@@ -37,7 +37,7 @@ function keyStatements(template: Template): [string, Statement][] {
 
 const SECRET_READERS = [
   ...['Deliver', 'EntryPoints', 'Erasures', 'EventLog', 'Frappe'],
-  ...['Projects', 'Pump', 'Subscriptions', 'Trials'],
+  ...['Projects', 'Pump', 'Replay', 'Subscriptions', 'Trials'],
 ];
 
 describe('the key of the secrets', () => {

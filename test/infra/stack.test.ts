@@ -204,6 +204,12 @@ describe('the template', () => {
     [
       'Calls the pumps and moves the replays that are due',
       [
+        'dynamodb:BatchGetItem DataTable',
+        'dynamodb:ConditionCheckItem DataTable',
+        'dynamodb:DeleteItem DataTable',
+        'dynamodb:GetItem DataTable',
+        'dynamodb:PutItem DataTable',
+        'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/due',
         'dynamodb:UpdateItem DataTable',
         'sqs:SendMessage PumpsQueue',
@@ -307,6 +313,7 @@ describe('the template', () => {
     [
       'Lists published events, their attempts and traffic',
       [
+        'dynamodb:BatchGetItem DataTable',
         'dynamodb:GetItem DataTable',
         'dynamodb:Query DataTable',
         'dynamodb:Query DataTable/index/log',

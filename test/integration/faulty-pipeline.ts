@@ -22,6 +22,7 @@ import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
 import { trafficStore } from '../../core/adapters/dynamodb/traffic-store.ts';
+import { unhealthyRepair } from '../../core/adapters/dynamodb/unhealthy-repair.ts';
 import { guardedSenders } from '../../core/adapters/http/guarded-sender.ts';
 import { deliveryQueue } from '../../core/adapters/sqs/delivery-queue.ts';
 import { messageQueue } from '../../core/adapters/sqs/message-queue.ts';
@@ -200,6 +201,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
   };
   const sweep = sweepHandler({
     dueWork,
+    unhealthyRepair: unhealthyRepair(table),
     retriesQueue: deliveryQueue(queue('retries')),
     pumpsQueue: pumpQueue(queue('pumps')),
     clock,

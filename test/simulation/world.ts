@@ -421,6 +421,7 @@ export class World {
         'get',
         'change',
         'setMode',
+        'addHeld',
         'wake',
         'take',
         'renew',

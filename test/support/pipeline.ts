@@ -45,7 +45,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
   const time = { now: NOW };
   const clock = () => time.now;
   const tenants = inMemoryTenants(clock);
-  const { subscriptions, bindings, all } = inMemorySubscriptions();
+  const { subscriptions, bindings, unhealthy, all } = inMemorySubscriptions();
   const waiting = inMemoryDueWork(clock, all);
   const events = inMemoryEvents(clock);
   const positions = inMemoryFanOutPositions(clock);
@@ -97,6 +97,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
     ...tenants,
     ...waiting,
     subscriptions,
+    unhealthy,
     maxSubscriptionsPerProject: 10_000,
     limits: { tests: 5, jobs: 20 },
     bindings,

@@ -1,7 +1,14 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ATTRIBUTE } from '../../contract.ts';
+import { laterBy } from '../../kernel/time.ts';
 import type { Attempt } from '../../model/attempt.ts';
-import type { AttemptLog, LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
+import {
+  type AttemptLog,
+  type EventAttemptFilter,
+  type LastAttempt,
+  passesFilter,
+  type RecordedAttempt,
+} from '../../ports/attempt-log.ts';
 import type { ExchangeLimits } from '../../ports/exchange-limits.ts';
 import { allItems, type Page, type PageRequest } from '../../ports/page.ts';
 import { eraseAttempts } from './attempt-erasure.ts';
@@ -165,7 +172,7 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
       return null;
     },
 
-    async ofEvent(project, eventId, page) {
+    async ofEvent(project, eventId, page, filter = {}) {
       const collection = { prefix: PREFIX.attempt, order: 'newest first' } as const;
       const partitions = await partitionsOf(project, eventId);
       const read = async (part: PageRequest) => {
@@ -181,27 +188,39 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
             (await opened(entry)).map((attempt) => ({ entry: attempt, position })),
           ),
         );
-        return { items: placed.flat().filter(({ entry }) => entry.eventId === eventId), cursor };
+        const passes = ({ entry }: Placed<Attempt>) =>
+          entry.eventId === eventId && passesFilter(entry, filter);
+        return { items: placed.flat().filter(passes), cursor };
       };
       // Most items of an event batch's partition belong to other events.
-      const { items, cursor } = await (partitions.length === 1
+      const { items, cursor } = await (partitions.length === 1 && !isFiltering(filter)
         ? read(page)
         : filteredPage(page, read, ({ position }) => position));
       return { items: items.map(({ entry }) => entry), cursor };
     },
 
-    async ofSubscription(subscriptionId, page, { outcome } = {}) {
+    async ofSubscription(subscriptionId, page, filter = {}) {
       const order = 'newest first';
       const partitions = attemptLogPartitions(subscriptionId);
-      const filter = outcome === undefined ? {} : withOutcome(outcome);
+      const { outcome, since, until } = filter;
+      const range = {
+        ...(since !== undefined && { from: since }),
+        // An item of an event batch sorts by its newest attempt.
+        ...(until !== undefined && { to: `${laterBy(RECORDED_TOGETHER_MS, until)}~` }),
+      };
+      const having = outcome === undefined ? {} : withOutcome(outcome);
       const read = async (part: PageRequest) => {
         const pages = await Promise.all(
-          partitions.map((partition) => queryLog(table, { partition, order }, part, opened, filter)),
+          partitions.map((partition) =>
+            queryLog(table, { partition, order, ...range }, part, opened, having),
+          ),
         );
-        return mergePages(pages, part.limit, order);
+        const { items, cursor } = mergePages(pages, part.limit, order);
+        return { items: items.filter(({ entry }) => passesFilter(entry, filter)), cursor };
       };
-      const { items, cursor } =
-        outcome === undefined ? await read(page) : await filteredPage(page, read, ({ position }) => position);
+      const { items, cursor } = await (isFiltering(filter)
+        ? filteredPage(page, read, ({ position }) => position)
+        : read(page));
       return { items: items.map(({ entry }) => entry), cursor };
     },
   };
@@ -210,12 +229,17 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
 const projectOf = (item: Item) => projectOfEvents(item[ATTRIBUTE.partitionKey] as string);
 const sortKeyOf = (item: Item) => item[ATTRIBUTE.sortKey] as string;
 
+const isFiltering = (filter: EventAttemptFilter): boolean =>
+  Object.values(filter).some((value) => value !== undefined);
+
 const withOutcome = (outcome: Attempt['outcome']) => ({
   FilterExpression: '#outcome = :outcome',
   ExpressionAttributeNames: { '#outcome': 'outcome' },
   ExpressionAttributeValues: { ':outcome': outcome },
 });
 
+/** Attempts of an item were recorded by one invocation, which may take so long. */
+const RECORDED_TOGETHER_MS = 15 * 60_000;
 const ATTEMPTS_PER_READ = 1000;
 /** The number of consecutive lost records after which later ones are still found. */
 const MAX_LOST = 1;

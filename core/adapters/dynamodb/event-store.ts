@@ -5,6 +5,7 @@ import { ATTRIBUTE, type WriteFormat } from '../../contract.ts';
 import { UnavailableError } from '../../kernel/errors.ts';
 import type { JsonText } from '../../kernel/json-text.ts';
 import { pause } from '../../kernel/pause.ts';
+import { laterBy } from '../../kernel/time.ts';
 import { erasedEvent } from '../../model/erased-event.ts';
 import {
   EVENT_BATCH_SPAN_MS,
@@ -208,12 +209,6 @@ function bodiesOf({ bodies }: DataTable): LargeBodies {
 
 /** Sorts above every time. */
 const LATEST = '~';
-
-/** The last time with a year of four digits. A year of five digits would sort below all others. */
-const LAST_TIME = Date.UTC(10_000, 0) - 1;
-
-const laterBy = (ms: number, time: string) =>
-  new Date(Math.min(Date.parse(time) + ms, LAST_TIME)).toISOString();
 
 /** The attributes that depend on where the body is: in the item, or in the bucket. */
 type StoredBody =

@@ -12,16 +12,18 @@ const MAX_READS = 10;
  *
  * @param read reads a page and filters it
  * @param positionOf returns the cursor of an entry
+ * @param atOnce how many entries to read at once
  */
 export async function filteredPage<Entry>(
   { limit, cursor: from }: PageRequest,
   read: (page: PageRequest) => Promise<Page<Entry>>,
   positionOf: (entry: Entry) => string,
+  atOnce = READ_AT_ONCE,
 ): Promise<Page<Entry>> {
   const found: Entry[] = [];
   let cursor = from;
   for (let reads = 0; reads < MAX_READS && found.length < limit; reads++) {
-    const page = await read({ limit: READ_AT_ONCE, cursor });
+    const page = await read({ limit: atOnce, cursor });
     found.push(...page.items);
     cursor = page.cursor;
     if (cursor === null) break;

@@ -4,14 +4,18 @@ import { ConflictError } from '../../kernel/errors.ts';
 import { retryConflicts } from '../../kernel/retry-conflicts.ts';
 import type { Flow } from '../../model/flow.ts';
 import { type FlowState, NO_EVIDENCE } from '../../model/flow-state.ts';
+import { troubleOf } from '../../model/trouble.ts';
 import type { FlowItem, FlowStore, Lease } from '../../ports/flow-store.ts';
 import { duePartition, swept } from './due-work.ts';
 import { KEY } from './keys.ts';
 import { BREAKER_ATTRIBUTES } from './subscription-flow.ts';
-import { type DataTable, EXISTS, getItem, type Item, type TransactItem } from './table.ts';
+import { type DataTable, EXISTS, getItem, getItems, type Item, type TransactItem } from './table.ts';
+import { entryChange, healthFactsOf, isAsHealthy } from './unhealthy-index.ts';
 import { ifConditionHolds, sendOne, transact, writeOne } from './write.ts';
 
 const { partitionKey, duePartitionKey, dueSortKey } = ATTRIBUTE;
+/** The attribute with about how many deliveries wait. */
+const HELD = 'held';
 
 /**
  * Create the store of flow items. An item has three parts that change independently: `state`, with a version of its own;
@@ -39,6 +43,27 @@ export function flowStore(table: DataTable): FlowStore {
       return item === undefined ? null : toFlowItem(item);
     },
 
+    async records(subscriptionIds) {
+      if (subscriptionIds.length === 0) return [];
+      const items = await getItems(
+        table,
+        subscriptionIds.map((id) => KEY.flow(id)),
+      );
+      return items
+        .map((item) => item && { state: stateOf(item), held: Math.max(0, Number(item[HELD] ?? 0)) })
+        .map((record) => record ?? null);
+    },
+
+    async addHeld(subscriptionId, by) {
+      await update(subscriptionId, {
+        UpdateExpression: 'ADD #held :by',
+        // Without its subscription, the item would stay forever.
+        ConditionExpression: 'attribute_exists(#pk)',
+        ExpressionAttributeNames: { '#held': HELD, '#pk': partitionKey },
+        ExpressionAttributeValues: { ':by': by },
+      });
+    },
+
     change: (project, subscriptionId, change) =>
       retryConflicts(async () => {
         const item = await read(subscriptionId);
@@ -60,21 +85,33 @@ export function flowStore(table: DataTable): FlowStore {
         return state;
       }),
 
-    async setMode(project, subscriptionId, from, to) {
-      return holds({
-        TableName,
-        Key: KEY.subscription(project, subscriptionId),
-        UpdateExpression: `SET #flow = :to${to.mode === 'paused' ? '' : ` REMOVE ${BREAKER_ATTRIBUTES.join(', ')}`}`,
-        ConditionExpression: `attribute_exists(#pk) AND ((${isLegacy(from)}) OR (#flow.#mode = :mode AND #flow.#since = :since))`,
-        ExpressionAttributeNames: {
-          '#pk': partitionKey,
-          '#flow': 'flow',
-          '#mode': 'mode',
-          '#since': 'since',
-        },
-        ExpressionAttributeValues: { ':mode': from.mode, ':since': from.since, ':to': to },
-      });
-    },
+    setMode: (project, subscriptionId, from, to) =>
+      retryConflicts(async () => {
+        const Key = KEY.subscription(project, subscriptionId);
+        const item = await getItem(table, Key);
+        if (item === undefined) return false;
+        const facts = healthFactsOf(item);
+        if (!isSameMode(facts.flow, from)) return false;
+        // Another copy has begun to watch it.
+        if (isSameMode(facts.flow, to) && facts.flow.watchedSince !== null && to.watchedSince !== null)
+          return true;
+        const [before, after] = [troubleOf(facts), troubleOf({ ...facts, flow: to })];
+        const condition = isAsHealthy(facts);
+        const Update = {
+          TableName,
+          Key,
+          UpdateExpression: `SET #isFlow = :to${to.mode === 'paused' ? '' : ` REMOVE ${BREAKER_ATTRIBUTES.join(', ')}`}`,
+          ...condition,
+          ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ':to': to },
+        };
+        const entry = entryChange(table, project, subscriptionId, before, after);
+        const changed =
+          entry.length === 0
+            ? await holds(Update)
+            : (await ifConditionHolds(transact(table, [{ Update }, ...entry]))) !== null;
+        if (!changed) throw MEANWHILE();
+        return true;
+      }),
 
     async wake(project, subscriptionId, at, called) {
       for (;;) {
@@ -139,9 +176,9 @@ export function flowStore(table: DataTable): FlowStore {
       return released === null ? null : stateOf(released.Attributes);
     },
 
-    async idle(subscriptionId, dueAt) {
+    async idle(subscriptionId, dueAt, isEmpty = false) {
       await update(subscriptionId, {
-        UpdateExpression: `REMOVE #duePk, #dueAt, ${swept}`,
+        UpdateExpression: `REMOVE #duePk, #dueAt, ${swept}${isEmpty ? `, ${HELD}` : ''}`,
         ...isUntouched(dueAt),
         ExpressionAttributeNames: DUE_NAMES,
       });
@@ -198,9 +235,7 @@ const isUntouched = (dueAt: number) => ({
   ExpressionAttributeValues: { ':dueAt': dueAt },
 });
 
-/** The condition that a subscription of a version before 0.2, which has no flow, is read as this one. */
-const isLegacy = ({ mode }: Flow): string =>
-  `attribute_not_exists(#flow) AND ${mode === 'paused' ? 'openedAt = :since' : 'attribute_not_exists(openedAt)'}`;
+const isSameMode = (a: Flow, b: Flow): boolean => a.mode === b.mode && a.since === b.since;
 
 const IDLE = { dueAt: null, leaseEnds: null };
 const SET_DUE = '#duePk = :duePk, #dueAt = :dueAt';

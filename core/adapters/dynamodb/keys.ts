@@ -3,6 +3,7 @@ import { ATTRIBUTE } from '../../contract.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import type { EventBatchPart, ParkedDelivery } from '../../model/delivery.ts';
 import type { OrderedPlace } from '../../model/event-order.ts';
+import type { UnhealthyState } from '../../model/trouble.ts';
 import type { WaitingKey } from '../../model/waiting-delivery.ts';
 import { MAILBOX_PARTS } from '../../ports/mailbox.ts';
 
@@ -67,6 +68,9 @@ export const PARTITION = {
   exchangeCounts: (name: string) => `EXCHANGES#${name}`,
   traffic: (project: string, shard: number) => `TRAFFIC#${project}#${shard}`,
   due: (shard: number) => `DUE#${shard}`,
+  /** A project's subscriptions that are not healthy. Modes change rarely, and a change writes to its project's partition anyway. */
+  unhealthy: (project: string) => `UNHEALTHY#${project}`,
+  repairs: 'REPAIRS',
   mailbox: (subscriptionId: string, part: number) => `MAILBOX#${subscriptionId}#${part}`,
   orderingKeys: (subscriptionId: string, part: number) => `ORDERING#${subscriptionId}#${part}`,
 } as const;
@@ -119,6 +123,9 @@ const parkedKey = (prefix: string, { subscriptionId, acceptedAt, eventId, replay
 /** The sort keys of the counts of what a project has. */
 const COUNT = { subscriptions: 'SUBSCRIPTIONS', keys: 'KEYS', eventTypes: 'EVENT-TYPES' } as const;
 
+/** Return the prefix of the sort keys of unhealthy subscriptions in a state. */
+export const unhealthyPrefix = (state: UnhealthyState): string => `${state.toUpperCase()}#`;
+
 export const KEY = {
   project: (id: string) => key(PARTITION.project(id), 'PROJECT'),
   projectInList: (id: string, createdAt: string) => key(PARTITION.projects, `${createdAt}#${id}`),
@@ -130,6 +137,10 @@ export const KEY = {
   eventSchema: (project: string, type: string) => key(PARTITION.project(project), PREFIX.eventSchema + type),
   subscription: (project: string, id: string) => key(PARTITION.project(project), PREFIX.subscription + id),
   count: (project: string, what: keyof typeof COUNT) => key(PARTITION.project(project), COUNT[what]),
+  unhealthy: (project: string, state: UnhealthyState, subscriptionId: string) =>
+    key(PARTITION.unhealthy(project), unhealthyPrefix(state) + subscriptionId),
+  /** How far the repair of the unhealthy subscriptions' index is. */
+  unhealthyRepair: key(PARTITION.repairs, 'UNHEALTHY'),
   /** The subscriptions whose replay runs. */
   runningJobs: (project: string) => key(PARTITION.project(project), 'JOBS'),
   alias: (project: string, alias: string) => key(PARTITION.project(project), PREFIX.alias + alias),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError, RequestError } from '../../kernel/errors.ts';
 import { disjointPatterns, matches } from '../../model/event-pattern.ts';
@@ -11,6 +12,7 @@ import {
   stateOf,
   subscriptionDefaults,
 } from '../../model/subscription.ts';
+import { troubleOf } from '../../model/trouble.ts';
 import { ENDS_AFTER_MS, type SubscriptionStore } from '../../ports/subscription-store.ts';
 import { withoutAuthority } from './authority.ts';
 import { collectionPage } from './filtered-page.ts';
@@ -20,7 +22,16 @@ import { projectCount } from './project-counts.ts';
 import { fromStored, SUBSCRIPTION_SECRETS, toStored } from './sealed-values.ts';
 import { BREAKER_ATTRIBUTES, toFlow } from './subscription-flow.ts';
 import { type DataTable, getItem, type Item, type TransactItem } from './table.ts';
-import { failedConditions, IS_ABSENT, ITEMS_PER_TRANSACTION, orConflict, transact } from './write.ts';
+import { entryChange, entryRemoval, healthFactsOf, isAsHealthy } from './unhealthy-index.ts';
+import { unhealthyPage } from './unhealthy-page.ts';
+import {
+  failedConditions,
+  IS_ABSENT,
+  ITEMS_PER_TRANSACTION,
+  ifConditionHolds,
+  orConflict,
+  transact,
+} from './write.ts';
 
 /**
  * Create the store of subscriptions. A subscription and its bindings change in one transaction. If there are too many of them for
@@ -65,6 +76,7 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       { Delete: { TableName, Key: KEY.subscription(project, id), ...condition } },
       ...counted,
       { Put: { TableName, Item: ended } },
+      ...entryRemoval(table, project, id),
       ...aliasOf(subscription).map(released(subscription)),
       ...boundPatterns(subscription).map(unbind(subscription)),
     ];
@@ -81,6 +93,14 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
   const aliasOf = ({ project, alias }: Subscription) =>
     alias === null ? [] : [{ TableName, Key: KEY.alias(project, alias) }];
 
+  /** Write what must be there before a change, and the change itself in one transaction, all of it in one if it fits. */
+  const inOrder = async (preparing: readonly TransactItem[], change: readonly TransactItem[]) => {
+    if (preparing.length + change.length <= ITEMS_PER_TRANSACTION)
+      return transact(table, [...preparing, ...change]);
+    await transact(table, preparing);
+    return transact(table, change);
+  };
+
   return {
     get,
 
@@ -95,6 +115,7 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       const itself = [
         ...aliasOf(subscription).map(claimedBy(subscription)),
         { Put: { TableName, Item: await itemOf(subscription) } },
+        ...entryChange(table, project, subscription.id, null, troubleOf(subscription)),
       ];
       // An alias without its subscription would be taken forever, so these two are always written together, and counted.
       const together = bindings.length + itself.length + 1 <= ITEMS_PER_TRANSACTION;
@@ -123,25 +144,37 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
       const passes = (item: Item) =>
         (event === undefined || matches(item.events as string[], event)) &&
         (enabled === undefined || item.enabled === enabled) &&
-        (state === undefined || storedStateOf(item) === state);
+        (state === undefined || stateOf(healthFactsOf(item)) === state);
       const isFiltered = Object.values(filter).some((value) => value !== undefined);
+      if (state !== undefined && state !== 'healthy') {
+        const inState = { project, state, isFiltered: event !== undefined || enabled !== undefined };
+        return unhealthyPage(table, inState, page, opened, passes);
+      }
       return collectionPage(table, collection, page, opened, isFiltered ? passes : undefined);
     },
 
     async update(previous, next) {
       const before = new Set(boundPatterns(previous));
       const after = new Set(boundPatterns(next));
-      const change = changeOf(table, previous, next, await itemOf(next));
       const isRenamed = previous.alias !== next.alias;
-      await unlessChanged(
-        transact(table, [
-          ...(isRenamed ? aliasOf(next).map(claimedBy(next)) : []),
-          ...(isRenamed ? aliasOf(previous).map(released(previous)) : []),
-          ...[...(previous.condition !== next.condition ? after : after.difference(before))].map(bind(next)),
-          { Update: change },
-          ...[...before.difference(after)].map(unbind(next)),
-        ]),
-      );
+      const preparing = [
+        ...(isRenamed ? aliasOf(next).map(claimedBy(next)) : []),
+        ...(isRenamed ? aliasOf(previous).map(released(previous)) : []),
+        ...[...(previous.condition !== next.condition ? after : after.difference(before))].map(bind(next)),
+      ];
+      const unbound = [...before.difference(after)].map(unbind(next));
+      const item = await itemOf(next);
+      // Whoever changes the mode meanwhile does not change the version.
+      for (let flow = previous.flow; ; ) {
+        const written = await ifConditionHolds(
+          inOrder(preparing, [...changeOf(table, { ...previous, flow }, next, item), ...unbound]),
+        );
+        if (written !== null) return;
+        const known = await getItem(table, KEY.subscription(previous.project, previous.id));
+        const current = known?.version === previous.version ? healthFactsOf(known as Item).flow : flow;
+        if (isDeepStrictEqual(current, flow)) throw new ConflictError(CHANGED);
+        flow = current;
+      }
     },
 
     async delete(subscription) {
@@ -181,18 +214,20 @@ const stillOf = ({ id }: Subscription) => ({
   ExpressionAttributeValues: { ':id': id },
 });
 
-const unlessChanged = (write: Promise<void>): Promise<void> =>
-  orConflict(write, 'The subscription was changed meanwhile. Read it again.');
+const CHANGED = 'The subscription was changed meanwhile. Read it again.';
+
+const unlessChanged = (write: Promise<void>): Promise<void> => orConflict(write, CHANGED);
 
 /** Return the patterns of a subscription's bindings. A disabled one has none, so events cost it nothing. */
 const boundPatterns = ({ enabled, events }: Subscription): string[] =>
   enabled ? disjointPatterns(events) : [];
 
 /**
- * Return the update of a subscription to the attributes of an item. It leaves the flow to the flow store, unless the endpoint is
- * another one.
+ * Return the update of a subscription to the attributes of an item, and what it changes in the index of unhealthy subscriptions. It
+ * leaves the flow to the flow store, unless the endpoint is another one; but where its health depends on the flow, that must be as
+ * it was read.
  */
-function changeOf({ tableName }: DataTable, previous: Subscription, next: Subscription, item: Item) {
+function changeOf(table: DataTable, previous: Subscription, next: Subscription, item: Item): TransactItem[] {
   const { id, project } = next;
   const {
     [ATTRIBUTE.partitionKey]: _pk,
@@ -202,19 +237,27 @@ function changeOf({ tableName }: DataTable, previous: Subscription, next: Subscr
     ...rest
   } = item;
   const { flow, ...others } = rest;
-  const settings = startsAnew(previous, next) ? { ...others, flow } : others;
+  const isAnew = startsAnew(previous, next);
+  const settings = isAnew ? { ...others, flow } : others;
+  const isSwitched = previous.enabled !== next.enabled || previous.paused !== next.paused;
+  const asRead = isAnew || isSwitched ? isAsHealthy(previous) : null;
+  const after = isAnew ? next : { ...next, flow: previous.flow };
   const names = Object.keys(settings);
-  return {
-    TableName: tableName,
+  const Update = {
+    TableName: table.tableName,
     Key: KEY.subscription(project, id),
     UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-    ConditionExpression: '#version = :previous',
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ConditionExpression: `#version = :previous${asRead === null ? '' : ` AND ${asRead.ConditionExpression}`}`,
+    ExpressionAttributeNames: {
+      ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ...asRead?.ExpressionAttributeNames,
+    },
     ExpressionAttributeValues: {
       ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`:${name}`, value])),
-      ':previous': previous.version,
+      ...{ ':previous': previous.version, ...asRead?.ExpressionAttributeValues },
     },
   };
+  return [{ Update }, ...entryChange(table, project, id, troubleOf(previous), troubleOf(after))];
 }
 
 function toSubscription(item: Item): Subscription {
@@ -233,10 +276,6 @@ function toSubscription(item: Item): Subscription {
     flow: toFlow(item),
   } as unknown as Subscription;
 }
-
-/** The state is stored in the clear, so a filter need not decrypt what it passes over. */
-const storedStateOf = (item: Item) =>
-  stateOf({ enabled: item.enabled as boolean, paused: item.paused === true, flow: toFlow(item) });
 
 /** Of what version 0.1 stored. Only Frappe's webhooks had no content type then, and a template might render any origin. */
 function defaultsOf({ contentType, dynamicUrl, url }: Item): Partial<Subscription> {

@@ -50,6 +50,17 @@ export const resources: Readonly<Record<string, string>> = {
     'L’événement est effacé, mais pas encore toutes ses tentatives. Renvoyez la requête pour continuer ; le reste sera de toute façon effacé dans les minutes qui viennent.',
   'An erasure of this project is running: {id}.': 'Un effacement est en cours dans ce projet : {id}.',
 
+  'is not an event of this project': 'n’est pas un événement de ce projet',
+  'is the id of an event whose data was erased':
+    'est l’identifiant d’un événement dont les données ont été effacées',
+  'is the id of a suppressed event, which is delivered to nobody':
+    'est l’identifiant d’un événement retenu, qui n’est livré à personne',
+  'The deliveries could not be queued. Send the request again.':
+    'Les livraisons n’ont pas pu être mises en file. Renvoyez la requête.',
+  'is no parameter of this request, which takes none':
+    'n’est pas un paramètre de cette requête, qui n’en a aucun',
+  'is no parameter of this request, which takes {names}':
+    'n’est pas un paramètre de cette requête, qui a {names}',
   'The replay could not be queued. Send the request again.':
     'Le rejeu n’a pas pu être mis en file. Renvoyez la requête.',
   'A replay of this subscription is running: {id}.': 'Un rejeu de cet abonnement est en cours : {id}.',

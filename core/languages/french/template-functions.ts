@@ -60,6 +60,17 @@ export const templateFunctions: Readonly<Record<string, string>> = {
   "The loop must have the 'recursive' marker to be called recursively.":
     'La boucle doit porter « recursive » pour être appelée récursivement.',
 
+  'needs a width above zero': 'exige une largeur supérieure à zéro',
+  "object of type '{type}' cannot be truncated": 'un objet de type « {type} » ne peut pas être tronqué',
+  "'{type}' object has no attribute 'splitlines'": 'un objet « {type} » n’a pas d’attribut « splitlines »',
+  "'{type}' object cannot be interpreted as an integer": 'un objet « {type} » n’est pas un entier',
+
+  '%{code} format: an integer is required, not {type}': 'format %{code} : un entier est exigé, pas {type}',
+  '%c requires int or char': '%c exige un entier ou un caractère',
+  "Cannot specify '{code}' with 's'.": '« {code} » n’est pas permis avec « s ».',
+  'Sign not allowed in string format specifier': 'un signe n’est pas permis dans le format d’une chaîne',
+  'Precision not allowed in integer format specifier':
+    'une précision n’est pas permise dans le format d’un entier',
   'incomplete format': 'format incomplet',
   'Invalid format specifier': 'spécification de format non valide',
   'format requires a mapping': 'le format exige un dictionnaire',

@@ -16,6 +16,7 @@ import { replayJobStore } from '../../../core/adapters/dynamodb/replay-job-store
 import { subscriptionStore } from '../../../core/adapters/dynamodb/subscription-store.ts';
 import type { DataTable, Item } from '../../../core/adapters/dynamodb/table.ts';
 import { trafficStore } from '../../../core/adapters/dynamodb/traffic-store.ts';
+import { unhealthyIndex } from '../../../core/adapters/dynamodb/unhealthy-index.ts';
 import type { ExchangeLimits } from '../../../core/ports/exchange-limits.ts';
 import { MAILBOX_PARTS } from '../../../core/ports/mailbox.ts';
 import { dueEntries } from '../waiting.ts';
@@ -87,6 +88,7 @@ export async function readScene(table: DataTable): Promise<unknown> {
     subscription: await subscriptions.get('erp', id),
     subscriptionByAlias: await subscriptions.getByAlias('erp', alias ?? ''),
     subscriptions: await subscriptions.list('erp', PAGE),
+    unhealthy: await unhealthyIndex(table).list('erp', 'paused', PAGE),
     bindings: await bindings.page('erp', 'invoice.created', PAGE),
     wildcardBindings: await bindings.page('erp', 'job.*', PAGE),
     event: await events.get('erp', scene.event.id),

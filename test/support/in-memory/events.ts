@@ -2,7 +2,7 @@ import type { Clock } from '../../../core/kernel/clock.ts';
 import { erasedAttempt, erasedEvent } from '../../../core/model/erased-event.ts';
 import { type Event, webhookId } from '../../../core/model/event.ts';
 import { matches } from '../../../core/model/event-pattern.ts';
-import type { AttemptLog, RecordedAttempt } from '../../../core/ports/attempt-log.ts';
+import { type AttemptLog, passesFilter, type RecordedAttempt } from '../../../core/ports/attempt-log.ts';
 import type { EventStore } from '../../../core/ports/event-store.ts';
 import { newestFirst, pageOf } from './page-of.ts';
 
@@ -136,13 +136,16 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
       );
       return found ? told(found) : null;
     },
-    async ofEvent(project, eventId, page) {
-      const found = alive().filter((attempt) => attempt.project === project && attempt.eventId === eventId);
+    async ofEvent(project, eventId, page, filter = {}) {
+      const found = alive().filter(
+        (attempt) =>
+          attempt.project === project && attempt.eventId === eventId && passesFilter(attempt, filter),
+      );
       return pageOf(newestFirst(found.map(told), byNumber), byNumber, page);
     },
     async ofSubscription(subscriptionId, page, filter = {}) {
       const found = alive().filter(
-        ({ subscriptionId: of, outcome }) => of === subscriptionId && outcome === (filter.outcome ?? outcome),
+        (attempt) => attempt.subscriptionId === subscriptionId && passesFilter(attempt, filter),
       );
       return pageOf(newestFirst(found.map(told), byTime), byTime, page);
     },

@@ -18,10 +18,11 @@ interface Entry {
   leaseEnds: number | null;
   holder: string | null;
   calledAt: number | null;
+  held: number;
 }
 
 const unknown = (project: string): Entry => ({
-  ...{ project, state: NO_EVIDENCE, dueAt: null, leaseEnds: null, holder: null, calledAt: null },
+  ...{ project, state: NO_EVIDENCE, dueAt: null, leaseEnds: null, holder: null, calledAt: null, held: 0 },
 });
 
 /** Create the store of flow items. */
@@ -87,9 +88,21 @@ export function inMemoryFlows(clock: Clock, subscriptions: SubscriptionMap) {
         Object.assign(entry, { dueAt, leaseEnds: null, holder: null, calledAt: called ? clock() : null });
       return entry?.state ?? null;
     },
-    async idle(subscriptionId, dueAt) {
+    async records(subscriptionIds) {
+      return subscriptionIds.map((id) => {
+        const entry = all.get(id);
+        return entry === undefined ? null : { state: entry.state, held: Math.max(0, entry.held) };
+      });
+    },
+    async addHeld(subscriptionId, by) {
       const entry = all.get(subscriptionId);
-      if (entry?.dueAt === dueAt && entry.leaseEnds === null) entry.dueAt = null;
+      if (entry !== undefined) entry.held += by;
+    },
+    async idle(subscriptionId, dueAt, isEmpty = false) {
+      const entry = all.get(subscriptionId);
+      if (entry?.dueAt !== dueAt || entry.leaseEnds !== null) return;
+      entry.dueAt = null;
+      if (isEmpty) entry.held = 0;
     },
     async remove(subscriptionId, dueAt) {
       const entry = all.get(subscriptionId);

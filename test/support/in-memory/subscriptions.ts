@@ -1,8 +1,10 @@
 import { ConflictError, LimitReachedError } from '../../../core/kernel/errors.ts';
 import { disjointPatterns, matches } from '../../../core/model/event-pattern.ts';
 import { conditionMark, type Subscription, startsAnew, stateOf } from '../../../core/model/subscription.ts';
+import { troubleOf } from '../../../core/model/trouble.ts';
 import type { BindingStore } from '../../../core/ports/binding-store.ts';
 import type { SubscriptionStore } from '../../../core/ports/subscription-store.ts';
+import type { UnhealthyIndex } from '../../../core/ports/unhealthy-index.ts';
 import { newestFirst, pageOf } from './page-of.ts';
 
 /** The subscriptions by id. */
@@ -15,6 +17,7 @@ export class SubscriptionMap extends Map<string, Subscription> {
 export function inMemorySubscriptions(): {
   subscriptions: SubscriptionStore;
   bindings: BindingStore;
+  unhealthy: UnhealthyIndex;
   all: SubscriptionMap;
 } {
   const all = new SubscriptionMap();
@@ -69,6 +72,16 @@ export function inMemorySubscriptions(): {
       },
       delete: remove,
       deleteUncounted: remove,
+    },
+    unhealthy: {
+      async list(project, state, page) {
+        const entries = ofProject(project).flatMap((subscription) => {
+          const trouble = troubleOf(subscription);
+          return trouble?.state === state ? [{ ...trouble, subscriptionId: subscription.id }] : [];
+        });
+        const byId = ({ subscriptionId }: { subscriptionId: string }) => subscriptionId;
+        return pageOf(newestFirst(entries, byId), byId, page);
+      },
     },
     bindings: {
       async page(project, pattern, page) {

@@ -21,6 +21,7 @@ const REASON_MEMBERS = new Set([
   'TransportFailureError.detail',
   'Decoded.problem',
   'Undefined.reason',
+  'Obstacle.obstacle',
 ]);
 
 /** Return whether a member of an object of this type is a reason. */

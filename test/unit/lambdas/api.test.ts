@@ -18,6 +18,7 @@ const replay: Handlers<'replay'> = {
   listReplayJobs: unused,
   getReplayJob: unused,
   cancelReplayJob: unused,
+  resendDeliveries: unused,
   replayEvent: unused,
 };
 
@@ -41,6 +42,7 @@ describe('the handler of a function', () => {
       | 'listReplayJobs'
       | 'getReplayJob'
       | 'cancelReplayJob'
+      | 'resendDeliveries'
       | 'replayEvent';
     expectTypeOf<keyof Handlers<'replay'>>().toEqualTypeOf<Operations>();
     expectTypeOf<keyof Handlers<'publish'>>().toEqualTypeOf<'publishEvents'>();

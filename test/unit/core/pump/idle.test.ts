@@ -58,6 +58,24 @@ describe('a pump that becomes idle', () => {
     expect(world.pipeline.pumpsQueue.sent).toEqual([]);
   });
 
+  it('counts anew what waits if it has found nothing, and only then', async () => {
+    const held = async () => (await world.pipeline.flows.records([world.id]))[0]?.held;
+    await world.put({}, { dueAt: NOW + HOUR });
+    await world.pipeline.flows.addHeld(world.id, 7);
+    await world.turn();
+    expect(await held()).toBe(6);
+    await world.change({ paused: true });
+    await world.pipeline.flows.wake('erp', world.id, Date.now(), true);
+    await world.turn();
+    expect(await held()).toBe(6);
+    await world.change({ paused: false });
+    vi.setSystemTime(NOW + HOUR);
+    await world.pipeline.flows.wake('erp', world.id, Date.now(), true);
+    await world.turn();
+    expect(world.sent).toHaveLength(2);
+    expect(await held()).toBe(0);
+  });
+
   it('is due when the first of what waits is', async () => {
     await world.put({}, { dueAt: NOW + 90_500 }, { dueAt: NOW + HOUR });
     await world.turn();
