@@ -12,6 +12,9 @@ const LIVE_MS = 2_500;
 interface AttemptsOptions {
   readonly subscriptionId: string;
   readonly outcome: Outcome | undefined;
+  /** ISO 8601. */
+  readonly since: string | null;
+  readonly until: string | null;
   /** Poll for new attempts. */
   readonly live: boolean;
 }
@@ -20,16 +23,17 @@ interface AttemptsOptions {
  * Load the request log of a subscription, newest first. Only the first page is polled: the pages below it, perhaps
  * thousands of attempts, do not change.
  */
-export function useAttempts({ subscriptionId: id, outcome, live }: AttemptsOptions) {
+export function useAttempts({ subscriptionId: id, outcome, since, until, live }: AttemptsOptions) {
   const { client, project } = useSession();
   const queries = useQueryClient();
-  const key = [project, 'subscriptions', id, 'attempts', outcome];
+  const key = [project, 'subscriptions', id, 'attempts', outcome, since, until];
+  const filter = { ...(outcome && { outcome }), ...(since && { since }), ...(until && { until }) };
   const load = (cursor?: string) =>
     unwrap(
       client.GET('/v1/projects/{project}/subscriptions/{id}/attempts', {
         params: {
           path: { project, id },
-          query: { limit: PAGE, ...(outcome && { outcome }), ...(cursor && { cursor }) },
+          query: { limit: PAGE, ...filter, ...(cursor && { cursor }) },
         },
       }),
     );
@@ -64,23 +68,6 @@ function withHead(head: readonly Attempt[], loaded: readonly Attempt[]): readonl
   const fresh = head.filter(({ id }) => !known.has(id));
   if (fresh.length === PAGE && loaded.length > 0) return undefined;
   return fresh.length === 0 ? loaded : [...fresh, ...loaded];
-}
-
-/** Load the latest failed attempt of a subscription; null if there is none. */
-export function useLatestFailure(id: string) {
-  const { client, project } = useSession();
-  return useQuery({
-    queryKey: [project, 'subscriptions', id, 'latest-failure'],
-    refetchInterval: 10_000,
-    queryFn: async () => {
-      const { data } = await unwrap(
-        client.GET('/v1/projects/{project}/subscriptions/{id}/attempts', {
-          params: { path: { project, id }, query: { limit: 1, outcome: 'failure' } },
-        }),
-      );
-      return data[0] ?? null;
-    },
-  });
 }
 
 /** Load an attempt with all that the log keeps of it. Until then, show what a list has of it, which is about 1 KB. */

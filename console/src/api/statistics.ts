@@ -1,7 +1,6 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type Session, useSession } from '../session/session.tsx';
 import { unwrap } from './api-error.ts';
-import type { AttemptStats } from './types.ts';
 
 const REFRESH_MS = 15_000;
 const LEEWAY_MS = 60_000;
@@ -20,12 +19,6 @@ function statsQuery({ client, project }: Session, id: string) {
 /** Load the statistics of a subscription's latest attempts. */
 export function useSubscriptionStats(id: string) {
   return useQuery(statsQuery(useSession(), id));
-}
-
-/** Load the statistics of several subscriptions, in the same order; undefined while loading. */
-export function useStatsOf(ids: readonly string[]): readonly (AttemptStats | undefined)[] {
-  const session = useSession();
-  return useQueries({ queries: ids.map((id) => statsQuery(session, id)) }).map(({ data }) => data);
 }
 
 /** Load a project's traffic of the latest hours. */

@@ -40,6 +40,6 @@ export function useSubscription(id: string, refresh: number | false = REFRESH_MS
 }
 
 /** Return the name of a subscription, or its URL without the scheme. */
-export function nameOf({ name, url }: Pick<Subscription, 'name' | 'url'>): string {
+export function nameOf({ name, url }: { readonly name?: string | null; readonly url: string }): string {
   return name || url.replace(/^https?:\/\//, '');
 }

@@ -2,7 +2,6 @@ import type { components } from '../../../client/schema.d.ts';
 
 type Schemas = components['schemas'];
 
-export type AttemptStats = Schemas['AttemptStats'];
 export type DeliveryState = Schemas['DeliveryState'];
 export type EventSummary = Schemas['EventSummary'];
 export type EventType = Schemas['EventType'];
@@ -12,6 +11,7 @@ export type NewSubscription = Schemas['NewSubscription'];
 export type PendingDelivery = Schemas['PendingDelivery'];
 export type Preview = Schemas['Preview'];
 export type PreviewFault = NonNullable<Preview['fault']>;
+export type ProjectSummary = Schemas['ProjectSummary'];
 export type PublishedEvent = Schemas['Event'];
 export type ReplayJob = Schemas['ReplayJob'];
 export type ReplayRequest = Schemas['ReplayRequest'];

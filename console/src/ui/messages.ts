@@ -5,6 +5,17 @@ export const messages = {
   failed: ['Request failed', 'La requête a échoué'],
   unreachable: ['The API did not respond.', 'L’API n’a pas répondu.'],
   since: ['for {time}', 'depuis {time}'],
+  looked: [
+    {
+      one: '{found} found in the first one. There are more.',
+      other: '{found} found in the first {count}. There are more.',
+    },
+    {
+      one: '{found} trouvé dans le premier. Il y en a d’autres.',
+      other: '{found} trouvés dans les {count} premiers. Il y en a d’autres.',
+    },
+  ],
+  lookFurther: ['Look further', 'Chercher plus loin'],
   again: ['Try again', 'Réessayer'],
   more: ['Load more', 'Charger la suite'],
   copy: ['Copy', 'Copier'],

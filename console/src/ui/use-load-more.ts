@@ -15,9 +15,7 @@ export function useLoadMore({ hasNextPage, isFetchingNextPage, fetchNextPage }: 
 }
 
 /** Load all pages, for lists that the browser searches. */
-export function useLoadAll(pages: Pages, enabled = true): void {
+export function useLoadAll(pages: Pages): void {
   const loadMore = useLoadMore(pages);
-  useEffect(() => {
-    if (enabled) loadMore();
-  }, [enabled, loadMore]);
+  useEffect(loadMore, [loadMore]);
 }

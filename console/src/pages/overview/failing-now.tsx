@@ -1,31 +1,38 @@
 import { Link } from 'wouter';
 import type { Subscription } from '../../../../client/index.ts';
-import { useLatestFailure } from '../../api/attempts.ts';
-import { type Situation, situationOf } from '../../api/health.ts';
 import { nameOf, useSubscriptions } from '../../api/subscriptions.ts';
-import { Reason } from '../../attempt/reason.tsx';
+import { type FailingEndpoint, situationOfFailing, useSummary } from '../../api/summary.ts';
 import { useText } from '../../i18n/language.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Moment, Since } from '../../ui/moment.tsx';
-import { Loading } from '../../ui/states.tsx';
+import { Failure, Loading } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
 import { useFailureText } from '../../ui/use-failure-text.ts';
 import { messages } from './messages.ts';
 
-/** Failing subscriptions, and those that Ancrage disabled, with the reason. */
+/** The endpoints that fail, and the subscriptions that Ancrage disabled. That nothing fails is said only when all is known. */
 export function FailingNow() {
   const t = useText(messages);
-  const failing = useSubscriptions({ state: 'failing' });
-  const paused = useSubscriptions({ state: 'paused' });
+  const summary = useSummary();
   const disabled = useSubscriptions({ state: 'disabled' });
-  const down = paused.items.filter((subscription) => situationOf(subscription) === 'down');
+  const error = summary.error ?? disabled.error;
+  if (summary.data === undefined || !disabled.isSuccess)
+    return error ? (
+      <Failure error={error} onRetry={() => void Promise.all([summary.refetch(), disabled.refetch()])} />
+    ) : (
+      <Loading lines={1} />
+    );
+  const { failing, subscriptions } = summary.data;
+  const now = failing.data.filter((endpoint) => !worksAgain(endpoint));
   const ended = disabled.items.filter(({ disabledReason }) => disabledReason !== 'manual');
-  // One that works again counts as failing for two more minutes.
-  const troubled = failing.items.filter((subscription) => situationOf(subscription) !== 'healthy');
-  const all = [...down, ...troubled, ...ended];
-  if (!failing.isSuccess || !paused.isSuccess || !disabled.isSuccess) return <Loading lines={1} />;
-  if (all.length === 0)
-    return (
+  if (now.length === 0 && !failing.more && ended.length === 0)
+    return disabled.hasNextPage ? (
+      <p>
+        <Link href="/subscriptions?state=disabled">
+          {t('manyDisabled', { count: subscriptions.disabled.count })}
+        </Link>
+      </p>
+    ) : (
       <p className="all-well">
         <Icon name="ok" />
         {t('noneFailing')}
@@ -37,76 +44,67 @@ export function FailingNow() {
         <h2>{t('failing')}</h2>
       </header>
       <ul>
-        {all.map((subscription) => (
+        {now.map((endpoint) => (
+          <li key={endpoint.subscriptionId}>
+            <Failing endpoint={endpoint} />
+          </li>
+        ))}
+        {ended.map((subscription) => (
           <li key={subscription.id}>
-            <Failing subscription={subscription} />
+            <Ended subscription={subscription} />
           </li>
         ))}
       </ul>
+      {failing.more && <Link href="/subscriptions?state=failing">{t('allFailing')}</Link>}
+      {disabled.hasNextPage && <Link href="/subscriptions?state=disabled">{t('allDisabled')}</Link>}
     </section>
   );
 }
 
-function Failing({ subscription }: { subscription: Subscription }) {
-  const { id, enabled } = subscription;
+/** After a success, an endpoint that failed now and then stays in the list until the next report about it. */
+const worksAgain = ({ reason, lastFailureAt, lastSuccessAt }: FailingEndpoint): boolean =>
+  reason === 'errors' && lastSuccessAt !== null && lastSuccessAt >= (lastFailureAt ?? '');
+
+/** What the endpoint answers, since when, and how much waits. */
+function Failing({ endpoint }: { endpoint: FailingEndpoint }) {
+  const t = useText(messages);
+  const failureText = useFailureText();
+  const { subscriptionId, since, held, lastFailure, lastFailureAt } = endpoint;
+  const situation = situationOfFailing(endpoint);
   return (
     <>
-      <StatusBadge status={situationOf(subscription)} />
+      <StatusBadge status={situation} />
       <div>
-        <Link href={`/subscriptions/${id}`}>
-          <strong>{nameOf(subscription)}</strong>
+        <Link href={`/subscriptions/${subscriptionId}`}>
+          <strong>{nameOf(endpoint)}</strong>
         </Link>{' '}
-        {enabled ? <Trouble subscription={subscription} /> : <Ended subscription={subscription} />}
+        {lastFailure !== null && <span>{failureText(lastFailure)}</span>}
+        <p className="hint">
+          {situation !== 'erring' && since !== null && <Since at={since} />}
+          {situation === 'erring' && lastFailureAt !== null && (
+            <>
+              {t('lastAt')} <Moment at={lastFailureAt} />
+            </>
+          )}
+          {held > 0 && <> · {t('waiting', { count: held })}</>}
+        </p>
       </div>
     </>
   );
 }
 
-/** What the endpoint answers, since when, how much waits, and when the next try is. */
-function Trouble({ subscription }: { subscription: Subscription }) {
+/** A subscription that Ancrage disabled. */
+function Ended({ subscription }: { subscription: Subscription }) {
   const t = useText(messages);
-  const failureText = useFailureText();
-  const { since, held, nextProbeAt, lastFailure, lastFailureAt } = subscription.health;
-  const situation = situationOf(subscription);
-  const at = situation === 'erring' ? lastFailureAt : since;
   return (
     <>
-      {lastFailure !== null && HAS_FAILURE.includes(situation) && <span>{failureText(lastFailure)}</span>}
-      <p className="hint">
-        {at !== null &&
-          (situation === 'erring' ? (
-            <>
-              {t('lastAt')} <Moment at={at} />
-            </>
-          ) : (
-            <Since at={at} />
-          ))}
-        {held > 0 && <> · {t('waiting', { count: held })}</>}
-        {nextProbeAt !== null && situation === 'down' && (
-          <>
-            {' · '}
-            {t('nextTry')} <Moment at={nextProbeAt} />
-          </>
-        )}
-      </p>
-    </>
-  );
-}
-
-const HAS_FAILURE: readonly Situation[] = ['down', 'failing', 'erring'];
-
-/** The last failure of a subscription that Ancrage disabled. */
-function Ended({ subscription: { id, disabledReason } }: { subscription: Subscription }) {
-  const t = useText(messages);
-  const { data: attempt } = useLatestFailure(id);
-  return (
-    <>
-      {attempt && (
-        <span>
-          <Reason attempt={attempt} />
-        </span>
-      )}
-      <p className="hint">{t(disabledReason === 'gone' ? 'gone' : 'tooLong')}</p>
+      <StatusBadge status="disabled" />
+      <div>
+        <Link href={`/subscriptions/${subscription.id}`}>
+          <strong>{nameOf(subscription)}</strong>
+        </Link>{' '}
+        <p className="hint">{t(subscription.disabledReason === 'gone' ? 'gone' : 'tooLong')}</p>
+      </div>
     </>
   );
 }

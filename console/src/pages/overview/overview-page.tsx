@@ -7,10 +7,10 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Empty } from '../../ui/states.tsx';
-import { BySubscription } from './by-subscription.tsx';
 import { FailingNow } from './failing-now.tsx';
 import { messages } from './messages.ts';
 import { Queued } from './queued.tsx';
+import { States } from './states.tsx';
 import { Traffic } from './traffic.tsx';
 
 const RANGES = [3, 24, 168] as const;
@@ -57,8 +57,8 @@ export default function OverviewPage() {
         <Traffic hours={hours} />
         {!isEmpty && (
           <div className="overview-columns">
-            <BySubscription subscriptions={subscriptions.items} />
-            <Queued subscriptions={subscriptions.items} />
+            <States />
+            <Queued />
           </div>
         )}
       </div>

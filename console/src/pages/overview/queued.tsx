@@ -1,56 +1,57 @@
 import { Link } from 'wouter';
-import type { Subscription } from '../../../../client/index.ts';
-import { useFirstDue } from '../../api/deliveries.ts';
 import { nameOf } from '../../api/subscriptions.ts';
+import { useSummary } from '../../api/summary.ts';
 import { useLanguage, useText } from '../../i18n/language.tsx';
-import { Due } from '../../ui/due.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
 import { messages } from './messages.ts';
 
-const SHOWN = 20;
-
-/** The subscriptions for which most deliveries wait, and when the first one is due. */
-export function Queued({ subscriptions }: { subscriptions: readonly Subscription[] }) {
+/** About how many deliveries wait for endpoints that fail or are paused, and for which ones most of them do. */
+export function Queued() {
   const t = useText(messages);
   const { language } = useLanguage();
-  const shown = subscriptions
-    .filter(({ health }) => health.held > 0)
-    .toSorted((a, b) => b.health.held - a.health.held)
-    .slice(0, SHOWN);
-  const firstDue = useFirstDue(shown.map(({ id }) => id));
   return (
     <section className="card">
       <header>
         <h2>{t('queued')}</h2>
       </header>
       <p className="hint">{t('queuedHint')}</p>
-      {shown.length === 0 ? (
-        <p className="nothing">{t('nothingQueued')}</p>
-      ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('subscription')}</th>
-              <th scope="col" className="number">
-                {t('count')}
-              </th>
-              <th scope="col">{t('nextDue')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((subscription, index) => (
-              <tr key={subscription.id}>
-                <th scope="row">
-                  <Link href={`/subscriptions/${subscription.id}/waiting`}>{nameOf(subscription)}</Link>
-                </th>
-                <td className="number">{subscription.health.held.toLocaleString(language)}</td>
-                <td>
-                  <Due at={firstDue[index] ?? null} subscription={subscription} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <QueryView query={useSummary()} lines={2}>
+        {({ held, failing }) => {
+          const waiting = failing.data
+            .filter((endpoint) => endpoint.held > 0)
+            .toSorted((a, b) => b.held - a.held);
+          if (held.count === 0 && !held.more) return <p className="nothing">{t('nothingQueued')}</p>;
+          return (
+            <>
+              <p>{t(held.more ? 'heldAtLeast' : 'heldAbout', { count: held.count })}</p>
+              {waiting.length > 0 && (
+                <table>
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('subscription')}</th>
+                      <th scope="col" className="number">
+                        {t('count')}
+                      </th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {waiting.map((endpoint) => (
+                      <tr key={endpoint.subscriptionId}>
+                        <th scope="row">
+                          <Link href={`/subscriptions/${endpoint.subscriptionId}/waiting`}>
+                            {nameOf(endpoint)}
+                          </Link>
+                        </th>
+                        <td className="number">{endpoint.held.toLocaleString(language)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              )}
+            </>
+          );
+        }}
+      </QueryView>
     </section>
   );
 }

@@ -26,10 +26,7 @@ export const messages = {
     'Publiez un événement d’un type sélectionné, ou envoyez une requête de test.',
   ],
   noneTitle: ['No matches', 'Aucun résultat'],
-  noneText: [
-    'No loaded attempt matches these filters.',
-    'Aucune tentative chargée ne correspond à ces filtres.',
-  ],
+  noneText: ['No attempt matches these filters.', 'Aucune tentative ne correspond à ces filtres.'],
   clear: ['Clear filters', 'Effacer les filtres'],
   noSubscription: ['No subscriptions yet', 'Aucun abonnement pour l’instant'],
   noSubscriptionNext: [

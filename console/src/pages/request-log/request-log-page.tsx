@@ -1,5 +1,5 @@
 import { type Situation, situationOf } from '../../api/health.ts';
-import { nameOf, useSubscriptions } from '../../api/subscriptions.ts';
+import { nameOf, useSubscription, useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Field, Select } from '../../ui/field.tsx';
@@ -18,7 +18,11 @@ export default function RequestLogPage() {
   const [chosen, choose] = useFilter('subscription');
   const { items, isPending, error, refetch } = useSubscriptions();
   const worst = items.find((subscription) => !WELL.includes(situationOf(subscription))) ?? items[0];
-  const shown = items.find(({ id }) => id === chosen) ?? worst;
+  const listed = items.find(({ id }) => id === chosen);
+  // One that is not among those that were loaded.
+  const other = useSubscription(listed === undefined && !isPending ? chosen : '');
+  const shown = chosen === '' ? worst : (listed ?? other.data);
+  const offered = shown === undefined || items.includes(shown) ? items : [shown, ...items];
   return (
     <>
       <PageHeader
@@ -28,6 +32,7 @@ export default function RequestLogPage() {
       />
       {isPending && <Loading />}
       {error && items.length === 0 && <Failure error={error} onRetry={() => refetch()} />}
+      {other.error && <Failure error={other.error} onRetry={() => other.refetch()} />}
       {shown && (
         <>
           <div className="log-subscription">
@@ -36,7 +41,7 @@ export default function RequestLogPage() {
                 <Select
                   {...control}
                   value={shown.id}
-                  options={items.map((subscription) => [subscription.id, nameOf(subscription)])}
+                  options={offered.map((subscription) => [subscription.id, nameOf(subscription)])}
                   onChange={choose}
                 />
               )}

@@ -1,11 +1,11 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import type { Attempt } from '../../../../client/index.ts';
 import { type Outcome, useAttempts } from '../../api/attempts.ts';
 import { AttemptDialog } from '../../attempt/attempt-dialog.tsx';
 import { useOpenAttempt } from '../../attempt/use-open-attempt.ts';
 import { useText } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
+import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useLoadMore } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
@@ -25,17 +25,15 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
   const log = useAttempts({
     subscriptionId,
     live,
+    since: search.get('since'),
+    until: search.get('until'),
     outcome: outcome === 'success' || outcome === 'failure' ? (outcome satisfies Outcome) : undefined,
   });
   const { items, error, isPending, hasNextPage, isFetchingNextPage, refetch } = log;
-  const found = useMatching(items, search);
-  const since = search.get('since') ?? undefined;
-  // Older pages only contain attempts from before the period.
-  const isComplete = since !== undefined && (items.at(-1)?.at ?? since) < since;
-  const loadMore = useLoadMore({ ...log, hasNextPage: hasNextPage && !isComplete });
-  useEffect(() => {
-    if (items.length > 0 && found.length === 0) loadMore();
-  }, [items.length, found.length, loadMore]);
+  const type = search.get('type') ?? '';
+  const found = useMemo(() => items.filter(({ eventType }) => eventType.includes(type)), [items, type]);
+  const isScanning = type !== '' && hasNextPage;
+  const loadMore = useLoadMore({ ...log, hasNextPage: hasNextPage && !isScanning });
   const isFiltered = FILTERS.some((name) => search.has(name));
 
   return (
@@ -47,7 +45,7 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
         <>
           <p className="list-count muted" aria-live="polite">
             {t('shown', { count: found.length })}
-            {hasNextPage && t('more')}
+            {hasNextPage && !isScanning && t('more')}
           </p>
           <VirtualRows
             label={t('list')}
@@ -64,7 +62,8 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
           {t('emptyText')}
         </Empty>
       )}
-      {log.isSuccess && found.length === 0 && isFiltered && (
+      {isScanning && <Scan list={log} found={found.length} />}
+      {log.isSuccess && found.length === 0 && isFiltered && !hasNextPage && (
         <Empty
           icon="search"
           title={t('noneTitle')}
@@ -75,24 +74,9 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
           {t('noneText')}
         </Empty>
       )}
-      {isFetchingNextPage && <Loading lines={1} />}
+      {isFetchingNextPage && !isScanning && <Loading lines={1} />}
       {open && <AttemptDialog open={open} list={found} onShow={show} onClose={close} />}
     </>
-  );
-}
-
-/** Filter the loaded attempts. The API only filters the log by outcome. */
-function useMatching(items: readonly Attempt[], search: URLSearchParams): readonly Attempt[] {
-  const type = search.get('type') ?? '';
-  const since = search.get('since');
-  const until = search.get('until');
-  return useMemo(
-    () =>
-      items.filter(
-        ({ eventType, at }) =>
-          eventType.includes(type) && (since === null || at >= since) && (until === null || at <= until),
-      ),
-    [items, type, since, until],
   );
 }
 

@@ -5,8 +5,9 @@ import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
-import { useLoadAll, useLoadMore } from '../../ui/use-load-more.ts';
+import { useLoadMore } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { Filters } from './filters.tsx';
 import { messages } from './messages.ts';
@@ -43,22 +44,27 @@ function List({ add }: { add: ReactNode }) {
   const found = items.filter((subscription) =>
     `${nameOf(subscription)} ${subscription.url} ${subscription.id}`.toLowerCase().includes(words),
   );
-  const loadMore = useLoadMore(subscriptions);
-  // The API has no text search, so all pages are loaded and searched here.
-  useLoadAll(subscriptions, words !== '');
+  // The API has no text search, so what is loaded is searched here.
+  const isScanning = words !== '' && hasNextPage;
+  const loadMore = useLoadMore({ ...subscriptions, hasNextPage: hasNextPage && !isScanning });
 
   if (isPending) return <Loading lines={6} />;
   if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;
-  if (found.length > 0)
+  if (found.length > 0 || isScanning)
     return (
-      <VirtualRows
-        label={t('list')}
-        items={found}
-        keyOf={({ id }) => id}
-        rowHeight={68}
-        render={(subscription) => <SubscriptionRow subscription={subscription} />}
-        onEnd={loadMore}
-      />
+      <>
+        {found.length > 0 && (
+          <VirtualRows
+            label={t('list')}
+            items={found}
+            keyOf={({ id }) => id}
+            rowHeight={68}
+            render={(subscription) => <SubscriptionRow subscription={subscription} />}
+            onEnd={loadMore}
+          />
+        )}
+        {isScanning && <Scan list={subscriptions} found={found.length} />}
+      </>
     );
   if (hasNextPage) return <Loading />;
   if (search.size === 0)

@@ -16,5 +16,5 @@ it('are strict in Ancrage’s own API, and in no dialect', () => {
     '/v1/Authenticate',
     '/v1/EntryPoints/{project}/process/',
   ]);
-  expect(strict.every(({ path }) => /^\/v1\/(projects|key)\b/.test(path))).toBe(true);
+  expect(strict.every(({ path }) => /^\/v1\/(projects|key|token)\b/.test(path))).toBe(true);
 });
