@@ -3,8 +3,9 @@ import type { Texts } from '../../languages/language.ts';
 import type { CatalogueEntry } from '../../model/event-type.ts';
 
 /**
- * Weavy's six standard events. The sample of NewOpportunity is Weavy's own, and that of NewCustomer has the fields that Weavy
- * documents; the others are not public, and modelled on these two.
+ * Weavy's six standard events. The sample of NewOpportunity is Weavy's own. That of NewCustomer has the fields that Weavy documents
+ * for it up to the fax number, and then those that follow in Weavy's documented customer; the others are not public, and modelled on
+ * these two.
  */
 
 const opportunity = {
@@ -27,6 +28,8 @@ const address = {
   city: 'Dijon',
   phoneNumber: '0380000000',
   faxNumber: '',
+  mobilePhoneNumber: '0600000000',
+  email: 'contact@atelier-dijon.example',
 };
 
 const page = (kind: string, code: string) => `https://weavy.divalto.com/page/${kind}/${code}`;
