@@ -108,6 +108,23 @@ describe('the console, whatever happens,', () => {
     });
   });
 
+  it('makes the selected deliveries again, each once', async () => {
+    const page = await openSignedIn(`/subscriptions/${id}`);
+    await waitForContent(attempts(page).nth(2));
+    for (const event of ['order-1', 'order-3'])
+      await page.getByRole('checkbox', { name: `Select attempt 1 of ${event}` }).check();
+    const bar = page.getByRole('region', { name: 'Selected deliveries' });
+    await waitForContent(bar.getByText('2 deliveries selected'));
+    await expectAccessible(page);
+    const before = receiver.requests.length;
+    await bar.getByRole('button', { name: 'Resend these' }).click();
+    await waitForContent(page.getByText('2 deliveries are being made again.'));
+    await receiver.waitFor(before + 2);
+    const ids = receiver.requests.slice(before).map(({ headers }) => headers['webhook-id']);
+    expect(ids.toSorted()).toEqual(['order-1', 'order-3']);
+    expect(await bar.count()).toBe(0);
+  });
+
   it('announces messages inside the dialog that is open', async () => {
     const page = await openSignedIn(`/subscriptions/${id}`);
     await attempts(page).first().click();

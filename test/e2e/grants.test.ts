@@ -6,7 +6,11 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
+import { KEY } from '../../core/adapters/dynamodb/keys.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
+import { getItem } from '../../core/adapters/dynamodb/table.ts';
+import { unhealthyItem } from '../../core/adapters/dynamodb/unhealthy-index.ts';
+import { writeOne } from '../../core/adapters/dynamodb/write.ts';
 import { denialOf } from '../../local/access/policy.ts';
 import { LocalStackError } from '../../local/errors.ts';
 import { startLocalStack } from '../../local/local-stack.ts';
@@ -50,9 +54,23 @@ const [stack, receiver] = [useOwnStack({ cdkOut }), useReceiver()];
 const all = grantsOf(inject('cdkOut'));
 let furnished: FurnishedProject;
 beforeAll(async () => {
+  await repairIndex();
   furnished = await furnishedProject(stack(), 'furnished', receiver.url('/furnished'));
 });
 beforeEach(() => receiver.respond(status(200)));
+
+/** The first sweep compares the index of unhealthy subscriptions with them. It finds an entry of nobody, and misses one. */
+async function repairIndex(): Promise<void> {
+  const { table, project, subscribe, functions } = stack();
+  const disabled = await subscribe({ url: receiver.url(), events: ['none'], enabled: false });
+  const of = (id: string) => KEY.unhealthy(project, 'disabled', id);
+  await writeOne(table, { Delete: { TableName: table.tableName, Key: of(disabled.id) } });
+  const Item = unhealthyItem(project, 'sub_gone', { state: 'disabled', reason: 'manual', since: null });
+  await writeOne(table, { Put: { TableName: table.tableName, Item } });
+  await functions.invoke('sweep', {});
+  expect(await getItem(table, of(disabled.id))).toBeDefined();
+  expect(await getItem(table, of('sub_gone'))).toBeUndefined();
+}
 
 const done = (method: string, path: string, body?: unknown) => stack().done(method, path, body);
 /** A path of the furnished project. */
@@ -399,6 +417,20 @@ describe('within their grants the functions', () => {
     const body = { subscriptionId: ids.subscriptions };
     await done('POST', within(`/events/${ids.events}/replay`), body);
     await receiver.waitFor(before + 1, to('/furnished'));
+    const deliveries = [{ eventId: ids.events, subscriptionId: ids.subscriptions }];
+    const headers = { 'idempotency-key': 'resent' };
+    for (const _ of ['once', 'again'])
+      await stack().call('POST', within('/deliveries/resend'), { deliveries }, { headers });
+    await receiver.waitFor(before + 2, to('/furnished'));
+  });
+
+  it('tell how a project is doing whose subscriptions fail', async () => {
+    receiver.respond(status(500));
+    const { id } = await subscribed('doing', { retry: [3600] });
+    await makePaused(stack(), id);
+    const { failing } = await done('GET', 'summary');
+    expect(failing.data).toContainEqual(expect.objectContaining({ subscriptionId: id, reason: 'down' }));
+    await done('GET', 'subscriptions?state=paused');
   });
 
   it('count an event from the queue', async () => {

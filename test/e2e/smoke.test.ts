@@ -38,7 +38,8 @@ const settingsIn = async (stack: Stack): Promise<string[]> =>
   Object.entries(await scanned(stack))
     .filter(
       ([key, { deleted }]) =>
-        deleted !== true && !/^(EVENT|EVENTS|LOT|TRAFFIC|ALLOWANCE)#| (SUBSCRIPTIONS|EVENT-TYPES)$/.test(key),
+        deleted !== true &&
+        !/^(EVENT|EVENTS|LOT|TRAFFIC|ALLOWANCE)#|^REPAIRS | (SUBSCRIPTIONS|EVENT-TYPES)$/.test(key),
     )
     .map(([key]) => key)
     .sort();

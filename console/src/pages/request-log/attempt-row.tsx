@@ -6,8 +6,35 @@ import { useLanguage, useText } from '../../i18n/language.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
 import { messages } from './messages.ts';
+import { canBeChosen, type Selection } from './use-selection.ts';
 
-export function AttemptRow({ attempt, onOpen }: { attempt: Attempt; onOpen(): void }) {
+interface AttemptRowProps {
+  readonly attempt: Attempt;
+  /** None for those who cannot make deliveries again. */
+  readonly selection: Selection | undefined;
+  onOpen(): void;
+}
+
+export function AttemptRow({ attempt, selection, onOpen }: AttemptRowProps) {
+  const t = useText(messages);
+  if (selection === undefined) return <AttemptButton attempt={attempt} onOpen={onOpen} />;
+  return (
+    <div className="selectable">
+      <label>
+        <input
+          type="checkbox"
+          aria-label={t('select', { id: attempt.eventId, number: attempt.number })}
+          checked={selection.has(attempt)}
+          disabled={!canBeChosen(attempt)}
+          onChange={() => selection.toggle(attempt)}
+        />
+      </label>
+      <AttemptButton attempt={attempt} onOpen={onOpen} />
+    </div>
+  );
+}
+
+function AttemptButton({ attempt, onOpen }: Pick<AttemptRowProps, 'attempt' | 'onOpen'>) {
   const t = useText(messages);
   const { language } = useLanguage();
   return (

@@ -20,6 +20,19 @@ export const messages = {
   more: [', more below', ', la suite plus bas'],
   attempt: ['attempt {number}', 'tentative {number}'],
   test: ['test', 'test'],
+  select: ['Select attempt {number} of {id}', 'Sélectionner la tentative {number} de {id}'],
+  selection: ['Selected deliveries', 'Livraisons sélectionnées'],
+  selected: [
+    { one: '{count} delivery selected', other: '{count} deliveries selected' },
+    { one: '{count} livraison sélectionnée', other: '{count} livraisons sélectionnées' },
+  ],
+  tooMany: ['At most {count} deliveries at once.', '{count} livraisons au plus à la fois.'],
+  resendThese: ['Resend these', 'Renvoyer celles-ci'],
+  clearSelection: ['Clear selection', 'Effacer la sélection'],
+  resent: [
+    { one: '{count} delivery is being made again.', other: '{count} deliveries are being made again.' },
+    { one: '{count} livraison repart.', other: '{count} livraisons repartent.' },
+  ],
   emptyTitle: ['No requests yet', 'Aucune requête pour l’instant'],
   emptyText: [
     'Publish an event of a selected type, or send a test request.',

@@ -4,6 +4,7 @@ import { type Outcome, useAttempts } from '../../api/attempts.ts';
 import { AttemptDialog } from '../../attempt/attempt-dialog.tsx';
 import { useOpenAttempt } from '../../attempt/use-open-attempt.ts';
 import { useText } from '../../i18n/language.tsx';
+import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
@@ -12,6 +13,8 @@ import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { AttemptRow } from './attempt-row.tsx';
 import { LogFilters } from './log-filters.tsx';
 import { messages } from './messages.ts';
+import { ResendBar } from './resend-bar.tsx';
+import { useSelection } from './use-selection.ts';
 
 const FILTERS = ['outcome', 'type', 'since', 'until'];
 
@@ -21,6 +24,8 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
   const [search, setSearch] = useSearchParams();
   const [live, setLive] = useState(true);
   const { open, show, close } = useOpenAttempt();
+  const { can } = useSession();
+  const selection = useSelection();
   const outcome = search.get('outcome');
   const log = useAttempts({
     subscriptionId,
@@ -52,7 +57,13 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
             items={found}
             keyOf={({ id }) => id}
             rowHeight={57}
-            render={(attempt) => <AttemptRow attempt={attempt} onOpen={() => show(attempt)} />}
+            render={(attempt) => (
+              <AttemptRow
+                attempt={attempt}
+                selection={can('manage') ? selection : undefined}
+                onOpen={() => show(attempt)}
+              />
+            )}
             onEnd={loadMore}
           />
         </>
@@ -75,6 +86,7 @@ export function RequestLog({ subscriptionId }: { subscriptionId: string }) {
         </Empty>
       )}
       {isFetchingNextPage && !isScanning && <Loading lines={1} />}
+      <ResendBar selection={selection} />
       {open && <AttemptDialog open={open} list={found} onShow={show} onClose={close} />}
     </>
   );

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import type { Attempt } from '../../../../client/index.ts';
+
+/** A delivery that somebody chose by one of its attempts. */
+type Chosen = Pick<Attempt, 'eventId' | 'subscriptionId'>;
+
+/** The API makes so many deliveries again in one request. */
+export const MOST_CHOSEN = 100;
+
+export interface Selection {
+  /** Each delivery once, even if several of its attempts are chosen. */
+  readonly deliveries: readonly Chosen[];
+  has(attempt: Attempt): boolean;
+  toggle(attempt: Attempt): void;
+  clear(): void;
+}
+
+/** Tests and erased attempts have nothing to make again. */
+export const canBeChosen = ({ trigger, request }: Attempt): boolean =>
+  trigger !== 'test' && request.truncated !== 'erased';
+
+/** Hold the attempts that are chosen in a list. */
+export function useSelection(): Selection {
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Chosen>>(new Map());
+  const deliveries = new Map(
+    [...chosen.values()].map((delivery) => [`${delivery.eventId} ${delivery.subscriptionId}`, delivery]),
+  );
+  return {
+    deliveries: [...deliveries.values()],
+    has: ({ id }) => chosen.has(id),
+    toggle({ id, eventId, subscriptionId }) {
+      setChosen((former) => {
+        const next = new Map(former);
+        if (!next.delete(id)) next.set(id, { eventId, subscriptionId });
+        return next;
+      });
+    },
+    clear: () => setChosen(new Map()),
+  };
+}
