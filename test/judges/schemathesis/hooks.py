@@ -9,6 +9,10 @@ RULES = (
     "has a duplicate key",
     "is not a subscription of this project",
     "is the id of a subscription that does not match",
+    "is the id of a disabled subscription",
+    "is not an event of this project",
+    "is the id of an event whose data was erased",
+    "is the id of a suppressed event",
     "is not an event type of this project",
     # White space around a header's value.
     "receivers drop white space around it",

@@ -63,7 +63,7 @@ public final class Main {
     while (attempts.isEmpty()) {
       Thread.sleep(100);
       try {
-        attempts = events.listAttemptsOfEvent(project, eventId, null, null).getData();
+        attempts = events.listAttemptsOfEvent(project, eventId, null, null, null, null, null, null).getData();
       } catch (ApiException error) {
         // Until the event is stored, it is not found.
         if (error.getCode() != 404) throw error;
