@@ -46,7 +46,8 @@ export function knowing(example: unknown): unknown {
   if (!isObject(example)) return Array.isArray(example) ? example.map(knowing) : example;
   const members = Object.entries(example).map(([name, member]) => {
     const kind = KIND_OF[name];
-    if (kind === undefined) return [name, member];
+    // A list may name resources, too; an object may be a schema, whose members are other names.
+    if (kind === undefined) return [name, Array.isArray(member) ? knowing(member) : member];
     return [name, Array.isArray(member) ? [new Known(kind, 0)] : new Known(kind, 0)];
   });
   return Object.fromEntries(members);
