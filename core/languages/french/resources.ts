@@ -58,9 +58,9 @@ export const resources: Readonly<Record<string, string>> = {
   'The deliveries could not be queued. Send the request again.':
     'Les livraisons n’ont pas pu être mises en file. Renvoyez la requête.',
   'is no parameter of this request, which takes none':
-    'n’est pas un paramètre de cette requête, qui n’en a aucun',
+    'n’est pas un paramètre de cette requête, qui n’en accepte aucun',
   'is no parameter of this request, which takes {names}':
-    'n’est pas un paramètre de cette requête, qui a {names}',
+    'n’est pas un paramètre de cette requête, qui accepte {names}',
   'The replay could not be queued. Send the request again.':
     'Le rejeu n’a pas pu être mis en file. Renvoyez la requête.',
   'A replay of this subscription is running: {id}.': 'Un rejeu de cet abonnement est en cours : {id}.',
