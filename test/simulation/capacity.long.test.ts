@@ -69,7 +69,8 @@ it('the simulation of capacity catches message groups that are subscriptions', {
     } satisfies PumpPorts['pumpsQueue'],
   });
   const variant: Variant = { deliver: bySubscription, pump: bySubscription, sweep: bySubscription };
-  const { breaches } = await simulate(scenarioNamed('recover-together'), 1, { variant });
+  // A retry must fall due while the groups are busy, which it does with this seed, and not with 1 or 3.
+  const { breaches } = await simulate(scenarioNamed('recover-together'), 2, { variant });
   expect(breaches).toContain("another endpoint's retry is at most 2 s late");
 });
 
