@@ -172,15 +172,13 @@ export class Pipeline {
     // It also repairs the index of unhealthy subscriptions.
     data.grant(
       this.sweep,
-      ...([
-        'UpdateItem',
-        'GetItem',
-        'BatchGetItem',
-        'Query',
-        'PutItem',
-        'DeleteItem',
-        'ConditionCheckItem',
-      ] as const),
+      'UpdateItem',
+      'GetItem',
+      'BatchGetItem',
+      'Query',
+      'PutItem',
+      'DeleteItem',
+      'ConditionCheckItem',
     );
     data.grantIndex(this.sweep, INDEX.due);
     this.retries.grantSend(this.sweep, ENV.retriesQueueUrl);

@@ -108,6 +108,20 @@ describe('the console, whatever happens,', () => {
     });
   });
 
+  it('loads the overview with five requests about the project, whatever it has', async () => {
+    const page = await openSignedIn('/usage');
+    await waitForContent(page.getByRole('row', { name: /^Running replays/ }));
+    const asked = new Set<string>();
+    page.on('request', (request) => {
+      const { pathname, search } = new URL(request.url());
+      if (pathname.startsWith('/v1/')) asked.add(pathname + search.replace(/since=[^&]*/, 'since'));
+    });
+    await page.getByRole('link', { name: 'Overview', exact: true }).click();
+    await waitForContent(page.getByRole('row', { name: /^Delivered \d/ }));
+    await waitForContent(page.getByRole('heading', { name: 'Attempts over time' }));
+    expect([...asked].length, [...asked].join()).toBeLessThanOrEqual(5);
+  });
+
   it('makes the selected deliveries again, each once', async () => {
     const page = await openSignedIn(`/subscriptions/${id}`);
     await waitForContent(attempts(page).nth(2));

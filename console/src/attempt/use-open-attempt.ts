@@ -1,7 +1,7 @@
 import { useSearchParams } from 'wouter';
 import type { Attempt } from '../../../client/index.ts';
 
-/** What identifies an attempt in the API. */
+/** The API finds an attempt by its own id and that of its event. */
 export type AttemptName = Pick<Attempt, 'id' | 'eventId'>;
 
 interface OpenAttempt {

@@ -1,6 +1,6 @@
 import type { StoredSession } from './stored-session.ts';
 
-/** What the tabs of one browser tell each other. Only pages of the console's own origin can listen. */
+/** A message between the tabs of one browser. Only pages of the console's own origin can listen. */
 type Message =
   | { readonly name: 'who is signed in?' }
   | { readonly name: 'signed in'; readonly session: StoredSession }

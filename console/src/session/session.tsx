@@ -76,7 +76,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (loadedIn.current === language) return;
     loadedIn.current = language;
-    // What the API said in the other language.
+    // The API answered in the other language, so everything is loaded again.
     void queries.invalidateQueries();
   }, [language, queries]);
 
@@ -98,7 +98,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   async function submit(key: string): Promise<void> {
     enter(await signIn(key, language));
-    // What failed while nobody was signed in is loaded again.
+    // Requests that failed while nobody was signed in are made again.
     void queries.invalidateQueries();
   }
 

@@ -12,7 +12,7 @@ export function ProjectChoice() {
   const t = useText(messages);
   const { client, identity, project } = useSession();
   const [location, go] = useLocation();
-  // What a page shows belongs to its project, but every project has the same lists.
+  // A subscription or an event belongs to its project, but every project has the same lists.
   const page = location.split('/')[1] ?? '';
   const isAdmin = identity.scopes.includes('admin');
   const { data } = useQuery({

@@ -65,7 +65,7 @@ export function FailingNow() {
 const worksAgain = ({ reason, lastFailureAt, lastSuccessAt }: FailingEndpoint): boolean =>
   reason === 'errors' && lastSuccessAt !== null && lastSuccessAt >= (lastFailureAt ?? '');
 
-/** What the endpoint answers, since when, and how much waits. */
+/** An endpoint that fails: its last answer, since when it fails, and how many deliveries wait for it. */
 function Failing({ endpoint }: { endpoint: FailingEndpoint }) {
   const t = useText(messages);
   const failureText = useFailureText();

@@ -8,7 +8,7 @@ import { useToast } from '../../ui/toasts.tsx';
 import { messages } from './messages.ts';
 import { MOST_CHOSEN, type Selection } from './use-selection.ts';
 
-/** What to do with the deliveries that are chosen. */
+/** A bar that counts the chosen deliveries and makes them again. */
 export function ResendBar({ selection: { deliveries, clear } }: { selection: Selection }) {
   const t = useText(messages);
   const showToast = useToast();

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Attempt } from '../../../../client/index.ts';
+import { isErased } from '../../attempt/use-full-body.ts';
 
 /** A delivery that somebody chose by one of its attempts. */
 type Chosen = Pick<Attempt, 'eventId' | 'subscriptionId'>;
@@ -16,8 +17,7 @@ export interface Selection {
 }
 
 /** Tests and erased attempts have nothing to make again. */
-export const canBeChosen = ({ trigger, request }: Attempt): boolean =>
-  trigger !== 'test' && request.truncated !== 'erased';
+export const canBeChosen = (attempt: Attempt): boolean => attempt.trigger !== 'test' && !isErased(attempt);
 
 /** Hold the attempts that are chosen in a list. */
 export function useSelection(): Selection {
