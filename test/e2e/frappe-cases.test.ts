@@ -162,10 +162,13 @@ describe('the Frappe dialect', () => {
   it('F9: tries an endpoint that always fails three times, and logs a row each', async () => {
     const hook = await webhook(json('{"id": "{{ doc.name }}"}'));
     receiver.respond((request, response) => response.writeHead(hook.fits(request) ? 500 : 200).end('no'));
-    await hook.publish(TASK);
+    const { body } = await hook.publish(TASK);
     const found = await logged(hook, 3);
     receiver.respond(status(200));
-    await stack().idle('retries', 'pumps');
+    await eventually('the delivery has failed', async () => {
+      const { deliveries } = await stack().get(`events/${body.id}`);
+      expect(deliveries).toMatchObject([{ state: 'failed', attempts: 3, nextAttemptAt: null }]);
+    });
     expect(receiver.requests.filter(hook.fits).map(({ body }) => body)).toEqual(
       Array.from({ length: 3 }, () => '{"id": "TASK-0001"}'),
     );
