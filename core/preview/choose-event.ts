@@ -7,13 +7,13 @@ import { newId } from '../kernel/ids.ts';
 import type { JsonText } from '../kernel/json-text.ts';
 import { acceptedEvent, type Event, type PublishedEvent } from '../model/event.ts';
 import { matches } from '../model/event-pattern.ts';
-import type { EventType } from '../model/event-type.ts';
 import type { Project } from '../model/project.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { EventStore } from '../ports/event-store.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import type { ProjectStore } from '../ports/project-store.ts';
 import { latestEvents } from '../read/samples.ts';
+import { chooseSampledType, chooseType } from './choose-type.ts';
 
 export interface ChooseEventPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
@@ -27,10 +27,6 @@ type Content = Pick<
   PublishedEvent,
   'data' | 'actor' | 'changes' | 'companyId' | 'source' | 'cloudEvent' | 'dataForm'
 >;
-
-/** How many events and types are searched for one that matches. */
-const MAX_EVENTS = 25;
-const MAX_TYPES = 100;
 
 /** Return the published event that was asked for, or a new event like those that the subscription gets. @throws NotFoundError or ConflictError */
 export async function chooseEvent(
@@ -91,42 +87,6 @@ async function publishedEvent(
   if (event.erased !== undefined)
     throw new ConflictError(`The event's data was erased at ${event.erased.at}.`);
   return event;
-}
-
-const namedType = ({ events: patterns }: Subscription): string | undefined =>
-  patterns.find((pattern) => !pattern.endsWith('*'));
-const madeUpType = ({ events: patterns }: Subscription): string => (patterns[0] ?? '*').replace('*', 'test');
-
-/** The first page of the registered types that a subscription matches. */
-async function registeredTypes(
-  { eventTypes }: Pick<ChooseEventPorts, 'eventTypes'>,
-  { project, events: patterns }: Subscription,
-): Promise<readonly EventType[]> {
-  const page = { limit: MAX_TYPES, cursor: null };
-  const { items } = await eventTypes.list(project, page, { archived: false });
-  return items.filter(({ type }) => matches(patterns, type));
-}
-
-/** Choose a type that the subscription matches: one it names, or a registered one, if possible with a sample. */
-async function chooseSampledType(ports: ChooseEventPorts, subscription: Subscription): Promise<string> {
-  const named = namedType(subscription);
-  if (named !== undefined) return named;
-  const registered = await registeredTypes(ports, subscription);
-  const sampled = registered.find(({ samples }) => samples.length > 0) ?? registered[0];
-  return sampled?.type ?? madeUpType(subscription);
-}
-
-/** Choose a type that the subscription matches: one it names, or the latest event's, or a registered one. */
-async function chooseType(ports: ChooseEventPorts, subscription: Subscription): Promise<string> {
-  const named = namedType(subscription);
-  if (named !== undefined) return named;
-  const { project, events: patterns } = subscription;
-  const isMatched = ({ type }: { readonly type: string }) => matches(patterns, type);
-  const latest = await ports.events.list(project, {}, { limit: MAX_EVENTS, cursor: null });
-  const published = latest.items.find(isMatched);
-  if (published !== undefined) return published.type;
-  const [registered] = await registeredTypes(ports, subscription);
-  return registered?.type ?? madeUpType(subscription);
 }
 
 /** Choose the content of the latest event of the type, or the first registered sample, or an empty object. */

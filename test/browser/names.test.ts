@@ -6,7 +6,7 @@ import { useConsole, waitForContent, waitForRefetched } from './console-browser.
 import { useOwnProject } from './own-project.ts';
 
 const IDS = ['order/1042', 'a?b', '50%', '..', '~x', 'ä ö', '⚓#1'];
-const TYPES = ['Sales Invoice.on_update', 'a/b?', '50%', '~x'];
+const TYPES = ['Sales Invoice.on_update', 'a/b?', '50%', '~x', 'new'];
 
 describe('names with characters that mean something in a path', () => {
   const stack = useStack();

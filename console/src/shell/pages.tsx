@@ -31,7 +31,7 @@ export function Pages() {
       <Route path="/events" component={Events} />
       <Route path="/events/:id" component={Event} />
       <Route path="/event-types" component={EventTypes} />
-      <Route path="/event-types/new" component={NewEventType} />
+      <Route path="/new-event-type" component={NewEventType} />
       <Route path="/event-types/:type" component={EventType} />
       <Route path="/usage" component={Usage} />
       <Route component={NotFound} />
