@@ -14,8 +14,9 @@ export function useLoadMore({ hasNextPage, isFetchingNextPage, fetchNextPage }: 
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 }
 
-/** Load all pages, for lists that the browser searches. */
-export function useLoadAll(pages: Pages): void {
-  const loadMore = useLoadMore(pages);
+/** Load the first pages of a list that the browser searches, up to so many items: the other requests of a page need their turn, too. */
+export function useLoadFirst(pages: Pages & { readonly items: readonly unknown[] }, most: number): void {
+  const hasNextPage = pages.hasNextPage && pages.items.length < most;
+  const loadMore = useLoadMore({ ...pages, hasNextPage });
   useEffect(loadMore, [loadMore]);
 }

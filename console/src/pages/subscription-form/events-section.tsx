@@ -3,13 +3,16 @@ import { useEventTypes } from '../../api/event-types.ts';
 import { useText } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { Scan } from '../../ui/scan.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { useLoadAll } from '../../ui/use-load-more.ts';
+import { useLoadFirst } from '../../ui/use-load-more.ts';
 import { EventCheckbox } from './event-checkbox.tsx';
 import { EVERYTHING, groupsOf, OPERATIONAL_EVENTS } from './event-groups.ts';
 import { useForm } from './form-context.ts';
 import { messages } from './messages.ts';
 import { Section, SettingGroup } from './setting.tsx';
+
+const LOADED_TYPES = 300;
 
 /** Checkboxes for the event types of the catalogue, for groups of them and for all events. */
 export function EventsSection() {
@@ -17,7 +20,7 @@ export function EventsSection() {
   const { draft } = useForm();
   const catalogue = useEventTypes();
   const { items } = catalogue;
-  useLoadAll(catalogue);
+  useLoadFirst(catalogue, LOADED_TYPES);
   const [search, setSearch] = useState('');
   const known = items.map(({ type }) => type);
   const others = draft.events.filter(
@@ -27,9 +30,8 @@ export function EventsSection() {
       !known.includes(event) &&
       !OPERATIONAL_EVENTS.includes(event),
   );
-  const groups = groupsOf(
-    [...known, ...others].filter((type) => type.toLowerCase().includes(search.toLowerCase())),
-  );
+  const isSearched = (type: string) => type.toLowerCase().includes(search.toLowerCase());
+  const groups = groupsOf([...known, ...others].filter(isSearched));
   const patterns = draft.events.filter(
     (event) => event.endsWith('.*') && !groups.some(({ pattern }) => pattern === event),
   );
@@ -65,6 +67,7 @@ export function EventsSection() {
             ))}
           </div>
         </div>
+        {items.length >= LOADED_TYPES && <Scan list={catalogue} found={known.filter(isSearched).length} />}
       </SettingGroup>
       <CustomPattern />
     </Section>
