@@ -72,7 +72,7 @@ describe('a stage', () => {
 });
 
 describe('the alarms', () => {
-  const { sections } = readRunbook();
+  const { text, sections } = readRunbook();
 
   it('have one heading each in the runbook, which has no others', () => {
     const budgeted = synthesize({ monthlyBudget: 200, alarms: { email: 'ops@example.com' } });
@@ -80,6 +80,11 @@ describe('the alarms', () => {
     expect(sections.map(({ name }) => name).toSorted()).toEqual(all.toSorted());
     expect(all.filter((name) => !alarms.map(nameOf).includes(name))).toEqual(['spend']);
     expect(alarms.length).toBeGreaterThan(10);
+  });
+
+  it('are listed at the top of the runbook, in the order of its headings', () => {
+    const listed = [...text.matchAll(/^\| \[([^\]]+)\]\(#\1\) \|/gm)].map(([, name]) => name);
+    expect(listed).toEqual(sections.map(({ name }) => name));
   });
 
   it.each(sections)(
