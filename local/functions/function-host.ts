@@ -3,7 +3,7 @@ import { LocalStackError } from '../errors.ts';
 import { CREDENTIALS } from '../settings.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { FunctionLog, type FunctionLogOptions } from './function-log.ts';
-import { FunctionPool } from './function-pool.ts';
+import { FunctionPool, type IdleLimits } from './function-pool.ts';
 import { type AwsEndpoints, lambdaEnvironment } from './lambda-environment.ts';
 import type { InvocationTimes } from './messages.ts';
 import { type OnEnd, WorkerThread } from './worker-thread.ts';
@@ -29,6 +29,7 @@ export interface FunctionHostOptions extends FunctionLogOptions {
   /** Maximum concurrency of functions by name. @default 4 for functions that are not listed */
   readonly concurrency: ReadonlyMap<string, number>;
   readonly endpoints: AwsEndpoints;
+  readonly idle?: IdleLimits | undefined;
   /** The developer's credentials, from which the functions' are derived. @default the constant ones */
   readonly credentials?: Credentials;
 }
@@ -50,7 +51,11 @@ export class FunctionHost {
       const ceiling = concurrency.get(definition.name) ?? DEFAULT_CONCURRENCY;
       const { name: functionName, memorySize } = definition;
       const onEnd: OnEnd = (event, times) => this.#observe({ functionName, memorySize, event, ...times });
-      const pool = new FunctionPool(ceiling, () => new WorkerThread(definition, environment, log, onEnd));
+      const pool = new FunctionPool(
+        ceiling,
+        () => new WorkerThread(definition, environment, log, onEnd),
+        options.idle,
+      );
       return { definition, environment, pool, log };
     });
     this.#functions = new Map(hosted.map((fn) => [fn.definition.name, fn]));
@@ -58,6 +63,11 @@ export class FunctionHost {
 
   get names(): string[] {
     return [...this.#functions.keys()];
+  }
+
+  /** Return how many instances of a function there are. */
+  instances(name: string): number {
+    return this.#find(name).pool.size;
   }
 
   /** Return the environment that the function's code sees. */

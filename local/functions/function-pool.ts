@@ -1,23 +1,41 @@
 import { FunctionError, type WorkerThread } from './worker-thread.ts';
 
 const REPLACED = 'The instance was replaced';
+const IDLE = 'The instance was idle';
+
+/** How long instances may be idle. Lambda keeps all of them for minutes, but this machine has less memory. */
+export interface IdleLimits {
+  readonly spareMs: number;
+  /** For the last instance of a function: whoever tries something again should not wait for another start. */
+  readonly lastMs: number;
+}
+
+const IDLE_LIMITS: IdleLimits = { spareMs: 10_000, lastMs: 300_000 };
 
 /**
- * The instances of one function. The pool creates them on demand up to a maximum; further invocations wait, whereas
- * Lambda would throttle them.
+ * The instances of one function. The pool creates them on demand up to a maximum, and ends those that are idle. Further invocations
+ * wait, whereas Lambda would throttle them.
  */
 export class FunctionPool {
   readonly #ceiling: number;
   readonly #create: () => WorkerThread;
+  readonly #limits: IdleLimits;
   readonly #all = new Set<WorkerThread>();
+  /** The last one is used next, so that those at the beginning may end. */
   readonly #idle: WorkerThread[] = [];
+  readonly #timers = new WeakMap<WorkerThread, NodeJS.Timeout>();
   readonly #replaced = new WeakSet<WorkerThread>();
   readonly #waiting: PromiseWithResolvers<WorkerThread>[] = [];
   #stopped: string | undefined;
 
-  constructor(ceiling: number, create: () => WorkerThread) {
+  constructor(ceiling: number, create: () => WorkerThread, idle = IDLE_LIMITS) {
     this.#ceiling = ceiling;
     this.#create = create;
+    this.#limits = idle;
+  }
+
+  get size(): number {
+    return this.#all.size;
   }
 
   /** Invoke the function with an event as JSON text, and return the result as JSON text. */
@@ -60,7 +78,10 @@ export class FunctionPool {
     if (this.#stopped !== undefined) throw new FunctionError('Stopped', this.#stopped);
     this.#dropDead();
     const worker = this.#idle.pop() ?? (this.#all.size < this.#ceiling ? this.#add() : undefined);
-    if (worker !== undefined) return worker;
+    if (worker !== undefined) {
+      clearTimeout(this.#timers.get(worker));
+      return worker;
+    }
     const turn = Promise.withResolvers<WorkerThread>();
     this.#waiting.push(turn);
     return turn.promise;
@@ -70,11 +91,25 @@ export class FunctionPool {
     if (this.#replaced.has(worker)) void worker.terminate(REPLACED);
     const next = this.#waiting.shift();
     if (next === undefined) {
-      if (!worker.dead) this.#idle.push(worker);
+      if (!worker.dead) this.#rest(worker);
       return;
     }
     this.#dropDead();
     next.resolve(worker.dead ? this.#add() : worker);
+  }
+
+  #rest(worker: WorkerThread): void {
+    const { spareMs, lastMs } = this.#limits;
+    const end = () => {
+      void worker.terminate(IDLE);
+      this.#dropDead();
+    };
+    const endSpare = () => {
+      if (this.#all.size > 1) end();
+      else this.#timers.set(worker, setTimeout(end, lastMs).unref());
+    };
+    this.#idle.push(worker);
+    this.#timers.set(worker, setTimeout(endSpare, spareMs).unref());
   }
 
   #add(): WorkerThread {
@@ -86,6 +121,7 @@ export class FunctionPool {
   #dropDead(): void {
     for (const worker of this.#all) {
       if (!worker.dead) continue;
+      clearTimeout(this.#timers.get(worker));
       this.#all.delete(worker);
       const index = this.#idle.indexOf(worker);
       if (index >= 0) this.#idle.splice(index, 1);

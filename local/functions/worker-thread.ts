@@ -31,6 +31,9 @@ interface Invocation {
 /** Lambda's limit for the payloads of a synchronous invocation. */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
+/** The heap for new objects. V8 takes 48 MB by default and keeps it; with less than this, it takes more CPU time instead. */
+const YOUNG_MB = 16;
+
 /** Time for a thread to exit by itself before it is terminated. */
 const EXIT_WITHIN_MS = 500;
 
@@ -74,7 +77,7 @@ export class WorkerThread {
       workerData: data,
       env: { ...environment },
       execArgv: ['--enable-source-maps'],
-      resourceLimits: { maxOldGenerationSizeMb: fn.memorySize },
+      resourceLimits: { maxOldGenerationSizeMb: fn.memorySize, maxYoungGenerationSizeMb: YOUNG_MB },
       stdout: true,
       stderr: true,
     });

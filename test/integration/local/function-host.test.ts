@@ -87,6 +87,44 @@ describe('a hosted function', () => {
     expect(new Set(done.map(({ threadId }) => threadId)).size).toBe(2);
   });
 
+  describe('with idle instances', () => {
+    const idle = { spareMs: 1, lastMs: 60_000 };
+    const runTwo = async (host: HostedFunctions['host']) => {
+      const own = await startGate();
+      onTestFinished(() => own.stop());
+      const both = ['a', 'b'].map((name) => host.invoke('gated', { gate: own.url(), name }));
+      await own.waitFor(2);
+      own.open();
+      return ((await Promise.all(both)) as { threadId: number }[]).map(({ threadId }) => threadId);
+    };
+    const runOne = async (host: HostedFunctions['host']) =>
+      (await host.invoke('gated', { gate: gate.url(), name: 'c' })) as { threadId: number };
+
+    it('ends all but one', async () => {
+      const { host } = hosted({ gated: GATED }, { idle });
+      gate.open();
+      const first = await runTwo(host);
+      await expect.poll(() => host.instances('gated')).toBe(1);
+      expect(first).toContain((await runOne(host)).threadId);
+      const second = await runTwo(host);
+      expect(second.filter((id) => first.includes(id))).toHaveLength(1);
+    });
+
+    it('ends the last one later, and starts another when it is needed', async () => {
+      const { host } = hosted({ gated: GATED }, { idle: { ...idle, lastMs: 1 } });
+      gate.open();
+      const { threadId } = await runOne(host);
+      await expect.poll(() => host.instances('gated')).toBe(0);
+      expect((await runOne(host)).threadId).not.toBe(threadId);
+    });
+
+    it('keeps one that is used again', async () => {
+      const { host } = hosted({ gated: GATED });
+      gate.open();
+      expect(await runOne(host)).toEqual(await runOne(host));
+    });
+  });
+
   it('reports the CPU time and the duration of each invocation, including failed ones', async () => {
     const { host } = hosted({
       mixed: `exports.handler = async ({ fate }) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FunctionDefinition } from '../../../local/functions/function-definition.ts';
 import { FunctionHost } from '../../../local/functions/function-host.ts';
+import type { IdleLimits } from '../../../local/functions/function-pool.ts';
 import { functionArn } from '../../../local/referents.ts';
 import { type Receiver, startReceiver } from '../../support/receiver.ts';
 
@@ -13,6 +14,7 @@ export interface FunctionsOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly alias?: string;
   readonly verbose?: boolean;
+  readonly idle?: IdleLimits;
 }
 
 export interface HostedFunctions {
@@ -39,6 +41,7 @@ export function hostFunctions(
     environment = {},
     alias,
     verbose = false,
+    idle,
   } = options;
   const directory = mkdtempSync(join(tmpdir(), 'ancrage-functions-'));
   writeFileSync(join(directory, 'package.json'), '{"type": "commonjs"}');
@@ -71,6 +74,7 @@ export function hostFunctions(
       s3: 'http://127.0.0.1:1',
       kms: 'http://kms.test',
     },
+    idle,
     directory,
     log: (line) => {
       lines.push(line);
