@@ -1891,7 +1891,7 @@ export interface components {
             _server_messages?: string;
         };
         /**
-         * @description The arguments of a method. In a form, lists and objects are JSON.
+         * @description The arguments of a method, such as `doctype`; each method ignores those of others. In a form, lists and objects are JSON.
          * @example {
          *       "doctype": "Webhook",
          *       "filters": {
@@ -1900,8 +1900,6 @@ export interface components {
          *     }
          */
         FrappeParameters: {
-            doctype?: string;
-        } & {
             [key: string]: unknown;
         };
         /**

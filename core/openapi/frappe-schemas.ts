@@ -51,8 +51,9 @@ export const webhookBody = {
   content: { 'application/json': given, 'application/x-www-form-urlencoded': form },
 };
 
-const parameters = bodies.add('FrappeParameters', z.looseObject({ doctype: z.string().optional() }), {
-  description: 'The arguments of a method. In a form, lists and objects are JSON.',
+const parameters = bodies.add('FrappeParameters', z.looseObject({}), {
+  description:
+    'The arguments of a method, such as `doctype`; each method ignores those of others. In a form, lists and objects are JSON.',
   example: { doctype: 'Webhook', filters: { enabled: 1 } },
 });
 export const methodBody = {
