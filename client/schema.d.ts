@@ -2676,6 +2676,7 @@ export interface components {
          *             "reason": "failing",
          *             "since": "2026-11-21T20:04:48.000Z",
          *             "held": 53,
+         *             "nextProbeAt": null,
          *             "lastFailure": "answered 503",
          *             "lastFailureAt": "2026-11-21T20:05:03.000Z",
          *             "lastSuccessAt": null
@@ -2738,6 +2739,11 @@ export interface components {
                      * @description About how many deliveries wait.
                      */
                     held: number;
+                    /**
+                     * Format: date-time
+                     * @description Null unless the reason is `down`.
+                     */
+                    nextProbeAt: string | null;
                     /** @description What the last failure was, such as `answered 503`. */
                     lastFailure: string | null;
                     /** Format: date-time */
@@ -6373,6 +6379,7 @@ export interface operations {
                      *             "reason": "failing",
                      *             "since": "2026-11-21T20:04:48.000Z",
                      *             "held": 53,
+                     *             "nextProbeAt": null,
                      *             "lastFailure": "answered 503",
                      *             "lastFailureAt": "2026-11-21T20:05:03.000Z",
                      *             "lastSuccessAt": null
