@@ -1,74 +1,10 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { Attempt } from '../../../client/index.ts';
 import { useSession } from '../session/session.tsx';
 import { unwrap } from './api-error.ts';
 
-export type Outcome = 'success' | 'failure';
-
 const PAGE = 100;
-const LIVE_MS = 2_500;
-
-interface AttemptsOptions {
-  readonly subscriptionId: string;
-  readonly outcome: Outcome | undefined;
-  /** ISO 8601. */
-  readonly since: string | null;
-  readonly until: string | null;
-  /** Poll for new attempts. */
-  readonly live: boolean;
-}
-
-/**
- * Load the request log of a subscription, newest first. Only the first page is polled: the pages below it, perhaps
- * thousands of attempts, do not change.
- */
-export function useAttempts({ subscriptionId: id, outcome, since, until, live }: AttemptsOptions) {
-  const { reader, project } = useSession();
-  const queries = useQueryClient();
-  const key = [project, 'subscriptions', id, 'attempts', outcome, since, until];
-  const filter = { ...(outcome && { outcome }), ...(since && { since }), ...(until && { until }) };
-  const load = (signal: AbortSignal, cursor?: string) =>
-    unwrap(
-      reader(signal).GET('/v1/projects/{project}/subscriptions/{id}/attempts', {
-        params: {
-          path: { project, id },
-          query: { limit: PAGE, ...filter, ...(cursor && { cursor }) },
-        },
-      }),
-    );
-  const pages = useInfiniteQuery({
-    queryKey: key,
-    enabled: id !== '',
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => load(signal, pageParam),
-    getNextPageParam: ({ cursor }) => cursor ?? undefined,
-  });
-  const head = useQuery({
-    queryKey: [...key, 'head'],
-    enabled: live && pages.isSuccess,
-    refetchInterval: LIVE_MS,
-    queryFn: ({ signal }) => load(signal),
-  });
-  const loaded = useMemo(() => pages.data?.pages.flatMap(({ data }) => data) ?? [], [pages.data]);
-  const items = useMemo(() => withHead(head.data?.data ?? [], loaded), [head.data, loaded]);
-  const hasGap = items === undefined;
-  useEffect(() => {
-    // More attempts arrived at once than the first page holds, so some are missing in between: start over.
-    if (hasGap) void queries.resetQueries({ queryKey: key });
-  });
-  return { ...pages, items: items ?? loaded };
-}
-
-/** Prepend the new attempts of the head to the loaded ones; undefined if there is a gap between them. */
-function withHead(head: readonly Attempt[], loaded: readonly Attempt[]): readonly Attempt[] | undefined {
-  const known = new Set(loaded.map(({ id }) => id));
-  const fresh = head.filter(({ id }) => !known.has(id));
-  if (fresh.length === PAGE && loaded.length > 0) return undefined;
-  return fresh.length === 0 ? loaded : [...fresh, ...loaded];
-}
+const REFRESH_MS = 2_500;
 
 /** Load an attempt with all that the log keeps of it. Until then, show what a list has of it, which is about 1 KB. */
 export function useWholeAttempt({ id, eventId }: Pick<Attempt, 'id' | 'eventId'>, listed?: Attempt) {
@@ -91,16 +27,17 @@ export function useAttemptsOfEvent(eventId: string, subscriptionId?: string) {
   const { reader, project } = useSession();
   return useQuery({
     queryKey: [project, 'events', eventId, 'attempts', subscriptionId],
-    refetchInterval: LIVE_MS,
+    refetchInterval: REFRESH_MS,
     queryFn: async ({ signal }) => {
       const { data } = await unwrap(
         reader(signal).GET('/v1/projects/{project}/events/{id}/attempts', {
-          params: { path: { project, id: eventId }, query: { limit: PAGE } },
+          params: {
+            path: { project, id: eventId },
+            query: { limit: PAGE, ...(subscriptionId && { subscription: subscriptionId }) },
+          },
         }),
       );
-      return data
-        .filter((attempt) => subscriptionId === undefined || attempt.subscriptionId === subscriptionId)
-        .toSorted((a, b) => a.at.localeCompare(b.at));
+      return data.toSorted((a, b) => a.at.localeCompare(b.at));
     },
   });
 }

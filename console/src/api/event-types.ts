@@ -5,11 +5,12 @@ import type { EventType } from './types.ts';
 import { type Page, usePages } from './use-pages.ts';
 
 /** Load the catalogue of event types. */
-export function useEventTypes(includeArchived = false) {
+export function useEventTypes({ includeArchived = false, enabled = true } = {}) {
   const { reader, project } = useSession();
   return usePages({
     key: [project, 'event-types', 'list', includeArchived],
     exact: true,
+    enabled,
     async load(cursor, signal) {
       const query = {
         limit: 100,

@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback } from 'react';
 
 /** A paginated list. */
 interface Pages {
@@ -12,10 +12,4 @@ export function useLoadMore({ hasNextPage, isFetchingNextPage, fetchNextPage }: 
   return useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-}
-
-/** Load all pages, for lists that the browser searches. */
-export function useLoadAll(pages: Pages): void {
-  const loadMore = useLoadMore(pages);
-  useEffect(loadMore, [loadMore]);
 }

@@ -6,10 +6,11 @@ import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Scan } from '../../ui/scan.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
-import { useLoadAll } from '../../ui/use-load-more.ts';
+import { useLoadMore } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { CataloguesDialog } from './catalogues-dialog.tsx';
 import { messages } from './messages.ts';
@@ -56,13 +57,15 @@ interface ListProps {
 
 function List({ words, includeArchived, add }: ListProps) {
   const t = useText(messages);
-  const catalogue = useEventTypes(includeArchived);
-  const { items, isPending, error, refetch } = catalogue;
-  useLoadAll(catalogue);
+  const catalogue = useEventTypes({ includeArchived });
+  const { items, isPending, error, refetch, hasNextPage } = catalogue;
   const found = items.filter(({ type }) => type.toLowerCase().includes(words));
+  // The API has no search in names, so what is loaded is searched here.
+  const isScanning = words !== '' && hasNextPage;
+  const loadMore = useLoadMore({ ...catalogue, hasNextPage: hasNextPage && !isScanning });
   if (isPending) return <Loading lines={6} />;
   if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;
-  if (found.length === 0)
+  if (found.length === 0 && !hasNextPage)
     return (
       <Empty
         icon="types"
@@ -73,24 +76,28 @@ function List({ words, includeArchived, add }: ListProps) {
       </Empty>
     );
   return (
-    <VirtualRows
-      label={t('list')}
-      items={found}
-      keyOf={({ type }) => type}
-      rowHeight={48}
-      render={({ type, description, samples, schema, archived }) => (
-        <Link href={`/event-types/${toPathSegment(type)}`} className="row type-row">
-          <span className="row-main">
-            <strong className="mono">{type}</strong>
-            {description && <span className="muted clip">{description}</span>}
-          </span>
-          <span className="chips">
-            {archived && <span className="tag">{t('archived')}</span>}
-            {schema !== null && <span className="tag">{t('schema')}</span>}
-            {samples.length > 0 && <span className="tag">{t('samples', { count: samples.length })}</span>}
-          </span>
-        </Link>
-      )}
-    />
+    <>
+      <VirtualRows
+        label={t('list')}
+        items={found}
+        keyOf={({ type }) => type}
+        rowHeight={48}
+        onEnd={loadMore}
+        render={({ type, description, samples, schema, archived }) => (
+          <Link href={`/event-types/${toPathSegment(type)}`} className="row type-row">
+            <span className="row-main">
+              <strong className="mono">{type}</strong>
+              {description && <span className="muted clip">{description}</span>}
+            </span>
+            <span className="chips">
+              {archived && <span className="tag">{t('archived')}</span>}
+              {schema !== null && <span className="tag">{t('schema')}</span>}
+              {samples.length > 0 && <span className="tag">{t('samples', { count: samples.length })}</span>}
+            </span>
+          </Link>
+        )}
+      />
+      {isScanning && <Scan list={catalogue} found={found.length} />}
+    </>
   );
 }

@@ -39,6 +39,8 @@ export const messages = {
     { one: '{count} delivery queued', other: '{count} deliveries queued' },
     { one: '{count} livraison en file d’attente', other: '{count} livraisons en file d’attente' },
   ],
+  nextTry: ['next try', 'prochain essai'],
+  triedNow: ['being tried now', 'essai en cours'],
   gone: ['the endpoint answered 410 Gone', 'l’endpoint a répondu 410 Gone'],
   tooLong: ['no success for five days', 'aucun succès depuis cinq jours'],
   queued: ['Queued', 'En file d’attente'],

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useText } from '../../i18n/language.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -8,14 +9,17 @@ import { messages } from './messages.ts';
 interface LogFiltersProps {
   readonly live: boolean;
   onLive(live: boolean): void;
+  /** Further filters. */
+  readonly children?: ReactNode;
 }
 
-export function LogFilters({ live, onLive }: LogFiltersProps) {
+export function LogFilters({ live, onLive, children }: LogFiltersProps) {
   const t = useText(messages);
   const [outcome, setOutcome] = useFilter('outcome');
   const [type, setType] = useTypedFilter('type');
   return (
     <search className="filters">
+      {children}
       <Field label={t('outcome')} labelHidden>
         {(control) => (
           <select {...control} value={outcome} onChange={({ target }) => setOutcome(target.value)}>

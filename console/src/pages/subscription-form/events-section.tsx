@@ -3,8 +3,9 @@ import { useEventTypes } from '../../api/event-types.ts';
 import { useText } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { messages as uiMessages } from '../../ui/messages.ts';
+import { Scan } from '../../ui/scan.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { useLoadAll } from '../../ui/use-load-more.ts';
 import { EventCheckbox } from './event-checkbox.tsx';
 import { EVERYTHING, groupsOf, OPERATIONAL_EVENTS } from './event-groups.ts';
 import { useForm } from './form-context.ts';
@@ -17,7 +18,6 @@ export function EventsSection() {
   const { draft } = useForm();
   const catalogue = useEventTypes();
   const { items } = catalogue;
-  useLoadAll(catalogue);
   const [search, setSearch] = useState('');
   const known = items.map(({ type }) => type);
   const others = draft.events.filter(
@@ -65,9 +65,33 @@ export function EventsSection() {
             ))}
           </div>
         </div>
+        <MoreTypes
+          catalogue={catalogue}
+          isSearching={search !== ''}
+          found={groups.flatMap(({ types }) => types).length}
+        />
       </SettingGroup>
       <CustomPattern />
     </Section>
+  );
+}
+
+interface MoreTypesProps {
+  readonly catalogue: ReturnType<typeof useEventTypes>;
+  readonly isSearching: boolean;
+  readonly found: number;
+}
+
+/** The rest of a large catalogue is loaded on request. */
+function MoreTypes({ catalogue, isSearching, found }: MoreTypesProps) {
+  const t = useText(uiMessages);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = catalogue;
+  if (!hasNextPage) return null;
+  if (isSearching) return <Scan list={catalogue} found={found} />;
+  return (
+    <Button busy={isFetchingNextPage} onClick={() => fetchNextPage()}>
+      {t('more')}
+    </Button>
   );
 }
 
