@@ -320,6 +320,7 @@ describe('the cost model', () => {
   });
 
   describe('of a retry that has a turn of the pump for itself', () => {
+    /** Its item, and the entry in the log index. Each invocation writes the traffic and a digest besides. */
     const PER_ATTEMPT = 2;
     const { mailboxWrites, flowWrites, reads } = RETRY_UNITS;
     /**
@@ -350,7 +351,7 @@ describe('the cost model', () => {
       expect(both(failing, retried)).toEqual({
         dynamodbWrites:
           20 * (PER_ATTEMPT + REPORT_UNITS.writes) +
-          11 +
+          2 * 11 +
           10 * (mailboxWrites + flowWrites + MARK.writes + CREATION),
         dynamodbReads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + MARK.reads) + ERASURES,
         sqsRequests: 10,
@@ -376,7 +377,7 @@ describe('the cost model', () => {
       const modelled = {
         writes:
           20 * (PER_ATTEMPT + REPORT_UNITS.writes) +
-          11 +
+          2 * 11 +
           10 * (mailboxWrites + flowWrites + 2 * MARK.writes + CREATION),
         reads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + 2 * MARK.reads) + ERASURES,
       };

@@ -15,7 +15,7 @@ import { writeAll } from './write.ts';
 
 const ORDER = 'newest first';
 const OUTCOMES = ['success', 'failure'] as const;
-/** The digests of a partition that a filtered list reads at once. They have up to 60 references each. */
+/** The digests of a partition that are read at once. Busy ones have up to 60 references each, most have few. */
 const DIGESTS_AT_ONCE = 50;
 
 /**
@@ -89,8 +89,7 @@ export function attemptDigests(table: DataTable): AttemptDigests {
           cursor,
         };
       };
-      const isRare = type !== undefined || subscription !== undefined;
-      const atOnce = isRare ? DIGESTS_AT_ONCE : page.limit;
+      const atOnce = Math.max(page.limit, DIGESTS_AT_ONCE);
       const { items, cursor } = await filteredPage(page, read, ({ position }) => position, atOnce);
       return { items: [...new Map(items.map(({ entry }) => [entry.id, entry])).values()], cursor };
     },
