@@ -56,7 +56,9 @@ describe('the request log of a project', () => {
     await waitForContent(row(page, 'Orders', 'orders-1', 'HTTP 200', 'Delivered on attempt 1'));
     await waitForContent(row(page, 'Shop', 'HTTP 502', 'Attempt 1 failed, delivered on attempt 2'));
     await waitForContent(row(page, 'Shop', 'HTTP 200', 'Delivered on attempt 2'));
-    await waitForContent(row(page, 'Archive', 'HTTP 502', /Attempt 1 failed, next in \d+ min.*(UTC|GMT|CET)/));
+    await waitForContent(
+      row(page, 'Archive', 'HTTP 502', /Attempt 1 failed, next in \d+ min.*(UTC|GMT|CET)/),
+    );
     expect(await page.getByLabel('Subscription', { exact: true }).inputValue()).toBe('');
     await waitForContent(
       page.getByText('Attempts may appear here with a delay and, in rare cases, not at all.'),
