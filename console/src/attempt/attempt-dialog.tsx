@@ -68,7 +68,7 @@ function Summary({ attempt }: { attempt: Attempt }) {
       <div>
         <StatusBadge status={attemptStatus(attempt)} />
         <p>
-          <Reason attempt={attempt} />
+          <Reason attempt={attempt} brief />
           <br />
           <Outcome attempt={attempt} subscription={subscription} />
         </p>
