@@ -5,7 +5,7 @@ import { useSession } from '../session/session.tsx';
 import { unwrap } from './api-error.ts';
 import type { Page } from './use-pages.ts';
 
-export type Outcome = Attempt['outcome'];
+type Outcome = Attempt['outcome'];
 
 export interface AttemptFilter {
   readonly outcome?: Outcome;
