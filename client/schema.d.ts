@@ -293,7 +293,7 @@ export interface paths {
         };
         /**
          * List the attempts of a project
-         * @description Of all its subscriptions, tests included. An attempt appears when the invocation that made it ends: seconds later as a rule, at most 15 minutes. In rare cases it never does: each invocation writes references to its attempts at its end, and a write that fails is not repaired. The list begins with the upgrade to version 0.2. The lists of a subscription’s and an event’s attempts have every attempt at once.
+         * @description Those of all its subscriptions, test requests included. An attempt appears when the invocation that made it ends: within seconds as a rule, 75 seconds later at most. An attempt may be missing here: its reference is written once, and a write that fails is not repaired. Attempts of before the upgrade to version 0.2 are missing. The lists of a subscription’s and of an event’s attempts are complete.
          */
         get: operations["listAttempts"];
         put?: never;

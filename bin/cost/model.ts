@@ -50,8 +50,10 @@ export const fullFailureWrites = (exchangeBytes: number): number => Math.ceil(ex
 
 /** The units of one report of evidence about an endpoint. */
 export const REPORT_UNITS = { reads: 1, writes: 1 };
-/** Maximum size of an attempt's item, the size of a digest of ten references, DynamoDB's storage overhead per item, and the days of a month. */
-const KEPT = { attempt: 1000, digest: 500, overhead: 100, daysPerMonth: 365 / 12 };
+/** Maximum size of an attempt's item, DynamoDB's storage overhead per item, and the days of a month. */
+const KEPT = { attempt: 1000, overhead: 100, daysPerMonth: 365 / 12 };
+/** Sizes of a digest without references, and of a reference to an attempt or to the attempts of an event batch. */
+const DIGEST_BYTES = { empty: 140, attempt: 16, eventBatch: 37 };
 /** Size of the log lines that Lambda itself writes for an invocation: its start and its report. */
 export const LAMBDA_LOG_BYTES = 600;
 /** Sizes of the log lines that the functions write. `batched` are those of event batches and their deliveries. */
@@ -349,7 +351,12 @@ function storageLines(scenario: Scenario): Line[] {
   const item = KEPT.attempt + KEPT.overhead;
   const attempts = first * (deliveries > 1 ? item / ATTEMPTS_PER_WRITE_UNIT : item) + (all - first) * item;
   const log = (events / batch) * (logEntry + KEPT.overhead);
-  const digests = (digestsOf(scenario) + all - first) * (KEPT.digest + KEPT.overhead);
+  const reference = deliveries > 1 ? DIGEST_BYTES.eventBatch : DIGEST_BYTES.attempt;
+  const empty = DIGEST_BYTES.empty + KEPT.overhead;
+  const digests =
+    digestsOf(scenario) * empty +
+    (first / deliveries) * reference +
+    (all - first) * (empty + DIGEST_BYTES.attempt);
   // An unbatched event has no separate log item.
   const inTable = events * (eventItem + KEPT.overhead) + attempts + digests + (batch > 1 ? log : 0);
   return [

@@ -16,12 +16,12 @@ describe('the attempts of a project', () => {
   const stack = useStack();
   const receiver = useReceiver();
 
-  /** Return all attempts that a list has, read in pages of three. */
-  const listed = async (query = '', list = 'attempts'): Promise<Shown[]> => {
+  /** Return all attempts that a list has. */
+  const listed = async (query = '', list = 'attempts', limit = 100): Promise<Shown[]> => {
     const found: Shown[] = [];
     let cursor = '';
     do {
-      const page = await stack().get(`${list}?limit=3${query}${cursor}`);
+      const page = await stack().get(`${list}?limit=${limit}${query}${cursor}`);
       found.push(...page.data);
       cursor = page.cursor === null ? '' : `&cursor=${page.cursor}`;
     } while (cursor !== '');
@@ -62,6 +62,7 @@ describe('the attempts of a project', () => {
       expect(all).toHaveLength(1 + 8 + 1 + 1 + 2 + 9);
     });
     expect(new Set(idsOf(all)).size).toBe(all.length);
+    expect(await listed('', 'attempts', 4)).toEqual(all);
     for (const { id } of [good, bad, flaky]) {
       const own = await listed('', `subscriptions/${id}/attempts`);
       expect(idsOf(all.filter(({ subscriptionId }) => subscriptionId === id))).toEqual(idsOf(own));
