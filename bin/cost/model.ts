@@ -1,5 +1,6 @@
 import { ATTEMPTS_PER_WRITE_UNIT } from '../../core/adapters/dynamodb/attempt-items.ts';
 import { AT_ONCE } from '../../core/deliver/direct-lanes.ts';
+import { REFERENCE_SPAN_MS } from '../../core/model/attempt-reference.ts';
 import { patternsOf } from '../../core/model/event-pattern.ts';
 import { MAILBOX_PARTS } from '../../core/ports/mailbox.ts';
 import type { Line } from './counts.ts';
@@ -51,6 +52,8 @@ export const fullFailureWrites = (exchangeBytes: number): number => Math.ceil(ex
 export const REPORT_UNITS = { reads: 1, writes: 1 };
 /** Maximum size of an attempt's item, DynamoDB's storage overhead per item, and the days of a month. */
 const KEPT = { attempt: 1000, overhead: 100, daysPerMonth: 365 / 12 };
+/** Sizes of a digest without references, and of a reference to an attempt or to the attempts of an event batch. */
+const DIGEST_BYTES = { empty: 140, attempt: 16, eventBatch: 37 };
 /** Size of the log lines that Lambda itself writes for an invocation: its start and its report. */
 export const LAMBDA_LOG_BYTES = 600;
 /** Sizes of the log lines that the functions write. `batched` are those of event batches and their deliveries. */
@@ -269,11 +272,27 @@ function deliverLines(scenario: Scenario): Line[] {
       why: 'traffic tallies, once per invocation and project',
     },
     {
+      item: 'dynamodbWrites',
+      quantity: digestsOf(scenario),
+      why: 'digests of references to attempts, once per invocation, project and outcome; more for invocations of more than two seconds',
+    },
+    {
       item: 'egress',
       quantity: (first * (request + connections * TLS_BYTES) + (all - first) * (request + TLS_BYTES)) / 1e9,
       why: `requests of ${request} bytes with headers; a share of ${connections} opens a connection (${TLS_BYTES} bytes)`,
     },
   ];
+}
+
+/** Return the number of digests of first attempts, each of which has room for the references of an invocation in two seconds. */
+function digestsOf(scenario: Scenario): number {
+  const { batch, endpointMs, failureRate } = scenario;
+  const { messages, deliveries } = deliveryMessagesOf(scenario);
+  const attempts = batch * deliveries;
+  const { rounds } = sharingOf(scenario, attempts);
+  const spans = 1 + Math.floor(((rounds - 1) * endpointMs) / REFERENCE_SPAN_MS);
+  const outcomes = 1 - failureRate ** attempts + 1 - (1 - failureRate) ** attempts;
+  return (messages / batch) * spans * outcomes;
 }
 
 /** Assume that each retry has a turn of the pump for itself. */
@@ -289,7 +308,7 @@ function failureLines(scenario: Scenario): Line[] {
     ...sqs(retries * 3, 'calls of the pump: sent, received and deleted'),
     ...lambda(retries, GB.pump, MS.pump + endpointMs, 'pump: retries'),
     logs(retries * (LOG_BYTES.metrics + LOG_BYTES.turn), 'pump: one line and one of metrics per turn'),
-    { item: 'dynamodbWrites', quantity: retries, why: 'traffic tallies, once per retry' },
+    { item: 'dynamodbWrites', quantity: retries * 2, why: 'traffic tallies and digests, once per retry' },
     {
       item: 'dynamodbWrites',
       quantity: retries * RETRY_UNITS.mailboxWrites,
@@ -332,13 +351,19 @@ function storageLines(scenario: Scenario): Line[] {
   const item = KEPT.attempt + KEPT.overhead;
   const attempts = first * (deliveries > 1 ? item / ATTEMPTS_PER_WRITE_UNIT : item) + (all - first) * item;
   const log = (events / batch) * (logEntry + KEPT.overhead);
+  const reference = deliveries > 1 ? DIGEST_BYTES.eventBatch : DIGEST_BYTES.attempt;
+  const empty = DIGEST_BYTES.empty + KEPT.overhead;
+  const digests =
+    digestsOf(scenario) * empty +
+    (first / deliveries) * reference +
+    (all - first) * (empty + DIGEST_BYTES.attempt);
   // An unbatched event has no separate log item.
-  const inTable = events * (eventItem + KEPT.overhead) + attempts + (batch > 1 ? log : 0);
+  const inTable = events * (eventItem + KEPT.overhead) + attempts + digests + (batch > 1 ? log : 0);
   return [
     {
       item: 'dynamodbStorage',
       quantity: ((inTable + attempts + log) / 1e9) * months,
-      why: `events, attempts and their entries in the log index, kept for ${retentionDays} days`,
+      why: `events, attempts and their entries in the log index, and digests, kept for ${retentionDays} days`,
     },
     { item: 'dynamodbRecovery', quantity: (inTable / 1e9) * months, why: 'the same without the log index' },
   ];

@@ -11,8 +11,7 @@ export interface FlowItem {
 }
 
 /** What is known of an endpoint, and roughly how many deliveries wait for it. */
-export interface FlowRecord {
-  readonly state: FlowState;
+export interface FlowRecord extends Pick<FlowItem, 'state' | 'dueAt'> {
   readonly held: number;
 }
 

@@ -6,6 +6,7 @@ import type { FlowRecord, FlowStore } from '../ports/flow-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import type { TrafficStore } from '../ports/traffic-store.ts';
 import type { UnhealthyEntry, UnhealthyIndex } from '../ports/unhealthy-index.ts';
+import { nextProbeOf } from './subscription-health.ts';
 
 /** A number that is exact unless there are more. */
 interface BoundedCount {
@@ -21,6 +22,8 @@ export interface FailingEndpoint {
   readonly since: string | null;
   /** About how many deliveries wait. */
   readonly held: number;
+  /** Null unless probes find out whether the endpoint works again. */
+  readonly nextProbeAt: string | null;
   readonly lastFailure: string | null;
   readonly lastFailureAt: string | null;
   readonly lastSuccessAt: string | null;
@@ -122,7 +125,11 @@ async function failingEndpoint(
   if (subscription === null || trouble === null || !isFailing(trouble)) return null;
   const { reason, since } = trouble;
   const { lastFailure = null, lastFailureAt = null, lastSuccessAt = null } = record?.state ?? {};
-  return { subscription, reason, since, held: record?.held ?? 0, lastFailure, lastFailureAt, lastSuccessAt };
+  return {
+    ...{ subscription, reason, since, held: record?.held ?? 0 },
+    nextProbeAt: record && nextProbeOf(subscription, record),
+    ...{ lastFailure, lastFailureAt, lastSuccessAt },
+  };
 }
 
 function sentSince(stretches: readonly Stretch[], since: number): SentSince {

@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Flow } from '../model/flow.ts';
 import { type Subscription, stateOf } from '../model/subscription.ts';
-import type { FlowStore } from '../ports/flow-store.ts';
+import type { FlowItem, FlowStore } from '../ports/flow-store.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
 
 /** How an endpoint is doing, and what waits for it. */
@@ -37,16 +37,24 @@ export async function subscriptionHealth(
   const mayHold = paused || stateOf(subscription) !== 'healthy' || item?.dueAt != null;
   const held = mayHold ? await mailbox.count(id, MOST_HELD) : 0;
   if (item === null) return { mode, reason, since, held, ...UNKNOWN };
-  const { nextProbeAt, pace, lastSuccessAt, lastFailureAt, lastFailure } = item.state;
-  const isProbed = mode === 'paused' && !paused && nextProbeAt !== null;
+  const { pace, lastSuccessAt, lastFailureAt, lastFailure } = item.state;
   return {
     ...{ mode, reason, since, held },
-    // An arrival has the pump probe earlier than it planned.
-    nextProbeAt: isProbed ? new Date(Math.min(nextProbeAt, item.dueAt ?? nextProbeAt)).toISOString() : null,
+    nextProbeAt: nextProbeOf(subscription, item),
     window: mode === 'paced' ? pace.window : null,
     perSecond: mode === 'paced' && pace.perSecond !== null ? Math.round(pace.perSecond * 10) / 10 : null,
     ...{ lastSuccessAt, lastFailureAt, lastFailure },
   };
+}
+
+/** Return when a probe finds out whether the endpoint works again; null unless the subscription is paused for its failures. */
+export function nextProbeOf(
+  { flow: { mode }, paused }: Pick<Subscription, 'flow' | 'paused'>,
+  { state: { nextProbeAt }, dueAt }: Pick<FlowItem, 'state' | 'dueAt'>,
+): string | null {
+  if (mode !== 'paused' || paused || nextProbeAt === null) return null;
+  // An arrival has the pump probe earlier than it planned.
+  return new Date(Math.min(nextProbeAt, dueAt ?? nextProbeAt)).toISOString();
 }
 
 const UNKNOWN = {

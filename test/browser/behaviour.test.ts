@@ -58,6 +58,17 @@ describe('the console, whatever happens,', () => {
       await expect.poll(() => pathOf(page)).toBe(`/subscriptions/${id}`);
     });
 
+    it('by closing the tab, which the browser asks about', async () => {
+      const page = await edit();
+      await page.getByLabel('Name', { exact: true }).fill('Changed');
+      const asked = page.waitForEvent('dialog');
+      const reloaded = page.reload();
+      const dialog = await asked;
+      expect(dialog.type()).toBe('beforeunload');
+      await dialog.accept();
+      await reloaded;
+    });
+
     it('but not without changes, nor once they are saved', async () => {
       const page = await edit();
       await page.getByRole('link', { name: 'Events', exact: true }).click();
@@ -132,7 +143,7 @@ describe('the console, whatever happens,', () => {
     await expectAccessible(page);
     const before = receiver.requests.length;
     await bar.getByRole('button', { name: 'Resend these' }).click();
-    await waitForContent(page.getByText('2 deliveries are being made again.'));
+    await waitForContent(page.getByText('Resending 2 deliveries.'));
     await receiver.waitFor(before + 2);
     const ids = receiver.requests.slice(before).map(({ headers }) => headers['webhook-id']);
     expect(ids.toSorted()).toEqual(['order-1', 'order-3']);
@@ -166,7 +177,8 @@ describe('the console, whatever happens,', () => {
     await waitForContent(exact);
     expect(await exact.textContent()).toMatch(/:\d\d (GMT\+9|JST)$/);
     await page.getByLabel('From').fill('2026-01-02T09:00');
-    expect(new URL(page.url()).searchParams.get('since')).toBe('2026-01-02T00:00:00.000Z');
+    const since = () => new URL(page.url()).searchParams.get('since');
+    await expect.poll(since, { timeout: 30_000 }).toBe('2026-01-02T00:00:00.000Z');
     await page.getByLabel('Time zone').selectOption('UTC');
     await expect.poll(() => exact.textContent()).toMatch(/ UTC$/);
     expect(await page.getByLabel('From').inputValue()).toBe('2026-01-02T00:00');
@@ -180,8 +192,10 @@ describe('the console, whatever happens,', () => {
     await page.context().setOffline(true);
     await waitForContent(page.getByText('You are offline'));
     await expectAccessible(page);
+    await project().publish({ type: 'other.type', id: 'meanwhile-1', data: {} });
     await page.context().setOffline(false);
-    await expect.poll(() => page.getByText('You are offline').count()).toBe(0);
+    await expect.poll(() => page.getByText('You are offline').count(), { timeout: 30_000 }).toBe(0);
+    await waitForContent(page.getByText('meanwhile-1', { exact: true }));
     await page.getByRole('link', { name: 'Subscriptions', exact: true }).click();
     await waitForContent(page.getByRole('link', { name: /^Orders/ }));
   });

@@ -5,6 +5,7 @@ import { fullFailureWrites, linesOf, REPORT_UNITS, RETRY_UNITS } from '../../bin
 import type { Item } from '../../bin/cost/prices.ts';
 import { DEFAULT_SCENARIO, samplePayload } from '../../bin/cost/scenario.ts';
 import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts';
+import { attemptDigests } from '../../core/adapters/dynamodb/attempt-digests.ts';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
@@ -160,6 +161,7 @@ async function openStack(given: {
         log: silentLog,
       }),
     ),
+    attemptDigests: attemptDigests(table),
     parked: parkedDeliveries(table),
     dueWork: dueWorkStore(table),
     jobs: replayJobStore(table),
@@ -318,6 +320,7 @@ describe('the cost model', () => {
   });
 
   describe('of a retry that has a turn of the pump for itself', () => {
+    /** Its item, and the entry in the log index. Each invocation writes the traffic and a digest besides. */
     const PER_ATTEMPT = 2;
     const { mailboxWrites, flowWrites, reads } = RETRY_UNITS;
     /**
@@ -348,7 +351,7 @@ describe('the cost model', () => {
       expect(both(failing, retried)).toEqual({
         dynamodbWrites:
           20 * (PER_ATTEMPT + REPORT_UNITS.writes) +
-          11 +
+          2 * 11 +
           10 * (mailboxWrites + flowWrites + MARK.writes + CREATION),
         dynamodbReads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + MARK.reads) + ERASURES,
         sqsRequests: 10,
@@ -374,7 +377,7 @@ describe('the cost model', () => {
       const modelled = {
         writes:
           20 * (PER_ATTEMPT + REPORT_UNITS.writes) +
-          11 +
+          2 * 11 +
           10 * (mailboxWrites + flowWrites + 2 * MARK.writes + CREATION),
         reads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + 2 * MARK.reads) + ERASURES,
       };

@@ -265,7 +265,10 @@ onBoth('the flow item', adapters, (open) => {
     await open().flows.idle(id, NOW, true);
     await open().flows.addHeld(id, 1);
     await open().flows.change('erp', id, (known) => ({ ...known, run: 2 }));
-    expect((await open().flows.records([id]))[0]).toEqual({ state: { ...NO_EVIDENCE, run: 2 }, held: 1 });
+    expect((await open().flows.records([id]))[0]).toEqual({
+      ...{ state: { ...NO_EVIDENCE, run: 2 }, held: 1 },
+      dueAt: (await open().flows.get(id))?.dueAt ?? null,
+    });
     expect(await open().flows.records([])).toEqual([]);
   });
 

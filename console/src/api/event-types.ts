@@ -5,19 +5,20 @@ import type { EventType } from './types.ts';
 import { type Page, usePages } from './use-pages.ts';
 
 /** Load the catalogue of event types. */
-export function useEventTypes(includeArchived = false) {
-  const { client, project } = useSession();
+export function useEventTypes({ includeArchived = false, enabled = true } = {}) {
+  const { reader, project } = useSession();
   return usePages({
     key: [project, 'event-types', 'list', includeArchived],
     exact: true,
-    async load(cursor) {
+    enabled,
+    async load(cursor, signal) {
       const query = {
         limit: 100,
         ...(includeArchived && { includeArchived: 'true' as const }),
         ...(cursor && { cursor }),
       };
       const text = await unwrap(
-        client.GET('/v1/projects/{project}/event-types', {
+        reader(signal).GET('/v1/projects/{project}/event-types', {
           params: { path: { project }, query },
           parseAs: 'text',
         }),

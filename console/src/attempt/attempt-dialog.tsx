@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { type Attempt, toPathSegment } from '../../../client/index.ts';
+import { type Attempt, type Subscription, toPathSegment } from '../../../client/index.ts';
 import { unwrap } from '../api/api-error.ts';
 import { attemptStatus, useAttemptsOfEvent, useWholeAttempt } from '../api/attempts.ts';
+import { nameOf, useSubscription } from '../api/subscriptions.ts';
 import { duration } from '../format/time.ts';
 import { useLanguage, useText } from '../i18n/language.tsx';
 import { useSession } from '../session/session.tsx';
@@ -13,12 +14,15 @@ import { ExactTime } from '../ui/moment.tsx';
 import { QueryView } from '../ui/query-view.tsx';
 import { StatusBadge } from '../ui/status.tsx';
 import { useToast } from '../ui/toasts.tsx';
+import { coursesOf, mostAttempts } from './course.ts';
 import { Exchange } from './exchange.tsx';
 import { messages } from './messages.ts';
 import { Neighbours } from './neighbours.tsx';
+import { Reason } from './reason.tsx';
 import { TimeLine } from './time-line.tsx';
 import { isErased } from './use-full-body.ts';
 import type { AttemptName } from './use-open-attempt.ts';
+import { Verdict } from './verdict.tsx';
 
 interface AttemptDialogProps {
   readonly open: AttemptName;
@@ -57,11 +61,24 @@ export function AttemptDialog({ open, list, onShow, onClose }: AttemptDialogProp
 function Summary({ attempt }: { attempt: Attempt }) {
   const t = useText(messages);
   const { language } = useLanguage();
-  const { eventId, eventType, trigger, traceId } = attempt;
+  const { eventId, eventType, subscriptionId, trigger, traceId } = attempt;
+  const subscription = useSubscription(subscriptionId, false).data;
   return (
     <div className="attempt-summary">
-      <StatusBadge status={attemptStatus(attempt)} />
+      <div>
+        <StatusBadge status={attemptStatus(attempt)} />
+        <p>
+          <Reason attempt={attempt} brief />
+          <br />
+          <Outcome attempt={attempt} subscription={subscription} />
+        </p>
+      </div>
       <dl className="facts">
+        <Fact label={t('subscription')}>
+          <Link href={`/subscriptions/${subscriptionId}`}>
+            {subscription === undefined ? subscriptionId : nameOf(subscription)}
+          </Link>
+        </Fact>
         <Fact label={t('eventId')}>
           <code>{eventType}</code> <span className="muted">· {t(trigger)}</span>
           <br />
@@ -88,6 +105,25 @@ function Summary({ attempt }: { attempt: Attempt }) {
       </dl>
       {trigger !== 'test' && !isErased(attempt) && <Resend attempt={attempt} />}
     </div>
+  );
+}
+
+interface OutcomeProps {
+  readonly attempt: Attempt;
+  readonly subscription: Subscription | undefined;
+}
+
+/** What became of the attempt and of its delivery. */
+function Outcome({ attempt, subscription }: OutcomeProps) {
+  const { data } = useAttemptsOfEvent(attempt.eventId, attempt.subscriptionId);
+  const attempts = data ?? [attempt];
+  return (
+    <Verdict
+      attempt={attempt}
+      course={coursesOf(attempts)(attempt)}
+      // How often a replay began the schedule again is known once all attempts are.
+      most={subscription && data && mostAttempts(subscription, data, attempt)}
+    />
   );
 }
 

@@ -3,13 +3,13 @@ import { Moment } from '../ui/moment.tsx';
 import { useNow } from '../ui/use-now.ts';
 import { messages } from './messages.ts';
 
-/** When the next attempt is due. An overdue one is either on its way or held until the endpoint responds. */
+/** When the next attempt is due. An overdue one is on its way, waits for the endpoint, or was cancelled. */
 export function NextAttempt({ at }: { at: string }) {
   const t = useText(messages);
   const now = useNow();
   return (
     <>
-      {t('next')} {Date.parse(at) > now ? <Moment at={at} /> : t('overdue')}
+      {t(Date.parse(at) > now ? 'next' : 'wasDue')} <Moment at={at} />
     </>
   );
 }

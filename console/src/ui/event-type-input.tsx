@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useEventTypes } from '../api/event-types.ts';
 import { Field } from './field.tsx';
 
@@ -12,7 +12,7 @@ interface EventTypeInputProps {
   onChange(value: string): void;
 }
 
-/** An input for an event type, with the catalogue as suggestions. */
+/** An input for an event type, with the catalogue as suggestions, which is loaded once the input is used. */
 export function EventTypeInput({
   label,
   hint,
@@ -22,7 +22,8 @@ export function EventTypeInput({
   onChange,
 }: EventTypeInputProps) {
   const listId = useId();
-  const { items } = useEventTypes();
+  const [isUsed, setUsed] = useState(false);
+  const { items } = useEventTypes({ enabled: isUsed });
   return (
     <Field label={label} labelHidden={!labelShown} hint={hint} error={error}>
       {(control) => (
@@ -30,6 +31,7 @@ export function EventTypeInput({
           <input
             {...control}
             list={listId}
+            onFocus={() => setUsed(true)}
             value={value}
             placeholder={labelShown ? '' : label}
             spellCheck={false}

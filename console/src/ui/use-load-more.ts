@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback } from 'react';
 
 /** A paginated list. */
 interface Pages {
@@ -12,11 +12,4 @@ export function useLoadMore({ hasNextPage, isFetchingNextPage, fetchNextPage }: 
   return useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-}
-
-/** Load the first pages of a list that the browser searches, up to so many items: the other requests of a page need their turn, too. */
-export function useLoadFirst(pages: Pages & { readonly items: readonly unknown[] }, most: number): void {
-  const hasNextPage = pages.hasNextPage && pages.items.length < most;
-  const loadMore = useLoadMore({ ...pages, hasNextPage });
-  useEffect(loadMore, [loadMore]);
 }

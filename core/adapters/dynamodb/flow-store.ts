@@ -49,9 +49,11 @@ export function flowStore(table: DataTable): FlowStore {
         table,
         subscriptionIds.map((id) => KEY.flow(id)),
       );
-      return items
-        .map((item) => item && { state: stateOf(item), held: Math.max(0, Number(item[HELD] ?? 0)) })
-        .map((record) => record ?? null);
+      return items.map((item) => {
+        if (item === undefined) return null;
+        const { state, dueAt } = toFlowItem(item);
+        return { state, dueAt, held: Math.max(0, Number(item[HELD] ?? 0)) };
+      });
     },
 
     async addHeld(subscriptionId, by) {

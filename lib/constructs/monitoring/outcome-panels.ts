@@ -52,6 +52,7 @@ export function waitingPanels(stage: string): Panel[] {
       measured('deliver', 'SubscriptionsDisabled', { label: 'subscriptions disabled', color: Color.RED }),
       measured('publish', 'RequestsFailed', { label: 'publish requests failed', color: Color.ORANGE }),
       measured('deliver', 'AttemptsUnrecorded', { label: 'attempts not recorded', color: Color.PURPLE }),
+      measured('deliver', 'AttemptsUnlisted', { label: 'attempts not listed', color: Color.GREY }),
     ]),
     panel('Endpoints that became', [
       measured('deliver', 'EndpointsDirect', { label: 'direct', color: Color.GREEN }),

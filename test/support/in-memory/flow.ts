@@ -91,7 +91,8 @@ export function inMemoryFlows(clock: Clock, subscriptions: SubscriptionMap) {
     async records(subscriptionIds) {
       return subscriptionIds.map((id) => {
         const entry = all.get(id);
-        return entry === undefined ? null : { state: entry.state, held: Math.max(0, entry.held) };
+        if (entry === undefined) return null;
+        return { state: entry.state, dueAt: entry.dueAt, held: Math.max(0, entry.held) };
       });
     },
     async addHeld(subscriptionId, by) {

@@ -150,6 +150,25 @@ describe('the log lines and the metrics', () => {
       expect(pipeline.counts).toMatchObject({ AttemptsUnrecorded: 1 });
     });
 
+    it('name the ids of an attempt whose reference could not be written, which fails nothing', async () => {
+      pipeline.attemptDigests.write = async () => Promise.reject(new Error('throttled'));
+      fail();
+      const message = first(await subscribe({ retry: [7] }));
+      expect(await pipeline.deliver()([message])).toEqual([]);
+      const { project, eventId, subscriptionId, number } = ids;
+      expect(pipeline.lines.filter(({ level }) => level === 'error')).toMatchObject([
+        {
+          message: 'attempt not listed',
+          fields: {
+            ...{ project, eventId, subscriptionId, number, outcome: 'failure' },
+            error: new Error('throttled'),
+          },
+        },
+      ]);
+      expect(pipeline.counts).toMatchObject({ AttemptsUnlisted: 1 });
+      expect(await pipeline.attemptLog.last(project, eventId, subscriptionId)).toMatchObject({ number });
+    });
+
     it('name the ids of a message that could not be handled', async () => {
       fail();
       pipeline.mailbox.write = async () => Promise.reject(new Error('throttled'));

@@ -57,10 +57,10 @@ interface ListProps {
 
 function List({ words, includeArchived, add }: ListProps) {
   const t = useText(messages);
-  const catalogue = useEventTypes(includeArchived);
-  const { items, isPending, error, hasNextPage, refetch } = catalogue;
+  const catalogue = useEventTypes({ includeArchived });
+  const { items, isPending, error, refetch, hasNextPage } = catalogue;
   const found = items.filter(({ type }) => type.toLowerCase().includes(words));
-  // The API has no text search, so what is loaded is searched here.
+  // The API has no search in names, so what is loaded is searched here.
   const isScanning = hasNextPage && (words !== '' || found.length === 0);
   const loadMore = useLoadMore({ ...catalogue, hasNextPage: hasNextPage && !isScanning });
   if (isPending) return <Loading lines={6} />;

@@ -8,6 +8,7 @@ import { Moment, Since } from '../../ui/moment.tsx';
 import { Failure, Loading } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
 import { useFailureText } from '../../ui/use-failure-text.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { messages } from './messages.ts';
 
 /** The endpoints that fail, and the subscriptions that Ancrage disabled. That nothing fails is said only when all is known. */
@@ -65,11 +66,12 @@ export function FailingNow() {
 const worksAgain = ({ reason, lastFailureAt, lastSuccessAt }: FailingEndpoint): boolean =>
   reason === 'errors' && lastSuccessAt !== null && lastSuccessAt >= (lastFailureAt ?? '');
 
-/** An endpoint that fails: its last answer, since when it fails, and how many deliveries wait for it. */
+/** An endpoint that fails: its last answer, since when it fails, how many deliveries wait, and when the next one is tried. */
 function Failing({ endpoint }: { endpoint: FailingEndpoint }) {
   const t = useText(messages);
   const failureText = useFailureText();
-  const { subscriptionId, since, held, lastFailure, lastFailureAt } = endpoint;
+  const now = useNow();
+  const { subscriptionId, since, held, nextProbeAt, lastFailure, lastFailureAt } = endpoint;
   const situation = situationOfFailing(endpoint);
   return (
     <>
@@ -87,6 +89,19 @@ function Failing({ endpoint }: { endpoint: FailingEndpoint }) {
             </>
           )}
           {held > 0 && <> · {t('waiting', { count: held })}</>}
+          {nextProbeAt !== null && (
+            <>
+              {' '}
+              ·{' '}
+              {Date.parse(nextProbeAt) > now ? (
+                <>
+                  {t('nextTry')} <Moment at={nextProbeAt} />
+                </>
+              ) : (
+                t('triedNow')
+              )}
+            </>
+          )}
         </p>
       </div>
     </>

@@ -1,6 +1,8 @@
 import type { Attempt } from '../../../../client/index.ts';
 import { attemptStatus } from '../../api/attempts.ts';
+import type { Course } from '../../attempt/course.ts';
 import { Reason } from '../../attempt/reason.tsx';
+import { Verdict } from '../../attempt/verdict.tsx';
 import { duration } from '../../format/time.ts';
 import { useLanguage, useText } from '../../i18n/language.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -10,14 +12,18 @@ import { canBeChosen, type Selection } from './use-selection.ts';
 
 interface AttemptRowProps {
   readonly attempt: Attempt;
+  readonly course: Course;
+  /** The subscription's name, in a list of several. */
+  readonly subscription?: string;
   /** None for those who cannot make deliveries again. */
   readonly selection: Selection | undefined;
   onOpen(): void;
 }
 
-export function AttemptRow({ attempt, selection, onOpen }: AttemptRowProps) {
+export function AttemptRow({ selection, ...row }: AttemptRowProps) {
   const t = useText(messages);
-  if (selection === undefined) return <AttemptButton attempt={attempt} onOpen={onOpen} />;
+  if (selection === undefined) return <AttemptButton {...row} />;
+  const { attempt } = row;
   return (
     <div className="selectable">
       <label>
@@ -29,26 +35,32 @@ export function AttemptRow({ attempt, selection, onOpen }: AttemptRowProps) {
           onChange={() => selection.toggle(attempt)}
         />
       </label>
-      <AttemptButton attempt={attempt} onOpen={onOpen} />
+      <AttemptButton {...row} />
     </div>
   );
 }
 
-function AttemptButton({ attempt, onOpen }: Pick<AttemptRowProps, 'attempt' | 'onOpen'>) {
-  const t = useText(messages);
+function AttemptButton({ attempt, course, subscription, onOpen }: Omit<AttemptRowProps, 'selection'>) {
   const { language } = useLanguage();
   return (
-    <button type="button" className="row attempt-row" onClick={onOpen}>
+    <button
+      type="button"
+      className={`row attempt-row ${subscription === undefined ? '' : 'of-project'}`}
+      onClick={onOpen}
+    >
       <StatusBadge status={attemptStatus(attempt)} />
       <span className="row-main">
         <strong className="mono">{attempt.eventType}</strong>
         <span className="mono muted clip">{attempt.eventId}</span>
       </span>
-      <span className="clip">
-        <Reason attempt={attempt} />
-      </span>
-      <span className="muted">
-        {attempt.trigger === 'test' ? t('test') : t('attempt', { number: attempt.number })}
+      {subscription !== undefined && <span className="clip">{subscription}</span>}
+      <span className="row-main">
+        <span className="clip">
+          <Reason attempt={attempt} />
+        </span>
+        <span className="muted">
+          <Verdict attempt={attempt} course={course} />
+        </span>
       </span>
       <span className="number muted">{duration(attempt.durationMs, language)}</span>
       <span className="muted when">

@@ -1,21 +1,25 @@
+import type { ReactNode } from 'react';
 import { useText } from '../../i18n/language.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Field } from '../../ui/field.tsx';
 import { TimeFilter } from '../../ui/time-filter.tsx';
-import { useFilter } from '../../ui/use-filter.ts';
+import { useFilter, useTypedFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
 
 interface LogFiltersProps {
   readonly live: boolean;
   onLive(live: boolean): void;
+  /** Further filters. */
+  readonly children?: ReactNode;
 }
 
-export function LogFilters({ live, onLive }: LogFiltersProps) {
+export function LogFilters({ live, onLive, children }: LogFiltersProps) {
   const t = useText(messages);
   const [outcome, setOutcome] = useFilter('outcome');
-  const [type, setType] = useFilter('type');
+  const [type, setType] = useTypedFilter('type');
   return (
     <search className="filters">
+      {children}
       <Field label={t('outcome')} labelHidden>
         {(control) => (
           <select {...control} value={outcome} onChange={({ target }) => setOutcome(target.value)}>

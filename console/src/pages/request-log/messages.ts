@@ -2,8 +2,18 @@ import type { Messages } from '../../i18n/messages.ts';
 
 export const messages = {
   title: ['Request log', 'Journal des requêtes'],
-  lead: ['Every request sent, with its response.', 'Toutes les requêtes envoyées, avec leur réponse.'],
+  lead: ['The requests sent, with their responses.', 'Les requêtes envoyées, avec leurs réponses.'],
+  mayLag: [
+    'Attempts may appear here with a delay and, in rare cases, not at all.',
+    'Les tentatives peuvent apparaître ici avec retard et, dans de rares cas, manquer.',
+  ],
+  complete: [
+    'The log on the page of each subscription is complete.',
+    'Le journal de la page de chaque abonnement est complet.',
+  ],
+  toComplete: ['Open the complete log of this subscription.', 'Ouvrir le journal complet de cet abonnement.'],
   subscription: ['Subscription', 'Abonnement'],
+  allSubscriptions: ['All subscriptions', 'Tous les abonnements'],
   outcome: ['Outcome', 'Résultat'],
   anyOutcome: ['All outcomes', 'Tous les résultats'],
   success: ['Succeeded', 'Réussies'],
@@ -18,8 +28,6 @@ export const messages = {
     { one: '{count} tentative', other: '{count} tentatives' },
   ],
   more: [', more below', ', la suite plus bas'],
-  attempt: ['attempt {number}', 'tentative {number}'],
-  test: ['test', 'test'],
   select: ['Select attempt {number} of {id}', 'Sélectionner la tentative {number} de {id}'],
   selection: ['Selected deliveries', 'Livraisons sélectionnées'],
   selected: [
@@ -27,11 +35,11 @@ export const messages = {
     { one: '{count} livraison sélectionnée', other: '{count} livraisons sélectionnées' },
   ],
   tooMany: ['At most {count} deliveries at once.', '{count} livraisons au plus à la fois.'],
-  resendThese: ['Resend these', 'Renvoyer celles-ci'],
+  resendThese: ['Resend these', 'Renvoyer ces livraisons'],
   clearSelection: ['Clear selection', 'Effacer la sélection'],
   resent: [
-    { one: '{count} delivery is being made again.', other: '{count} deliveries are being made again.' },
-    { one: '{count} livraison repart.', other: '{count} livraisons repartent.' },
+    { one: 'Resending {count} delivery.', other: 'Resending {count} deliveries.' },
+    { one: 'Renvoi de {count} livraison en cours.', other: 'Renvoi de {count} livraisons en cours.' },
   ],
   emptyTitle: ['No requests yet', 'Aucune requête pour l’instant'],
   emptyText: [
@@ -41,10 +49,4 @@ export const messages = {
   noneTitle: ['No matches', 'Aucun résultat'],
   noneText: ['No attempt matches these filters.', 'Aucune tentative ne correspond à ces filtres.'],
   clear: ['Clear filters', 'Effacer les filtres'],
-  noSubscription: ['No subscriptions yet', 'Aucun abonnement pour l’instant'],
-  noSubscriptionNext: [
-    'The log shows the requests of one subscription. Add a subscription first.',
-    'Le journal montre les requêtes d’un abonnement. Ajoutez d’abord un abonnement.',
-  ],
-  add: ['Add a subscription', 'Ajouter un abonnement'],
 } as const satisfies Messages;

@@ -1,68 +1,26 @@
-import { type Situation, situationOf } from '../../api/health.ts';
-import { nameOf, useSubscription, useSubscriptions } from '../../api/subscriptions.ts';
+import { Link } from 'wouter';
 import { useText } from '../../i18n/language.tsx';
-import { ButtonLink } from '../../ui/button.tsx';
-import { Field, Select } from '../../ui/field.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { Empty, Failure, Loading } from '../../ui/states.tsx';
-import { StatusBadge } from '../../ui/status.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
-import { RequestLog } from './request-log.tsx';
+import { ProjectLog } from './project-log.tsx';
 
-const WELL: readonly Situation[] = ['healthy', 'paused', 'disabled'];
-
-/** The log of one subscription: the selected one, or else the first unhealthy one. */
+/** The log of the whole project. */
 export default function RequestLogPage() {
   const t = useText(messages);
-  const [chosen, choose] = useFilter('subscription');
-  const { items, isPending, error, refetch } = useSubscriptions();
-  const worst = items.find((subscription) => !WELL.includes(situationOf(subscription))) ?? items[0];
-  const listed = items.find(({ id }) => id === chosen);
-  // One that is not among those that were loaded.
-  const other = useSubscription(listed === undefined && !isPending ? chosen : '');
-  const shown = chosen === '' ? worst : (listed ?? other.data);
-  const offered = shown === undefined || items.includes(shown) ? items : [shown, ...items];
+  const [subscription] = useFilter('subscription');
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        lead={t('lead')}
-        badge={shown && <StatusBadge status={situationOf(shown)} />}
-      />
-      {isPending && <Loading />}
-      {error && items.length === 0 && <Failure error={error} onRetry={() => refetch()} />}
-      {other.error && <Failure error={other.error} onRetry={() => other.refetch()} />}
-      {shown && (
-        <>
-          <div className="log-subscription">
-            <Field label={t('subscription')}>
-              {(control) => (
-                <Select
-                  {...control}
-                  value={shown.id}
-                  options={offered.map((subscription) => [subscription.id, nameOf(subscription)])}
-                  onChange={choose}
-                />
-              )}
-            </Field>
-          </div>
-          <RequestLog key={shown.id} subscriptionId={shown.id} />
-        </>
-      )}
-      {!isPending && !error && items.length === 0 && (
-        <Empty
-          icon="log"
-          title={t('noSubscription')}
-          action={
-            <ButtonLink kind="primary" icon="plus" href="/subscriptions/new">
-              {t('add')}
-            </ButtonLink>
-          }
-        >
-          {t('noSubscriptionNext')}
-        </Empty>
-      )}
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <p className="hint log-note">
+        {t('mayLag')}{' '}
+        {subscription === '' ? (
+          t('complete')
+        ) : (
+          <Link href={`/subscriptions/${subscription}`}>{t('toComplete')}</Link>
+        )}
+      </p>
+      <ProjectLog />
     </>
   );
 }

@@ -3,16 +3,14 @@ import { useEventTypes } from '../../api/event-types.ts';
 import { useText } from '../../i18n/language.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { messages as uiMessages } from '../../ui/messages.ts';
 import { Scan } from '../../ui/scan.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { useLoadFirst } from '../../ui/use-load-more.ts';
 import { EventCheckbox } from './event-checkbox.tsx';
 import { EVERYTHING, groupsOf, OPERATIONAL_EVENTS } from './event-groups.ts';
 import { useForm } from './form-context.ts';
 import { messages } from './messages.ts';
 import { Section, SettingGroup } from './setting.tsx';
-
-const LOADED_TYPES = 300;
 
 /** Checkboxes for the event types of the catalogue, for groups of them and for all events. */
 export function EventsSection() {
@@ -20,7 +18,6 @@ export function EventsSection() {
   const { draft } = useForm();
   const catalogue = useEventTypes();
   const { items } = catalogue;
-  useLoadFirst(catalogue, LOADED_TYPES);
   const [search, setSearch] = useState('');
   const known = items.map(({ type }) => type);
   const others = draft.events.filter(
@@ -30,8 +27,9 @@ export function EventsSection() {
       !known.includes(event) &&
       !OPERATIONAL_EVENTS.includes(event),
   );
-  const isSearched = (type: string) => type.toLowerCase().includes(search.toLowerCase());
-  const groups = groupsOf([...known, ...others].filter(isSearched));
+  const groups = groupsOf(
+    [...known, ...others].filter((type) => type.toLowerCase().includes(search.toLowerCase())),
+  );
   const patterns = draft.events.filter(
     (event) => event.endsWith('.*') && !groups.some(({ pattern }) => pattern === event),
   );
@@ -67,10 +65,33 @@ export function EventsSection() {
             ))}
           </div>
         </div>
-        {items.length >= LOADED_TYPES && <Scan list={catalogue} found={known.filter(isSearched).length} />}
+        <MoreTypes
+          catalogue={catalogue}
+          isSearching={search !== ''}
+          found={groups.flatMap(({ types }) => types).length}
+        />
       </SettingGroup>
       <CustomPattern />
     </Section>
+  );
+}
+
+interface MoreTypesProps {
+  readonly catalogue: ReturnType<typeof useEventTypes>;
+  readonly isSearching: boolean;
+  readonly found: number;
+}
+
+/** The rest of a large catalogue is loaded on request. */
+function MoreTypes({ catalogue, isSearching, found }: MoreTypesProps) {
+  const t = useText(uiMessages);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = catalogue;
+  if (!hasNextPage) return null;
+  if (isSearching) return <Scan list={catalogue} found={found} />;
+  return (
+    <Button busy={isFetchingNextPage} onClick={() => fetchNextPage()}>
+      {t('more')}
+    </Button>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Subscription } from '../../../../client/index.ts';
 import { answeredStatus, type Situation, situationOf } from '../../api/health.ts';
 import { nameOf } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
+import { Since } from '../../ui/moment.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
 import { messages } from './messages.ts';
 
@@ -40,17 +41,29 @@ export function SubscriptionRow({ subscription }: { subscription: Subscription }
 
 const BLAMED: readonly Situation[] = ['down', 'failing', 'erring'];
 
-/** Why the subscription is not healthy, and how much waits for it. */
+/** Their beginning is known. */
+const LASTING: readonly Situation[] = ['down', 'failing', 'busy', 'slow', 'recovering'];
+
+/** Why the subscription is not healthy, how much waits for it, and since when. */
 function HealthReason({ subscription }: { subscription: Subscription }) {
   const t = useText(messages);
   const { enabled, disabledReason, health } = subscription;
   if (!enabled) return disabledReason && <small className="muted">{t(REASONS[disabledReason])}</small>;
-  const { lastFailure, held } = health;
+  const { lastFailure, held, since } = health;
   const status = lastFailure === null ? undefined : answeredStatus(lastFailure);
-  const isBlamed = BLAMED.includes(situationOf(subscription));
+  const situation = situationOf(subscription);
   const reasons = [
-    isBlamed && lastFailure !== null && (status ? t('answered', { status }) : lastFailure),
+    BLAMED.includes(situation) && lastFailure !== null && (status ? t('answered', { status }) : lastFailure),
     held > 0 && t('waiting', { count: held }),
   ].filter((reason) => reason !== false);
-  return reasons.length > 0 && <small className="muted">{reasons.join(' · ')}</small>;
+  return (
+    <>
+      {reasons.length > 0 && <small className="muted">{reasons.join(' · ')}</small>}
+      {since !== null && LASTING.includes(situation) && (
+        <small className="muted">
+          <Since at={since} />
+        </small>
+      )}
+    </>
+  );
 }

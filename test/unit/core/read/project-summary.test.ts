@@ -58,6 +58,7 @@ describe('the summary of a project', () => {
     await pipeline.flows.change('erp', down.id, (state) => ({
       ...state,
       ...{ lastFailure: 'answered 503', lastFailureAt: iso(-4), lastSuccessAt: iso(-70) },
+      nextProbeAt: NOW + 60_000,
     }));
     const { subscriptions, failing: listed, held: waiting } = await summary();
     expect(subscriptions).toEqual({
@@ -65,13 +66,21 @@ describe('the summary of a project', () => {
       paused: { count: 2, more: false },
       disabled: { count: 1, more: false },
     });
-    const unknown = { held: 0, lastFailure: null, lastFailureAt: null, lastSuccessAt: null };
+    const unknown = {
+      held: 0,
+      nextProbeAt: null,
+      lastFailure: null,
+      lastFailureAt: null,
+      lastSuccessAt: null,
+    };
     expect(listed).toEqual({
       data: [
         { subscription: recent, reason: 'failing', since: iso(-1), ...unknown },
         { subscription: watched, reason: 'errors', since: iso(-2), ...unknown },
         {
           ...{ subscription: down, reason: 'down', since: iso(-5), held: 7 },
+          // A delivery that arrives has the pump probe at once.
+          nextProbeAt: iso(0),
           ...{ lastFailure: 'answered 503', lastFailureAt: iso(-4), lastSuccessAt: iso(-70) },
         },
         { subscription: old, reason: 'failing', since: iso(-60), ...unknown, held: 5 },

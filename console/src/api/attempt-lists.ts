@@ -1,0 +1,116 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import type { Attempt } from '../../../client/index.ts';
+import { useSession } from '../session/session.tsx';
+import { unwrap } from './api-error.ts';
+import type { Page } from './use-pages.ts';
+
+type Outcome = Attempt['outcome'];
+
+export interface AttemptFilter {
+  readonly outcome?: Outcome;
+  /** ISO 8601. */
+  readonly since?: string;
+  readonly until?: string;
+}
+
+export interface ProjectAttemptFilter extends AttemptFilter {
+  readonly type?: string;
+  /** ID of a subscription. */
+  readonly subscription?: string;
+}
+
+export type AttemptPages = ReturnType<typeof useLiveList>;
+
+const PAGE = 100;
+const LIVE_MS = 2_500;
+
+/**
+ * Load the request log of a project, newest first, filtered by the API. An attempt appears once the invocation that made it
+ * has ended, and in rare cases not at all.
+ *
+ * @param live poll for new attempts
+ */
+export function useProjectAttempts(filter: ProjectAttemptFilter, live: boolean) {
+  const { reader, project } = useSession();
+  return useLiveList({
+    key: [project, 'attempts', filter],
+    live,
+    load: (cursor, signal) =>
+      unwrap(
+        reader(signal).GET('/v1/projects/{project}/attempts', {
+          params: { path: { project }, query: { limit: PAGE, ...filter, ...(cursor && { cursor }) } },
+        }),
+      ),
+  });
+}
+
+/** Load the request log of a subscription, newest first, which has every attempt at once. */
+export function useSubscriptionAttempts(id: string, filter: AttemptFilter, live: boolean) {
+  const { reader, project } = useSession();
+  return useLiveList({
+    key: [project, 'subscriptions', id, 'attempts', filter],
+    live,
+    load: (cursor, signal) =>
+      unwrap(
+        reader(signal).GET('/v1/projects/{project}/subscriptions/{id}/attempts', {
+          params: { path: { project, id }, query: { limit: PAGE, ...filter, ...(cursor && { cursor }) } },
+        }),
+      ),
+  });
+}
+
+interface LiveList {
+  readonly key: readonly unknown[];
+  readonly live: boolean;
+  load(cursor: string | undefined, signal: AbortSignal): Promise<Page<Attempt>>;
+}
+
+/** Load a list of attempts. Only its head is polled: the pages below it, perhaps thousands of attempts, do not change. */
+function useLiveList({ key, live, load }: LiveList) {
+  const queries = useQueryClient();
+  const pages = useInfiniteQuery({
+    queryKey: key,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => load(pageParam, signal),
+    getNextPageParam: ({ cursor }) => cursor ?? undefined,
+  });
+  const first = pages.data?.pages[0];
+  const head = useQuery({
+    queryKey: [...key, 'head'],
+    enabled: live && pages.isSuccess,
+    // The first page was just loaded.
+    staleTime: LIVE_MS,
+    gcTime: 0,
+    initialData: first,
+    initialDataUpdatedAt: pages.dataUpdatedAt,
+    refetchInterval: LIVE_MS,
+    queryFn: ({ signal }) => load(undefined, signal),
+  });
+  const loaded = useMemo(() => pages.data?.pages.flatMap(({ data }) => data) ?? [], [pages.data]);
+  const items = useMemo(() => withHead(head.data, loaded), [head.data, loaded]);
+  const hasGap = items === undefined;
+  useEffect(() => {
+    if (hasGap) void queries.resetQueries({ queryKey: key });
+  });
+  return { ...pages, items: items ?? loaded };
+}
+
+/**
+ * Add the new attempts of the head to the loaded ones. Undefined if some may be missing in between, because more arrived at
+ * once than the head has: the list starts over.
+ */
+function withHead(
+  head: Page<Attempt> | undefined,
+  loaded: readonly Attempt[],
+): readonly Attempt[] | undefined {
+  if (head === undefined) return loaded;
+  const known = new Set(loaded.map(({ id }) => id));
+  const fresh = head.data.filter(({ id }) => !known.has(id));
+  if (fresh.length === head.data.length && head.cursor !== null && loaded.length > 0) return undefined;
+  if (fresh.length === 0) return loaded;
+  // A project's list may get an attempt after a later one.
+  return [...fresh, ...loaded].toSorted((a, b) => b.at.localeCompare(a.at));
+}

@@ -1,0 +1,85 @@
+import { useMemo } from 'react';
+import type { Attempt } from '../../../../client/index.ts';
+import type { AttemptPages } from '../../api/attempt-lists.ts';
+import { AttemptDialog } from '../../attempt/attempt-dialog.tsx';
+import { coursesOf } from '../../attempt/course.ts';
+import { useOpenAttempt } from '../../attempt/use-open-attempt.ts';
+import { useText } from '../../i18n/language.tsx';
+import { useSession } from '../../session/session.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Scan } from '../../ui/scan.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { useLoadMore } from '../../ui/use-load-more.ts';
+import { VirtualRows } from '../../ui/virtual-rows.tsx';
+import { AttemptRow } from './attempt-row.tsx';
+import { messages } from './messages.ts';
+import { ResendBar } from './resend-bar.tsx';
+import { useSelection } from './use-selection.ts';
+
+interface AttemptListProps {
+  readonly log: AttemptPages;
+  /** The loaded attempts that the page's own filters let through. */
+  readonly found: readonly Attempt[];
+  /** Further pages are loaded on request, because they may have nothing that the filters let through. */
+  readonly isScanning: boolean;
+  /** The name of an attempt's subscription, in a list of several. */
+  nameOf?(attempt: Attempt): string;
+  /** Absent without filters. */
+  onClear?(): void;
+}
+
+/** A list of attempts: open one, or select several and resend their deliveries. */
+export function AttemptList({ log, found, isScanning, nameOf, onClear }: AttemptListProps) {
+  const t = useText(messages);
+  const { open, show, close } = useOpenAttempt();
+  const { can } = useSession();
+  const selection = useSelection();
+  const { items, error, isPending, hasNextPage, isFetchingNextPage, refetch } = log;
+  const courseOf = useMemo(() => coursesOf(items), [items]);
+  const loadMore = useLoadMore({ ...log, hasNextPage: hasNextPage && !isScanning });
+  const isEmpty = log.isSuccess && found.length === 0 && !hasNextPage;
+  return (
+    <>
+      {isPending && <Loading lines={6} />}
+      {error && items.length === 0 && <Failure error={error} onRetry={() => refetch()} />}
+      {found.length > 0 && (
+        <>
+          <p className="list-count muted" aria-live="polite">
+            {t('shown', { count: found.length })}
+            {hasNextPage && !isScanning && t('more')}
+          </p>
+          <VirtualRows
+            label={t('list')}
+            items={found}
+            keyOf={({ id }) => id}
+            rowHeight={62}
+            render={(attempt) => (
+              <AttemptRow
+                attempt={attempt}
+                course={courseOf(attempt)}
+                {...(nameOf && { subscription: nameOf(attempt) })}
+                selection={can('manage') ? selection : undefined}
+                onOpen={() => show(attempt)}
+              />
+            )}
+            onEnd={loadMore}
+          />
+        </>
+      )}
+      {isScanning && <Scan list={log} {...(found !== items && { found: found.length })} />}
+      {isEmpty && onClear === undefined && (
+        <Empty icon="log" title={t('emptyTitle')}>
+          {t('emptyText')}
+        </Empty>
+      )}
+      {isEmpty && onClear !== undefined && (
+        <Empty icon="search" title={t('noneTitle')} action={<Button onClick={onClear}>{t('clear')}</Button>}>
+          {t('noneText')}
+        </Empty>
+      )}
+      {isFetchingNextPage && !isScanning && <Loading lines={1} />}
+      <ResendBar selection={selection} />
+      {open && <AttemptDialog open={open} list={found} onShow={show} onClose={close} />}
+    </>
+  );
+}
