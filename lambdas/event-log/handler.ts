@@ -1,4 +1,8 @@
-import { eventAttemptFilterSchema, eventFilterSchema } from '../../core/api-schemas/list-query.ts';
+import {
+  eventAttemptFilterSchema,
+  eventDeliveryFilterSchema,
+  eventFilterSchema,
+} from '../../core/api-schemas/list-query.ts';
 import { trafficQuerySchema } from '../../core/api-schemas/traffic.ts';
 import type { Clock } from '../../core/kernel/clock.ts';
 import { found } from '../../core/kernel/errors.ts';
@@ -15,6 +19,8 @@ import type { AttemptLog } from '../../core/ports/attempt-log.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import type { TrafficStore } from '../../core/ports/traffic-store.ts';
 import { type DeliveryStatesPorts, deliveryStates } from '../../core/read/delivery-states.ts';
+import { type EventDeliveriesPorts, eventDeliveries } from '../../core/read/event-deliveries.ts';
+import { eventDeliveryView } from '../../core/read/event-delivery-view.ts';
 import {
   type FailingEndpoint,
   type ProjectSummaryPorts,
@@ -30,6 +36,7 @@ import type { ApiRequest } from '../middleware/request.ts';
 
 type EventLogHandlerPorts = ApiOptions &
   DeliveryStatesPorts &
+  EventDeliveriesPorts &
   ProjectSummaryPorts &
   ListPorts & {
     readonly events: Pick<EventStore, 'get' | 'list'>;
@@ -63,6 +70,21 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
           return { items: erased === undefined ? items : items.map(erasedAttempt), cursor };
         },
         view: (attempt) => attemptView(attempt, request),
+      }),
+    listDeliveriesOfEvent: (request) =>
+      answerList(ports, request, {
+        filter: eventDeliveryFilterSchema,
+        read: async (page, filter) => {
+          const event = await get(request.path.project, request.path.id);
+          const { items, cursor } = await eventDeliveries(ports, event, page, filter);
+          const isErased = event.erased !== undefined;
+          const mayManage = hasScope(request.principal, 'manage');
+          return {
+            items: items.map((each) => eventDeliveryView(each, { isErased, mayManage, ...request.speech })),
+            cursor,
+          };
+        },
+        view: (delivery) => delivery,
       }),
     getAttempt: async ({ path, principal, speech }) => {
       // The event of a test is not stored, but its attempt is.
