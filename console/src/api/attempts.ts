@@ -24,13 +24,13 @@ interface AttemptsOptions {
  * thousands of attempts, do not change.
  */
 export function useAttempts({ subscriptionId: id, outcome, since, until, live }: AttemptsOptions) {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   const queries = useQueryClient();
   const key = [project, 'subscriptions', id, 'attempts', outcome, since, until];
   const filter = { ...(outcome && { outcome }), ...(since && { since }), ...(until && { until }) };
-  const load = (cursor?: string) =>
+  const load = (signal: AbortSignal, cursor?: string) =>
     unwrap(
-      client.GET('/v1/projects/{project}/subscriptions/{id}/attempts', {
+      reader(signal).GET('/v1/projects/{project}/subscriptions/{id}/attempts', {
         params: {
           path: { project, id },
           query: { limit: PAGE, ...filter, ...(cursor && { cursor }) },
@@ -43,14 +43,14 @@ export function useAttempts({ subscriptionId: id, outcome, since, until, live }:
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => load(pageParam),
+    queryFn: ({ pageParam, signal }) => load(signal, pageParam),
     getNextPageParam: ({ cursor }) => cursor ?? undefined,
   });
   const head = useQuery({
     queryKey: [...key, 'head'],
     enabled: live && pages.isSuccess,
     refetchInterval: LIVE_MS,
-    queryFn: () => load(),
+    queryFn: ({ signal }) => load(signal),
   });
   const loaded = useMemo(() => pages.data?.pages.flatMap(({ data }) => data) ?? [], [pages.data]);
   const items = useMemo(() => withHead(head.data?.data ?? [], loaded), [head.data, loaded]);
@@ -72,14 +72,14 @@ function withHead(head: readonly Attempt[], loaded: readonly Attempt[]): readonl
 
 /** Load an attempt with all that the log keeps of it. Until then, show what a list has of it, which is about 1 KB. */
 export function useWholeAttempt({ id, eventId }: Pick<Attempt, 'id' | 'eventId'>, listed?: Attempt) {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   return useQuery({
     queryKey: [project, 'events', eventId, 'attempts', 'whole', id],
     staleTime: Number.POSITIVE_INFINITY,
     ...(listed !== undefined && { placeholderData: listed }),
-    queryFn: () =>
+    queryFn: ({ signal }) =>
       unwrap(
-        client.GET('/v1/projects/{project}/events/{id}/attempts/{attempt}', {
+        reader(signal).GET('/v1/projects/{project}/events/{id}/attempts/{attempt}', {
           params: { path: { project, id: eventId, attempt: id } },
         }),
       ),
@@ -88,13 +88,13 @@ export function useWholeAttempt({ id, eventId }: Pick<Attempt, 'id' | 'eventId'>
 
 /** Load the attempts to deliver an event, to one subscription or to all, oldest first. */
 export function useAttemptsOfEvent(eventId: string, subscriptionId?: string) {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   return useQuery({
     queryKey: [project, 'events', eventId, 'attempts', subscriptionId],
     refetchInterval: LIVE_MS,
-    queryFn: async () => {
+    queryFn: async ({ signal }) => {
       const { data } = await unwrap(
-        client.GET('/v1/projects/{project}/events/{id}/attempts', {
+        reader(signal).GET('/v1/projects/{project}/events/{id}/attempts', {
           params: { path: { project, id: eventId }, query: { limit: PAGE } },
         }),
       );

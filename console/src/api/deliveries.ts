@@ -7,13 +7,13 @@ const REFRESH_MS = 5_000;
 
 /** Load the queued deliveries of a subscription. */
 export function useQueuedDeliveries(id: string) {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   return usePages<PendingDelivery>({
     key: [project, 'subscriptions', id, 'deliveries'],
     refresh: REFRESH_MS,
-    load: (cursor) =>
+    load: (cursor, signal) =>
       unwrap(
-        client.GET('/v1/projects/{project}/subscriptions/{id}/deliveries', {
+        reader(signal).GET('/v1/projects/{project}/subscriptions/{id}/deliveries', {
           params: { path: { project, id }, query: { limit: 100, ...(cursor && { cursor }) } },
         }),
       ),

@@ -6,18 +6,18 @@ import { type Page, usePages } from './use-pages.ts';
 
 /** Load the catalogue of event types. */
 export function useEventTypes(includeArchived = false) {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   return usePages({
     key: [project, 'event-types', 'list', includeArchived],
     exact: true,
-    async load(cursor) {
+    async load(cursor, signal) {
       const query = {
         limit: 100,
         ...(includeArchived && { includeArchived: 'true' as const }),
         ...(cursor && { cursor }),
       };
       const text = await unwrap(
-        client.GET('/v1/projects/{project}/event-types', {
+        reader(signal).GET('/v1/projects/{project}/event-types', {
           params: { path: { project }, query },
           parseAs: 'text',
         }),

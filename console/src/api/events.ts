@@ -12,12 +12,12 @@ export interface EventFilter {
 
 /** Load published events, newest first. */
 export function useEvents(filter: EventFilter) {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   return usePages<EventSummary>({
     key: [project, 'events', 'list', filter],
-    load: (cursor) =>
+    load: (cursor, signal) =>
       unwrap(
-        client.GET('/v1/projects/{project}/events', {
+        reader(signal).GET('/v1/projects/{project}/events', {
           params: { path: { project }, query: { ...filter, limit: 50, ...(cursor && { cursor }) } },
         }),
       ),
@@ -28,13 +28,13 @@ const REFRESH_MS = 3_000;
 
 /** Load an event as text: parsing would change the number literals of its data. */
 export function useEvent(id: string) {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   return useQuery({
     queryKey: [project, 'events', id],
     refetchInterval: REFRESH_MS,
-    queryFn: () =>
+    queryFn: ({ signal }) =>
       unwrap(
-        client.GET('/v1/projects/{project}/events/{id}', {
+        reader(signal).GET('/v1/projects/{project}/events/{id}', {
           params: { path: { project, id } },
           parseAs: 'text',
         }),

@@ -15,13 +15,13 @@ export interface SubscriptionFilter {
 const REFRESH_MS = 10_000;
 
 export function useSubscriptions(filter: SubscriptionFilter = {}) {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   return usePages<Subscription>({
     key: [project, 'subscriptions', 'list', filter],
     refresh: REFRESH_MS,
-    load: (cursor) =>
+    load: (cursor, signal) =>
       unwrap(
-        client.GET('/v1/projects/{project}/subscriptions', {
+        reader(signal).GET('/v1/projects/{project}/subscriptions', {
           params: { path: { project }, query: { ...filter, limit: 100, ...(cursor && { cursor }) } },
         }),
       ),
@@ -29,13 +29,17 @@ export function useSubscriptions(filter: SubscriptionFilter = {}) {
 }
 
 export function useSubscription(id: string, refresh: number | false = REFRESH_MS) {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   return useQuery({
     queryKey: [project, 'subscriptions', id],
     enabled: id !== '',
     refetchInterval: refresh,
-    queryFn: () =>
-      unwrap(client.GET('/v1/projects/{project}/subscriptions/{id}', { params: { path: { project, id } } })),
+    queryFn: ({ signal }) =>
+      unwrap(
+        reader(signal).GET('/v1/projects/{project}/subscriptions/{id}', {
+          params: { path: { project, id } },
+        }),
+      ),
   });
 }
 

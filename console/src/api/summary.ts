@@ -10,11 +10,12 @@ export type FailingEndpoint = ProjectSummary['failing']['data'][number];
 
 /** Load how a project is doing: one request, however many subscriptions it has. */
 export function useSummary() {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   return useQuery({
     queryKey: [project, 'summary'],
     refetchInterval: REFRESH_MS,
-    queryFn: () => unwrap(client.GET('/v1/projects/{project}/summary', { params: { path: { project } } })),
+    queryFn: ({ signal }) =>
+      unwrap(reader(signal).GET('/v1/projects/{project}/summary', { params: { path: { project } } })),
   });
 }
 

@@ -6,10 +6,11 @@ const REFRESH_MS = 15_000;
 
 /** Load what the project uses of its limits. */
 export function useUsage() {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   return useQuery({
     queryKey: [project, 'usage'],
     refetchInterval: REFRESH_MS,
-    queryFn: () => unwrap(client.GET('/v1/projects/{project}/usage', { params: { path: { project } } })),
+    queryFn: ({ signal }) =>
+      unwrap(reader(signal).GET('/v1/projects/{project}/usage', { params: { path: { project } } })),
   });
 }

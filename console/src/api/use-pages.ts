@@ -12,7 +12,7 @@ interface PagesOptions<T> {
   readonly refresh?: number | false;
   /** The pages contain exact number literals, which structural sharing would lose. */
   readonly exact?: boolean;
-  load(cursor: string | undefined): Promise<Page<T>>;
+  load(cursor: string | undefined, signal: AbortSignal): Promise<Page<T>>;
 }
 
 /** Load a paginated list of the API. */
@@ -21,7 +21,7 @@ export function usePages<T>({ key, refresh = false, exact = false, load }: Pages
     queryKey: key,
     structuralSharing: !exact,
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => load(pageParam),
+    queryFn: ({ pageParam, signal }) => load(pageParam, signal),
     getNextPageParam: ({ cursor }) => cursor ?? undefined,
     refetchInterval: refresh,
   });

@@ -21,16 +21,16 @@ export const isErased = ({ request }: Attempt): boolean => request.truncated ===
  */
 export function useFullBody(attempt: Attempt): Body {
   const { eventId, subscriptionId: id, trigger, request } = attempt;
-  const { client, project, can } = useSession();
+  const { reader, project, can } = useSession();
   const isTruncated = request.truncated !== undefined || request.body.endsWith(ELLIPSIS);
   const { data } = useQuery({
     queryKey: [project, 'subscriptions', id, 'full-body', eventId],
     // Events of test requests are not stored, and previews need the `manage` scope.
     enabled: isTruncated && !isErased(attempt) && trigger !== 'test' && can('manage'),
     retry: false,
-    queryFn: () =>
+    queryFn: ({ signal }) =>
       unwrap(
-        client.POST('/v1/projects/{project}/subscriptions/{id}/preview', {
+        reader(signal).POST('/v1/projects/{project}/subscriptions/{id}/preview', {
           params: { path: { project, id } },
           body: { eventId },
         }),

@@ -18,14 +18,18 @@ import { Failure, LoadingPage } from '../ui/states.tsx';
 import { useToast } from '../ui/toasts.tsx';
 import { messages } from './messages.ts';
 import { askOpenTabs, shareSession, tellSignOut } from './open-tabs.ts';
+import { sessionClient } from './session-client.ts';
 import { SignInDialog } from './sign-in-dialog.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { forgetSession, readSession, type StoredSession, storeSession } from './stored-session.ts';
-import { clientOf, type Identity, identify, revoke, type SignedIn, signIn } from './tokens.ts';
+import { type Identity, identify, revoke, type SignedIn, signIn } from './tokens.ts';
 
 export interface Session {
   readonly identity: Identity;
-  readonly client: AncrageClient;
+  /** For changes: what a page reads, it asks the `reader` for. */
+  readonly client: Omit<AncrageClient, 'GET'>;
+  /** Return a client whose requests end with the signal of a query, once no page shows it any more. */
+  reader(signal?: AbortSignal): AncrageClient;
   /** The project in the address; the key's own if the address has none. */
   readonly project: string;
   can(scope: 'manage' | 'publish'): boolean;
@@ -83,9 +87,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const session = useMemo<Session | undefined>(() => {
     if (state.name !== 'in') return undefined;
     const { stored, identity } = state;
+    const onEnd = () => setState((now) => endOf(now, stored));
+    const reader = (signal?: AbortSignal) => sessionClient(stored, { language, onEnd, signal });
     return {
       identity,
-      client: clientThatEnds(stored, language, () => setState((now) => endOf(now, stored))),
+      client: reader(),
+      reader,
       project: address?.project ?? identity.project,
       can: (scope) => identity.scopes.includes('admin') || identity.scopes.includes(scope),
       signOut() {
@@ -161,18 +168,6 @@ function useFirstSession({ state, setState, enter, leave, language }: FirstSessi
 function endOf(state: State, refused: StoredSession): State {
   const isNew = state.name === 'in' && !state.hasEnded && state.stored === refused;
   return isNew ? { ...state, hasEnded: true } : state;
-}
-
-/** Create the API client of a session. It says when the API no longer accepts the token: it has expired, or its key was deleted. */
-function clientThatEnds({ token }: StoredSession, language: Language, onEnd: () => void): AncrageClient {
-  const client = clientOf(token, language);
-  client.use({
-    onResponse({ response }) {
-      if (response.status === 401) onEnd();
-      return undefined;
-    },
-  });
-  return client;
 }
 
 export function useSession(): Session {

@@ -10,7 +10,7 @@ import { addressOf } from './project-route.tsx';
 /** The project of the key; an admin key can select any project. */
 export function ProjectChoice() {
   const t = useText(messages);
-  const { client, identity, project } = useSession();
+  const { reader, identity, project } = useSession();
   const [location, go] = useLocation();
   // A subscription or an event belongs to its project, but every project has the same lists.
   const page = location.split('/')[1] ?? '';
@@ -18,7 +18,8 @@ export function ProjectChoice() {
   const { data } = useQuery({
     queryKey: ['projects'],
     enabled: isAdmin,
-    queryFn: () => unwrap(client.GET('/v1/projects', { params: { query: { limit: 100 } } })),
+    queryFn: ({ signal }) =>
+      unwrap(reader(signal).GET('/v1/projects', { params: { query: { limit: 100 } } })),
   });
   if (!isAdmin) return <p className="project">{project}</p>;
   const ids = new Set([project, ...(data?.data.map(({ id }) => id) ?? [])]);

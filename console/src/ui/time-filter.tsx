@@ -1,11 +1,11 @@
 import { fieldTime, toField } from '../format/time.ts';
 import { useZone } from '../i18n/times.tsx';
 import { Field } from './field.tsx';
-import { useFilter } from './use-filter.ts';
+import { useTypedFilter } from './use-filter.ts';
 
 /** A filter by time, entered in the user's zone. The address has it in UTC, so that a link shows everybody the same. */
 export function TimeFilter({ name, label }: { name: 'since' | 'until'; label: string }) {
-  const [value, setValue] = useFilter(name);
+  const [value, setValue] = useTypedFilter(name);
   const { zone } = useZone();
   return (
     <div className="inline-field">

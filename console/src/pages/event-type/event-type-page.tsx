@@ -18,17 +18,17 @@ import { TypeForm } from './type-form.tsx';
 
 export default function EventTypePage() {
   const type = useNameInPath('type');
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   const query = useQuery({
     queryKey: [project, 'event-types', 'one', type],
     // A refetch would change the form while the user edits it.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     structuralSharing: false,
-    queryFn: async () => {
+    queryFn: async ({ signal }) => {
       const params = { path: { project, type } };
       const text = await unwrap(
-        client.GET('/v1/projects/{project}/event-types/{type}', { params, parseAs: 'text' }),
+        reader(signal).GET('/v1/projects/{project}/event-types/{type}', { params, parseAs: 'text' }),
       );
       return parseExactly(text) as EventType;
     },

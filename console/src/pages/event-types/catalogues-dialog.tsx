@@ -13,10 +13,11 @@ export function CataloguesDialog({ onClose }: { onClose(): void }) {
   const t = useText(messages);
   const showToast = useToast();
   const queries = useQueryClient();
-  const { client, project } = useSession();
+  const { client, reader, project } = useSession();
   const presets = useQuery({
     queryKey: [project, 'presets'],
-    queryFn: () => unwrap(client.GET('/v1/projects/{project}/presets', { params: { path: { project } } })),
+    queryFn: ({ signal }) =>
+      unwrap(reader(signal).GET('/v1/projects/{project}/presets', { params: { path: { project } } })),
   });
   const load = useMutation({
     mutationFn: (preset: string) =>

@@ -10,7 +10,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { TimeFilter } from '../../ui/time-filter.tsx';
-import { useFilter } from '../../ui/use-filter.ts';
+import { useTypedFilter } from '../../ui/use-filter.ts';
 import { useLoadMore } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { messages } from './messages.ts';
@@ -37,7 +37,7 @@ export default function EventsPage() {
 
 function EventFilters() {
   const t = useText(messages);
-  const [type, setType] = useFilter('type');
+  const [type, setType] = useTypedFilter('type');
   return (
     <search className="filters">
       <EventTypeInput label={t('type')} value={type} onChange={setType} />

@@ -2,7 +2,7 @@ import { useText } from '../../i18n/language.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Field } from '../../ui/field.tsx';
 import { TimeFilter } from '../../ui/time-filter.tsx';
-import { useFilter } from '../../ui/use-filter.ts';
+import { useFilter, useTypedFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
 
 interface LogFiltersProps {
@@ -13,7 +13,7 @@ interface LogFiltersProps {
 export function LogFilters({ live, onLive }: LogFiltersProps) {
   const t = useText(messages);
   const [outcome, setOutcome] = useFilter('outcome');
-  const [type, setType] = useFilter('type');
+  const [type, setType] = useTypedFilter('type');
   return (
     <search className="filters">
       <Field label={t('outcome')} labelHidden>

@@ -18,16 +18,16 @@ const PLACEHOLDER_URL = 'https://example.com/hook';
 
 /** Load the request that the draft would send, once typing pauses. An invalid draft is an ApiError. */
 export function usePreview(draft: Draft, source: PreviewSource) {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   const body = useDebounced(JSON.stringify(requestOf(draft, source)));
   return useQuery<Preview, Error>({
     queryKey: [project, 'preview', body],
     placeholderData: keepPreviousData,
     gcTime: 10_000,
     retry: (count, error) => !(error instanceof ApiError) && count < 2,
-    queryFn: () =>
+    queryFn: ({ signal }) =>
       unwrap(
-        client.POST('/v1/projects/{project}/subscriptions/preview', {
+        reader(signal).POST('/v1/projects/{project}/subscriptions/preview', {
           params: { path: { project } },
           body: JSON.parse(body),
           // Keeps the number literals of the data.

@@ -24,18 +24,18 @@ const keyOf = (project: string, subscriptionId: string) => [project, 'subscripti
 
 /** Return the job that runs, whoever has started it, or else the watched one; undefined if there is neither. */
 export function useReplayJob(subscriptionId: string) {
-  const { client, project } = useSession();
+  const { reader, project } = useSession();
   const watched = useSyncExternalStore(subscribe, () => jobs.get(subscriptionId));
   const { data } = useQuery({
     // With the watched job in the key, a job is loaded as soon as someone has started it.
     queryKey: [...keyOf(project, subscriptionId), watched],
-    refetchInterval: ({ state }) => (state.data?.data[0]?.state === 'running' ? POLL_MS : false),
-    queryFn: () =>
+    queryFn: ({ signal }) =>
       unwrap(
-        client.GET('/v1/projects/{project}/subscriptions/{id}/jobs', {
+        reader(signal).GET('/v1/projects/{project}/subscriptions/{id}/jobs', {
           params: { path: { project, id: subscriptionId }, query: { limit: 1 } },
         }),
       ),
+    refetchInterval: ({ state }) => (state.data?.data[0]?.state === 'running' ? POLL_MS : false),
   });
   const job = data?.data[0];
   return job?.state === 'running' || job?.id === watched ? job : undefined;

@@ -13,13 +13,13 @@ import { settingsMessages } from './settings-messages.ts';
 export function SecretCard({ subscriptionId: id }: { subscriptionId: string }) {
   const t = useText(settingsMessages);
   const showToast = useToast();
-  const { client, project, can } = useSession();
+  const { client, reader, project, can } = useSession();
   const [secret, setSecret] = useState<string>();
   const [rotating, setRotating] = useState(false);
   const params = { path: { project, id } };
   const onError = (error: Error) => showToast(error.message, 'bad');
   const reveal = useMutation({
-    mutationFn: () => unwrap(client.GET('/v1/projects/{project}/subscriptions/{id}/secret', { params })),
+    mutationFn: () => unwrap(reader().GET('/v1/projects/{project}/subscriptions/{id}/secret', { params })),
     onSuccess: ({ secret }) => setSecret(secret),
     onError,
   });

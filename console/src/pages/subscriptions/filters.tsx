@@ -3,14 +3,14 @@ import { useText } from '../../i18n/language.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Field, Select } from '../../ui/field.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { useFilter } from '../../ui/use-filter.ts';
+import { useFilter, useTypedFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
 
 export function Filters() {
   const t = useText(messages);
   const [words, setWords] = useFilter('q');
   const [state, setState] = useFilter('state');
-  const [event, setEvent] = useFilter('event');
+  const [event, setEvent] = useTypedFilter('event');
   return (
     <search className="filters">
       <SearchField label={t('search')} value={words} onChange={setWords} />
