@@ -164,7 +164,7 @@ describe('the console', () => {
     await tabTo(page, 'CRM');
     await page.keyboard.press('Enter');
     await waitForContent(attempts(page).first());
-    await tabTo(page, 'Retry scheduled');
+    await tabTo(page, 'Attempt 1 failed');
     await page.keyboard.press('Enter');
     await waitForContent(page.getByRole('dialog').getByText('no such integration'));
     await tabTo(page, 'Response body: Raw');
@@ -172,7 +172,7 @@ describe('the console', () => {
     await waitForContent(page.getByRole('dialog').getByText('{"error":"no such integration","code":4041}'));
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await focused(page)).toContain('Retry scheduled');
+    expect(await focused(page)).toContain('Attempt 1 failed');
   });
 
   describe('for a key that can only read', () => {

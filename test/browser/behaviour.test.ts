@@ -132,7 +132,7 @@ describe('the console, whatever happens,', () => {
     await expectAccessible(page);
     const before = receiver.requests.length;
     await bar.getByRole('button', { name: 'Resend these' }).click();
-    await waitForContent(page.getByText('2 deliveries are being made again.'));
+    await waitForContent(page.getByText('Resending 2 deliveries.'));
     await receiver.waitFor(before + 2);
     const ids = receiver.requests.slice(before).map(({ headers }) => headers['webhook-id']);
     expect(ids.toSorted()).toEqual(['order-1', 'order-3']);

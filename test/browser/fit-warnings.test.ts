@@ -35,7 +35,7 @@ describe('after something was saved that does not fit samples or the latest even
     await page.getByRole('radio', { name: /^template / }).check();
     await write(page.getByLabel('Template'), '{\n"to": {{ doc.customer.name.upper() | tojson }}}');
     await page.getByRole('button', { name: 'Create subscription' }).click();
-    await waitForContent(notice(page).getByText('Saved, but not every request can be rendered'));
+    await waitForContent(notice(page).getByText('Saved, but some requests cannot be rendered'));
     await waitForContent(notice(page).getByText('No request can be rendered for 2 of them.'));
     const items = notice(page).getByRole('listitem');
     expect(await items.allTextContents()).toEqual([

@@ -27,7 +27,9 @@ describe('a project at its limits', () => {
     const notice = (title: string) => main.locator('.notice').filter({ hasText: title });
     const item = (title: string, text: RegExp) =>
       notice(title).getByRole('listitem').filter({ hasText: text });
-    await waitForRefetched(item('Limit reached', /^API keys 2 of 2.*creations are refused with 429/));
+    await waitForRefetched(
+      item('Limit reached', /^API keys 2 of 2.*answers 429 to requests that create one/),
+    );
     expect(await main.getByRole('listitem').count()).toBe(1);
 
     const events = Array.from({ length: PUBLISHED_AT_ONCE }, () => ({

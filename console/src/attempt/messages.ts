@@ -20,7 +20,7 @@ export const messages = {
   leftOut: ['Not everything is shown: {why}.', 'Tout n’est pas affiché : {why}.'],
   erased: ['The data of the event was erased.', 'Les données de l’événement ont été effacées.'],
   noResponse: ['No response', 'Aucune réponse'],
-  curl: ['Copy as curl', 'Copier comme curl'],
+  curl: ['Copy as curl', 'Copier la commande curl'],
   resend: ['Resend', 'Renvoyer'],
   resent: [
     'Resending. The new attempt appears in a moment.',
@@ -41,7 +41,7 @@ export const messages = {
   older: ['Next in the list', 'Suivante dans la liste'],
   title: ['Attempt {number}', 'Tentative {number}'],
   timeout: ['timed out', 'délai dépassé'],
-  dns: ['host name not found', 'nom d’hôte introuvable'],
+  dns: ['host name not resolved', 'nom d’hôte non résolu'],
   connection: ['connection failed', 'échec de la connexion'],
   tls: ['TLS error', 'erreur TLS'],
   'blocked-address': ['address not allowed', 'adresse non autorisée'],

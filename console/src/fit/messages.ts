@@ -2,8 +2,8 @@ import type { Messages } from '../i18n/messages.ts';
 
 export const messages = {
   render: [
-    'Saved, but not every request can be rendered',
-    'Enregistré, mais toutes les requêtes ne peuvent pas être générées',
+    'Saved, but some requests cannot be rendered',
+    'Enregistré, mais certaines requêtes ne peuvent pas être générées',
   ],
   renderText: [
     'Samples and latest events checked: {checked}. No request can be rendered for {count} of them.',
@@ -31,8 +31,8 @@ export const messages = {
     'Les exemples et les derniers événements n’ont pas pu être vérifiés. L’aperçu montre la requête pour un événement.',
   ],
   stoppedEarly: [
-    'There are more, for which the check had no time or no room.',
-    'Il y en a d’autres, pour lesquels la vérification n’a eu ni le temps ni la place.',
+    'The check stopped at its limit of time or size, so some were not checked.',
+    'La vérification s’est arrêtée à sa limite de temps ou de taille : certains n’ont pas été vérifiés.',
   ],
   sample: ['Sample {number} of {type}', 'Exemple {number} de {type}'],
   event: ['Event {id} of {type}', 'Événement {id} de {type}'],

@@ -9,14 +9,14 @@ export type Messages = Readonly<Record<string, readonly [en: Text, fr: Text]>>;
 
 export type Values = Readonly<Record<string, string | number>>;
 
-/** French separates these marks from the word before them, but never by a line break. */
-const SPACE_BEFORE_PUNCTUATION = / (?=[:;?!%])/g;
+/** French separates these marks, and quotations from their marks, but never by a line break. */
+const SPACE_AT_PUNCTUATION = /(?<=«) | (?=[:;?!%»])/g;
 const NO_BREAK_SPACE = '\u00a0';
 
 export function translate(text: readonly [Text, Text], language: Language, values: Values = {}): string {
   const chosen = text[LANGUAGES.indexOf(language)] ?? text[0];
   const form = typeof chosen === 'string' ? chosen : chosen[formOf(language, Number(values.count))];
-  const spaced = language === 'fr' ? form.replace(SPACE_BEFORE_PUNCTUATION, NO_BREAK_SPACE) : form;
+  const spaced = language === 'fr' ? form.replace(SPACE_AT_PUNCTUATION, NO_BREAK_SPACE) : form;
   return spaced.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     return typeof value === 'number' ? value.toLocaleString(language) : (value ?? '');

@@ -1,13 +1,13 @@
 import type { Messages } from '../i18n/messages.ts';
 
 const CREATIONS = [
-  'Beyond the limit, creations are refused with 429.',
-  'Au-delà de la limite, les créations sont refusées avec 429.',
+  'At the limit, the API answers 429 to requests that create one.',
+  'Une fois la limite atteinte, l’API répond 429 à toute création.',
 ] as const;
 
 export const messages = {
   reached: ['Limit reached', 'Limite atteinte'],
-  near: ['Close to a limit', 'Proche d’une limite'],
+  near: ['Close to a limit', 'Limite bientôt atteinte'],
   all: ['Usage and limits', 'Utilisation et limites'],
   share: ['{used} of {limit}', '{used} sur {limit}'],
   events: ['Burst of events', 'Rafale d’événements'],
@@ -19,26 +19,26 @@ export const messages = {
   tests: ['Open test requests', 'Requêtes de test ouvertes'],
   jobs: ['Running replays', 'Rejeux en cours'],
   eventsBeyond: [
-    'A request over HTTPS that publishes more events than are left is refused with 429 until enough are back, at {perSecond} per second. Events from the queue wait.',
-    'Une requête HTTPS qui publie plus d’événements qu’il n’en reste est refusée avec 429 jusqu’à ce qu’il y en ait assez, au rythme de {perSecond} par seconde. Les événements de la file attendent.',
+    'The API answers 429 to a request that publishes more events than are left. They come back at {perSecond} per second. Events from the queue wait.',
+    'L’API répond 429 à une requête qui publie plus d’événements qu’il n’en reste. La réserve se reconstitue au rythme de {perSecond} par seconde. Les événements de la file attendent.',
   ],
   bytesTodayBeyond: [
-    'Beyond the limit, publishing over HTTPS is refused with 429 until {midnight}. Events from the queue wait.',
-    'Au-delà de la limite, la publication par HTTPS est refusée avec 429 jusqu’au {midnight}. Les événements de la file attendent.',
+    'At the limit, the API answers 429 to published events until {midnight}. Events from the queue wait.',
+    'Une fois la limite atteinte, l’API répond 429 à toute publication jusqu’au {midnight}. Les événements de la file attendent.',
   ],
   loggedBytesTodayBeyond: [
-    'Beyond the limit, the log keeps 1 kB of each attempt until {midnight}.',
-    'Au-delà de la limite, le journal garde 1 ko de chaque tentative jusqu’au {midnight}.',
+    'At the limit, the log keeps only 1 kB of each attempt until {midnight}.',
+    'Une fois la limite atteinte, le journal ne garde que 1 ko de chaque tentative jusqu’au {midnight}.',
   ],
   subscriptionsBeyond: CREATIONS,
   keysBeyond: CREATIONS,
   eventTypesBeyond: CREATIONS,
   testsBeyond: [
-    'Beyond the limit, test requests are refused with 429.',
-    'Au-delà de la limite, les requêtes de test sont refusées avec 429.',
+    'At the limit, the API answers 429 to test requests.',
+    'Une fois la limite atteinte, l’API répond 429 aux requêtes de test.',
   ],
   jobsBeyond: [
-    'Beyond the limit, new replays are refused with 429.',
-    'Au-delà de la limite, les nouveaux rejeux sont refusés avec 429.',
+    'At the limit, the API answers 429 to new replays.',
+    'Une fois la limite atteinte, l’API répond 429 aux nouveaux rejeux.',
   ],
 } as const satisfies Messages;

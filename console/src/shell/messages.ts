@@ -15,7 +15,7 @@ export const messages = {
   reference: ['API reference', 'Référence de l’API'],
   language: ['Language', 'Langue'],
   zone: ['Time zone', 'Fuseau horaire'],
-  local: ['Local', 'Locale'],
+  local: ['Local', 'Local'],
   utc: ['UTC', 'UTC'],
   theme: ['Theme', 'Thème'],
   system: ['System', 'Système'],

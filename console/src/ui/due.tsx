@@ -7,8 +7,8 @@ import { useNow } from './use-now.ts';
 
 const messages = {
   resumed: ['when resumed', 'à la reprise'],
-  answers: ['when the endpoint works again', 'quand l’endpoint refonctionnera'],
-  turn: ['now, in turn', 'maintenant, à son tour'],
+  answers: ['once the endpoint works again', 'dès que l’endpoint refonctionne'],
+  turn: ['as soon as it is its turn', 'dès que vient son tour'],
 } as const satisfies Messages;
 
 interface DueProps {

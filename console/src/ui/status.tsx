@@ -5,21 +5,21 @@ import { Icon, type IconName } from './icon.tsx';
 const messages = {
   healthy: ['Healthy', 'Opérationnel'],
   failing: ['Failing', 'En échec'],
-  erring: ['Last failed', 'Dernier échec'],
+  erring: ['Last attempt failed', 'Dernière tentative échouée'],
   busy: ['Rate limited', 'Débit limité'],
   slow: ['Slow', 'Lent'],
-  recovering: ['Recovering', 'En reprise'],
-  down: ['Endpoint down', 'En panne'],
+  recovering: ['Recovering', 'En rétablissement'],
+  down: ['Endpoint down', 'Endpoint en panne'],
   paused: ['Paused', 'En pause'],
   disabled: ['Disabled', 'Désactivé'],
   success: ['Succeeded', 'Réussie'],
   failure: ['Failed', 'Échouée'],
   delivered: ['Delivered', 'Livrée'],
-  pending: ['Pending', 'En attente'],
+  pending: ['Queued', 'En file d’attente'],
   failed: ['Failed', 'Échouée'],
   cancelled: ['Cancelled', 'Annulée'],
   erased: ['Erased', 'Effacée'],
-  retrying: ['Retry scheduled', 'À retenter'],
+  retrying: ['Failed', 'Échouée'],
 } as const satisfies Messages;
 
 export type Status = keyof typeof messages;

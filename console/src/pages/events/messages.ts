@@ -11,10 +11,10 @@ export const messages = {
   emptyTitle: ['No events yet', 'Aucun événement pour l’instant'],
   emptyText: [
     'Publish a test event here, over HTTPS or through the queue. It appears a moment later.',
-    'Publiez un événement de test ici, en HTTPS ou par la file. Il apparaît peu après.',
+    'Publiez un événement de test ici, par HTTPS ou par la file. Il apparaît un instant plus tard.',
   ],
   noneTitle: ['No matches', 'Aucun résultat'],
-  noneText: ['No event of this type in this period.', 'Aucun événement de ce type sur cette période.'],
+  noneText: ['No event matches these filters.', 'Aucun événement ne correspond à ces filtres.'],
   clear: ['Clear filters', 'Effacer les filtres'],
   data: ['Data', 'Données'],
   typeNeeded: ['Enter an event type.', 'Saisissez un type d’événement.'],

@@ -36,7 +36,7 @@ export function States() {
             <table>
               <thead>
                 <tr>
-                  <th scope="col">{t('deliveries')}</th>
+                  <th scope="col">{t('ended')}</th>
                   <th scope="col" className="number">
                     {t('lastHour')}
                   </th>

@@ -27,11 +27,11 @@ export const messages = {
     { one: '{count} livraison sélectionnée', other: '{count} livraisons sélectionnées' },
   ],
   tooMany: ['At most {count} deliveries at once.', '{count} livraisons au plus à la fois.'],
-  resendThese: ['Resend these', 'Renvoyer celles-ci'],
+  resendThese: ['Resend these', 'Renvoyer ces livraisons'],
   clearSelection: ['Clear selection', 'Effacer la sélection'],
   resent: [
-    { one: '{count} delivery is being made again.', other: '{count} deliveries are being made again.' },
-    { one: '{count} livraison repart.', other: '{count} livraisons repartent.' },
+    { one: 'Resending {count} delivery.', other: 'Resending {count} deliveries.' },
+    { one: 'Renvoi de {count} livraison en cours.', other: 'Renvoi de {count} livraisons en cours.' },
   ],
   emptyTitle: ['No requests yet', 'Aucune requête pour l’instant'],
   emptyText: [

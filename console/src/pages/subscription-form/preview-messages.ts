@@ -17,7 +17,7 @@ export const previewMessages = {
   noValue: ['Condition cannot be evaluated', 'Condition impossible à évaluer'],
   noRequest: ['Request cannot be rendered', 'Requête impossible à générer'],
   refused: ['Some settings are not valid yet', 'Certains réglages ne sont pas encore valides'],
-  curl: ['Copy as curl', 'Copier comme curl'],
+  curl: ['Copy as curl', 'Copier la commande curl'],
   headers: ['Headers', 'En-têtes'],
   body: ['Body', 'Corps'],
   requestBody: ['Request body', 'Corps de la requête'],

@@ -1,7 +1,7 @@
 import type { Messages } from '../../i18n/messages.ts';
 
 export const healthMessages = {
-  goneTitle: ['Disabled: the endpoint responded 410 Gone', 'Désactivé : l’endpoint a répondu 410 Gone'],
+  goneTitle: ['Disabled: the endpoint answered 410 Gone', 'Désactivé : l’endpoint a répondu 410 Gone'],
   longTitle: ['Disabled: no success for five days', 'Désactivé : aucun succès depuis cinq jours'],
   offTitle: ['Disabled manually', 'Désactivé manuellement'],
   offText: [
@@ -11,23 +11,23 @@ export const healthMessages = {
   pausedTitle: ['Paused manually', 'Mis en pause manuellement'],
   pausedText: [
     'Nothing is sent. Deliveries wait until you resume the subscription.',
-    'Rien n’est envoyé. Les livraisons attendent que vous repreniez l’abonnement.',
+    'Rien n’est envoyé. Les livraisons attendent la reprise.',
   ],
   downTitle: ['Paused: {failure}', 'En pause : {failure}'],
   downUnknown: ['the endpoint is down', 'l’endpoint est en panne'],
   downText: [
-    'Every request fails. Deliveries wait, and one is tried from time to time. Once the endpoint accepts one, all of them are sent.',
-    'Toutes les requêtes échouent. Les livraisons attendent et l’une d’elles est essayée de temps en temps. Dès que l’endpoint en accepte une, elles partent toutes.',
+    'Every request fails. Deliveries wait, and Ancrage tries one from time to time. Once the endpoint accepts it, the others are sent.',
+    'Toutes les requêtes échouent. Les livraisons attendent et Ancrage en tente une de temps en temps. Dès que l’endpoint l’accepte, les autres partent.',
   ],
   recoveringTitle: ['The endpoint works again', 'L’endpoint fonctionne à nouveau'],
   recoveringText: [
-    'Deliveries that waited are being sent, more and more at once as long as the endpoint keeps up.',
-    'Les livraisons en attente partent, de plus en plus à la fois tant que l’endpoint suit.',
+    'The queued deliveries are being sent, faster and faster as long as the endpoint keeps up.',
+    'Les livraisons en file d’attente partent, de plus en plus vite tant que l’endpoint suit.',
   ],
-  busyTitle: ['The endpoint asks for fewer requests', 'L’endpoint demande moins de requêtes'],
+  busyTitle: ['The endpoint limits the rate of requests', 'L’endpoint limite le débit des requêtes'],
   busyText: [
     'It answered 429, so deliveries are sent at the rate that it accepts. These answers do not use up retries.',
-    'Il a répondu 429 : les livraisons partent au débit qu’il accepte. Ces réponses n’entament pas les nouvelles tentatives.',
+    'Il a répondu 429 : les livraisons partent au débit qu’il accepte. Ces réponses ne consomment pas de nouvelle tentative.',
   ],
   slowTitle: ['The endpoint is slow', 'L’endpoint est lent'],
   slowText: [
@@ -40,7 +40,7 @@ export const healthMessages = {
     'Check the responses below, fix the endpoint and send a test request. You can then replay failed deliveries.',
     'Consultez les réponses ci-dessous, corrigez l’endpoint, puis envoyez une requête de test. Vous pourrez ensuite rejouer les livraisons échouées.',
   ],
-  since: ['Since', 'Durée'],
+  since: ['In this state', 'Dans cet état'],
   held: ['Queued', 'En file d’attente'],
   heldCount: [
     { one: '{count} delivery', other: '{count} deliveries' },

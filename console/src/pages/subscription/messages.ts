@@ -23,15 +23,15 @@ export const messages = {
   sendNow: ['Send now', 'Envoyer maintenant'],
   paused: [
     'Subscription paused. Deliveries wait until you resume it.',
-    'Abonnement en pause. Les livraisons attendent que vous le repreniez.',
+    'Abonnement en pause. Les livraisons attendent la reprise.',
   ],
   resumed: [
-    'Subscription resumed. Deliveries that waited are being sent.',
-    'Abonnement repris. Les livraisons en attente partent.',
+    'Subscription resumed. The queued deliveries are being sent.',
+    'Envoi repris. Les livraisons en file d’attente partent.',
   ],
   sending: [
-    'Everything that waits is being sent, as fast as the endpoint can take it.',
-    'Tout ce qui attend part, au rythme que l’endpoint peut suivre.',
+    'The queued deliveries are being sent, as fast as the endpoint can take them.',
+    'Les livraisons en file d’attente partent, au rythme que l’endpoint peut suivre.',
   ],
   remove: ['Delete', 'Supprimer'],
   removeTitle: ['Delete this subscription?', 'Supprimer cet abonnement ?'],
@@ -49,15 +49,15 @@ export const messages = {
   noAttempts: ['none yet', 'aucune pour l’instant'],
   queuedList: ['Queued deliveries', 'Livraisons en file d’attente'],
   queuedLead: [
-    'Deliveries that wait for their next attempt, for their turn, or for the endpoint. The first due is first.',
-    'Livraisons qui attendent leur prochaine tentative, leur tour ou l’endpoint. La première à partir est en tête.',
+    'Deliveries waiting for their next attempt, for their turn or for the endpoint; the next one due comes first.',
+    'Livraisons qui attendent leur prochaine tentative, leur tour ou l’endpoint ; la prochaine à partir est en tête.',
   ],
   event: ['Event', 'Événement'],
-  nextAttempt: ['Attempt', 'Tentative'],
+  nextAttempt: ['Next attempt', 'Prochaine tentative'],
   due: ['Due', 'Prévue'],
   nothingQueued: ['Nothing queued', 'Rien en file d’attente'],
   nothingQueuedText: [
-    'Every delivery has been attempted, and no retry is due: see the request log.',
-    'Toutes les livraisons ont été tentées et aucune nouvelle tentative n’est prévue : consultez le journal des requêtes.',
+    'Every delivery has been attempted, and no retry is due. The request log shows the results.',
+    'Toutes les livraisons ont été tentées et aucune nouvelle tentative n’est prévue. Le journal des requêtes montre les résultats.',
   ],
 } as const satisfies Messages;

@@ -6,7 +6,7 @@ export const testMessages = {
     'Sends one request to the real URL now, with the header ancrage-test. It appears in the request log, is not retried and does not affect the endpoint’s health.',
     'Envoie maintenant une requête à la vraie URL, avec l’en-tête ancrage-test. Elle figure au journal, n’est pas retentée et n’affecte pas l’état de santé de l’endpoint.',
   ],
-  content: ['What it contains', 'Son contenu'],
+  content: ['Content', 'Contenu'],
   sample: ['A sample', 'Un exemple'],
   custom: ['Custom data', 'Données personnalisées'],
   published: ['A published event', 'Un événement publié'],

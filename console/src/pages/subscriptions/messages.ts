@@ -19,9 +19,9 @@ export const messages = {
   moreEvents: ['+{count}', '+{count}'],
   answered: ['answered {status}', 'a répondu {status}'],
   waiting: ['{count} queued', '{count} en file d’attente'],
-  gone: ['Endpoint responded 410 Gone', 'L’endpoint a répondu 410 Gone'],
-  tooLong: ['No success for five days', 'Aucun succès depuis cinq jours'],
-  manual: ['Disabled manually', 'Désactivé manuellement'],
+  gone: ['the endpoint answered 410 Gone', 'l’endpoint a répondu 410 Gone'],
+  tooLong: ['no success for five days', 'aucun succès depuis cinq jours'],
+  manual: ['disabled manually', 'désactivé manuellement'],
   emptyTitle: ['No subscriptions yet', 'Aucun abonnement pour l’instant'],
   emptyText: [
     'Add the URL that should receive events, and select the event types.',
