@@ -5290,7 +5290,7 @@ export interface operations {
     listDeliveriesOfEvent: {
         parameters: {
             query?: {
-                /** @description Only deliveries to subscriptions of which this is a part of the name or of the URL’s host, whatever its case. */
+                /** @description Only deliveries to subscriptions of which this is a part of the name or of the URL’s host, whatever its case, or the id. */
                 name?: string;
                 /** @description Only deliveries in this state. */
                 state?: "delivered" | "pending" | "failed" | "cancelled" | "erased";
@@ -5422,7 +5422,7 @@ export interface operations {
     listSubscriptions: {
         parameters: {
             query?: {
-                /** @description Only subscriptions of which this is a part of the name or of the URL’s host, whatever its case. */
+                /** @description Only subscriptions of which this is a part of the name or of the URL’s host, whatever its case, or the id. */
                 name?: string;
                 /** @description Only subscriptions that match this type, by name or by a wildcard. */
                 event?: string;

@@ -23,7 +23,7 @@ export const eventTypeFilterSchema = z.object({
   includeArchived: z.enum(['true', 'false']).default('false'),
 });
 
-/** A part of a subscription's name or of its URL's host. */
+/** A part of a subscription's name or of its URL's host, or its id. */
 const name = storableText().min(1).max(256).optional();
 
 /** A filter on a project's subscriptions. */

@@ -168,7 +168,7 @@ export const eventLog = chapter('Events', {
       'The deliveries that were attempted or are held. A page looks at a thousand subscriptions at most, so with a filter it may be ' +
       'empty although another one follows.',
     query: listQuery(eventDeliveryFilterSchema, {
-      name: 'Only deliveries to subscriptions of which this is a part of the name or of the URL’s host, whatever its case.',
+      name: 'Only deliveries to subscriptions of which this is a part of the name or of the URL’s host, whatever its case, or the id.',
       state: 'Only deliveries in this state.',
     }),
     responses: {

@@ -110,6 +110,7 @@ describe('a subscription', () => {
       );
     expect(await found('SØG')).toEqual([made.id]);
     expect(await found('127.0')).toContain(made.id);
+    expect(await found(made.id)).toEqual([made.id]);
     expect(await found('/x')).toEqual([]);
   });
 });

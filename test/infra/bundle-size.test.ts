@@ -27,21 +27,21 @@ const MOST_KB_OF_FRENCH = 60;
 const MOST_KB: Readonly<Record<string, number>> = {
   authenticate: 498,
   authorize: 398,
-  deliver: 803,
+  deliver: 806,
   'entry-points': 784,
   erasures: 663,
   'event-log': 594,
   'event-types': 572,
   'fan-out': 739,
-  frappe: 882,
-  openapi: 457,
+  frappe: 885,
+  openapi: 462,
   projects: 612,
   publish: 538,
-  pump: 809,
+  pump: 811,
   replay: 625,
-  subscriptions: 862,
+  subscriptions: 867,
   sweep: 439,
-  trials: 875,
+  trials: 879,
 };
 
 const LAMBDAS = resolve(import.meta.dirname, '../../lambdas');

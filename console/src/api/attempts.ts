@@ -95,12 +95,13 @@ export function useAttemptsOfEvent(eventId: string, subscriptionId?: string) {
     queryFn: async ({ signal }) => {
       const { data } = await unwrap(
         reader(signal).GET('/v1/projects/{project}/events/{id}/attempts', {
-          params: { path: { project, id: eventId }, query: { limit: PAGE } },
+          params: {
+            path: { project, id: eventId },
+            query: { limit: PAGE, ...(subscriptionId && { subscription: subscriptionId }) },
+          },
         }),
       );
-      return data
-        .filter((attempt) => subscriptionId === undefined || attempt.subscriptionId === subscriptionId)
-        .toSorted((a, b) => a.at.localeCompare(b.at));
+      return data.toSorted((a, b) => a.at.localeCompare(b.at));
     },
   });
 }

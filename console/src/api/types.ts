@@ -3,9 +3,12 @@ import type { components } from '../../../client/schema.d.ts';
 type Schemas = components['schemas'];
 
 export type DeliveryState = Schemas['DeliveryState'];
+export type EventDelivery = Schemas['EventDelivery'];
 export type EventSummary = Schemas['EventSummary'];
 export type EventType = Schemas['EventType'];
 export type FitWarning = Schemas['FitWarning'];
+export type Job = Schemas['Job'];
+export type LastAttempt = Schemas['LastAttempt'];
 export type Misfit = Schemas['Misfit'];
 export type NewSubscription = Schemas['NewSubscription'];
 export type PendingDelivery = Schemas['PendingDelivery'];

@@ -15,6 +15,9 @@ interface PagesOptions<T> {
   load(cursor: string | undefined, signal: AbortSignal): Promise<Page<T>>;
 }
 
+/** A refresh loads every page again. Whoever has loaded more pages than this looks for something in them. */
+const MOST_REFRESHED = 3;
+
 /** Load a paginated list of the API. */
 export function usePages<T>({ key, refresh = false, exact = false, load }: PagesOptions<T>) {
   const query = useInfiniteQuery({
@@ -23,7 +26,7 @@ export function usePages<T>({ key, refresh = false, exact = false, load }: Pages
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) => load(pageParam, signal),
     getNextPageParam: ({ cursor }) => cursor ?? undefined,
-    refetchInterval: refresh,
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > MOST_REFRESHED ? false : refresh),
   });
   const items = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
   return { ...query, items };

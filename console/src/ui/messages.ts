@@ -15,6 +15,13 @@ export const messages = {
       other: '{found} trouvés dans les {count} premiers. Il y en a d’autres.',
     },
   ],
+  foundSoFar: [
+    '{count} found so far. There may be more.',
+    {
+      one: '{count} trouvé jusqu’ici. Il y en a peut-être d’autres.',
+      other: '{count} trouvés jusqu’ici. Il y en a peut-être d’autres.',
+    },
+  ],
   lookFurther: ['Look further', 'Chercher plus loin'],
   again: ['Try again', 'Réessayer'],
   more: ['Load more', 'Charger la suite'],

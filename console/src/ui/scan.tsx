@@ -12,8 +12,8 @@ interface Scanned {
 
 interface ScanProps {
   readonly list: Scanned;
-  /** How many of the items fit the filter. */
-  readonly found: number;
+  /** How many of the items fit the filter. Absent if the API filters, which may find nothing in a page. */
+  readonly found?: number;
 }
 
 /** Says how far a filter has looked, and looks further on request: what is not there yet is not said to be absent. */
@@ -22,7 +22,11 @@ export function Scan({ list: { items, hasNextPage, isFetchingNextPage, fetchNext
   if (!hasNextPage) return null;
   return (
     <div className="scan" role="status">
-      <p className="muted">{t('looked', { found, count: items.length })}</p>
+      <p className="muted">
+        {found === undefined
+          ? t('foundSoFar', { count: items.length })
+          : t('looked', { found, count: items.length })}
+      </p>
       <Button busy={isFetchingNextPage} onClick={() => fetchNextPage()}>
         {t('lookFurther')}
       </Button>

@@ -10,7 +10,7 @@ import { useFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
 import { RequestLog } from './request-log.tsx';
 
-const WELL: readonly Situation[] = ['healthy', 'paused', 'disabled'];
+const WELL: readonly Situation[] = ['healthy', 'untried', 'paused', 'disabled'];
 
 /** The log of one subscription: the selected one, or else the first unhealthy one. */
 export default function RequestLogPage() {
