@@ -8,7 +8,6 @@ export type EventSummary = Schemas['EventSummary'];
 export type EventType = Schemas['EventType'];
 export type FitWarning = Schemas['FitWarning'];
 export type Job = Schemas['Job'];
-export type LastAttempt = Schemas['LastAttempt'];
 export type Misfit = Schemas['Misfit'];
 export type NewSubscription = Schemas['NewSubscription'];
 export type PendingDelivery = Schemas['PendingDelivery'];
