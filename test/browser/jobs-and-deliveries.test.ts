@@ -115,7 +115,8 @@ describe('the page of jobs', () => {
   const project = useOwnProject(stack);
   const { openSignedIn } = useConsole(stack, project);
   const receiver = useReceiver();
-  const row = (page: Page, name: RegExp) => page.getByRole('row', { name });
+  const row = (page: Page, hasText: RegExp) =>
+    page.getByRole('list', { name: 'Jobs' }).getByRole('listitem').filter({ hasText });
 
   it('says that there are none only when the API has said so', async () => {
     const page = await openSignedIn('/jobs');

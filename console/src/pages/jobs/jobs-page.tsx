@@ -8,7 +8,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
-import { JobTable } from './job-table.tsx';
+import { JobEntry } from './job-entry.tsx';
 import { messages } from './messages.ts';
 
 /** The replays of all subscriptions and the erasures of the project, which only keys that may manage see. */
@@ -70,7 +70,15 @@ function List() {
   if (items.length > 0 || hasNextPage)
     return (
       <>
-        {items.length > 0 && <JobTable jobs={items} />}
+        {items.length > 0 && (
+          <ul className="card deliveries" aria-label={t('title')}>
+            {items.map((job) => (
+              <li key={job.id}>
+                <JobEntry job={job} />
+              </li>
+            ))}
+          </ul>
+        )}
         <Scan list={jobs} />
       </>
     );
