@@ -321,6 +321,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/events/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of an event
+         * @description The deliveries that were attempted or are held. A page looks at a thousand subscriptions at most, so with a filter it may be empty although another one follows.
+         */
+        get: operations["listDeliveriesOfEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/events/{id}/attempts/{attempt}": {
         parameters: {
             query?: never;
@@ -772,6 +792,26 @@ export interface paths {
          * @description A job can be looked up for 30 days.
          */
         get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a project’s jobs
+         * @description The replays of all subscriptions, and for keys with the scope `manage` the erasures, of the last 30 days, the newest first. Replays that a version before 0.2 has started are only in the lists of their subscriptions.
+         */
+        get: operations["listJobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1272,6 +1312,7 @@ export interface components {
          *         "mode": "direct",
          *         "reason": null,
          *         "since": null,
+         *         "tried": true,
          *         "held": 0,
          *         "nextProbeAt": null,
          *         "window": null,
@@ -1433,6 +1474,8 @@ export interface components {
              * @description When the mode began.
              */
             since: string | null;
+            /** @description Whether a delivery was attempted since the subscription was created, enabled again or given another URL. Tests do not count. */
+            tried: boolean;
             /** @description The deliveries that wait, exact up to 10000. */
             held: number;
             /**
@@ -1467,6 +1510,7 @@ export interface components {
          *       "erased": 17,
          *       "reachedAt": "2026-11-20T07:30:00.000Z",
          *       "requestedAt": "2026-11-21T20:04:48.000Z",
+         *       "endedAt": null,
          *       "actor": {
          *         "email": "ada@example.com"
          *       }
@@ -1496,6 +1540,11 @@ export interface components {
              * @description Events that are accepted later are left alone.
              */
             requestedAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it is running.
+             */
+            endedAt: string | null;
             /** @description As it was given; null once the job has ended. */
             actor: {
                 [key: string]: unknown;
@@ -1511,6 +1560,7 @@ export interface components {
          *           "erased": 17,
          *           "reachedAt": "2026-11-20T07:30:00.000Z",
          *           "requestedAt": "2026-11-21T20:04:48.000Z",
+         *           "endedAt": null,
          *           "actor": {
          *             "email": "ada@example.com"
          *           }
@@ -1610,8 +1660,80 @@ export interface components {
             orderingKey?: string;
             /** @description The trace that its publication belongs to, if there is one. */
             traceId?: string;
-            /** @description The deliveries that were attempted or are held. */
+            /** @description The deliveries that were attempted or are held: all of them up to about a thousand, see the list of its deliveries for more. */
             deliveries: components["schemas"]["DeliveryState"][];
+        };
+        /**
+         * @example {
+         *       "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *       "name": "Billing sync",
+         *       "url": "https://example.com/hook",
+         *       "state": "delivered",
+         *       "attempts": 4,
+         *       "nextAttemptAt": null,
+         *       "lastAttempt": {
+         *         "id": "att_1mBRyKCGr2l9s8a7dQpXzw",
+         *         "number": 4,
+         *         "trigger": "retry",
+         *         "at": "2026-11-21T20:34:48.120Z",
+         *         "durationMs": 87,
+         *         "outcome": "success",
+         *         "status": 200,
+         *         "error": null
+         *       }
+         *     }
+         */
+        EventDelivery: {
+            subscriptionId: string;
+            /**
+             * @description `pending`: another attempt is due. `cancelled`: it will not be made. `erased`: nor will it, because the event’s data was erased.
+             * @enum {string}
+             */
+            state: "delivered" | "pending" | "failed" | "cancelled" | "erased";
+            /**
+             * Format: int64
+             * @description The number of attempts so far.
+             */
+            attempts: number;
+            /** Format: date-time */
+            nextAttemptAt: string | null;
+            /** @description The subscription’s name; null if it has none, or is gone. */
+            name: string | null;
+            /** @description The subscription’s URL; null if it is gone. Below the scope `manage`, what may be a credential is left out. */
+            url: string | null;
+            /** @description Null before the first attempt. */
+            lastAttempt: components["schemas"]["LastAttempt"] | null;
+        };
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *           "name": "Billing sync",
+         *           "url": "https://example.com/hook",
+         *           "state": "delivered",
+         *           "attempts": 4,
+         *           "nextAttemptAt": null,
+         *           "lastAttempt": {
+         *             "id": "att_1mBRyKCGr2l9s8a7dQpXzw",
+         *             "number": 4,
+         *             "trigger": "retry",
+         *             "at": "2026-11-21T20:34:48.120Z",
+         *             "durationMs": 87,
+         *             "outcome": "success",
+         *             "status": 200,
+         *             "error": null
+         *           }
+         *         }
+         *       ],
+         *       "cursor": null
+         *     }
+         */
+        EventDeliveryPage: {
+            /** @description Possibly fewer items than the limit, or none: the list ends when `cursor` is null. */
+            data: components["schemas"]["EventDelivery"][];
+            /** @description For the next page; null at the end. */
+            cursor: string | null;
         };
         /**
          * @example {
@@ -2033,6 +2155,53 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * @description A replay or an erasure, as `kind` says.
+         * @example {
+         *       "kind": "replay",
+         *       "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *       "subscriptionName": "Billing sync",
+         *       "id": "job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *       "state": "running",
+         *       "done": 20,
+         *       "total": 53,
+         *       "endsAt": "2026-11-21T20:05:03.000Z",
+         *       "since": "2026-11-20T00:00:00.000Z",
+         *       "until": "2026-11-21T20:04:48.000Z",
+         *       "only": "missing",
+         *       "requestedAt": "2026-11-21T20:04:48.000Z",
+         *       "endedAt": null
+         *     }
+         */
+        Job: components["schemas"]["ListedReplay"] | components["schemas"]["ListedErasure"];
+        /**
+         * @example {
+         *       "data": [
+         *         {
+         *           "kind": "replay",
+         *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *           "subscriptionName": "Billing sync",
+         *           "id": "job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+         *           "state": "running",
+         *           "done": 20,
+         *           "total": 53,
+         *           "endsAt": "2026-11-21T20:05:03.000Z",
+         *           "since": "2026-11-20T00:00:00.000Z",
+         *           "until": "2026-11-21T20:04:48.000Z",
+         *           "only": "missing",
+         *           "requestedAt": "2026-11-21T20:04:48.000Z",
+         *           "endedAt": null
+         *         }
+         *       ],
+         *       "cursor": null
+         *     }
+         */
+        JobPage: {
+            /** @description Possibly fewer items than the limit, or none: the list ends when `cursor` is null. */
+            data: components["schemas"]["Job"][];
+            /** @description For the next page; null at the end. */
+            cursor: string | null;
+        };
+        /**
          * @example {
          *       "id": "key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
          *       "name": "ERP in production",
@@ -2073,6 +2242,105 @@ export interface components {
             data: components["schemas"]["Key"][];
             /** @description For the next page; null at the end. */
             cursor: string | null;
+        };
+        /** @description The last request of a delivery, without what was sent and answered. */
+        LastAttempt: {
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            trigger: "event" | "retry" | "replay" | "test";
+            /** Format: date-time */
+            at: string;
+            durationMs: number;
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * Format: int64
+             * @description The status of the response; null if there was none.
+             */
+            status: number | null;
+            /** @description As that of an attempt. */
+            error: components["schemas"]["AttemptError"] | null;
+            /** @description Details of the error. */
+            detail?: string;
+        };
+        ListedErasure: {
+            /** @enum {string} */
+            kind: "erasure";
+            id: string;
+            /** @enum {string} */
+            state: "running" | "done";
+            /**
+             * Format: int64
+             * @description The events that were looked at, the oldest first, each once.
+             */
+            examined: number;
+            /**
+             * Format: int64
+             * @description Those of them whose data was erased.
+             */
+            erased: number;
+            /**
+             * Format: date-time
+             * @description When the last of them was accepted. The job ends at `requestedAt`.
+             */
+            reachedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Events that are accepted later are left alone.
+             */
+            requestedAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it is running.
+             */
+            endedAt: string | null;
+            /** @description As it was given; null once the job has ended. */
+            actor: {
+                [key: string]: unknown;
+            } | null;
+        };
+        ListedReplay: {
+            /** @enum {string} */
+            kind: "replay";
+            /** @description The subscription whose deliveries it makes again. */
+            subscriptionId: string;
+            /** @description Null if it has none, or is gone. */
+            subscriptionName: string | null;
+            id: string;
+            /**
+             * @description `cancelled`: someone has cancelled it, or the subscription was disabled or removed.
+             * @enum {string}
+             */
+            state: "running" | "done" | "cancelled";
+            /**
+             * Format: int64
+             * @description The number of deliveries that were put into the subscription’s mailbox, at the pace at which the endpoint takes them.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description How many deliveries it makes in all: an estimate while it is running, exact afterwards.
+             */
+            total: number;
+            /**
+             * Format: date-time
+             * @description When it ends, an estimate; null while there is none, and when it has ended.
+             */
+            endsAt: string | null;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            /** @description `failed`: deliveries whose last attempt failed, also those that still wait for a retry. `all`: every matching event. `missing`: matching events that were never attempted, for example because they are older than the subscription. */
+            only: components["schemas"]["ReplaySelection"];
+            /** Format: date-time */
+            requestedAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it is running, and if a version before 0.2 has ended it.
+             */
+            endedAt: string | null;
         };
         /**
          * @example {
@@ -2845,7 +3113,8 @@ export interface components {
          *       "since": "2026-11-20T00:00:00.000Z",
          *       "until": "2026-11-21T20:04:48.000Z",
          *       "only": "missing",
-         *       "requestedAt": "2026-11-21T20:04:48.000Z"
+         *       "requestedAt": "2026-11-21T20:04:48.000Z",
+         *       "endedAt": null
          *     }
          */
         ReplayJob: {
@@ -2878,6 +3147,11 @@ export interface components {
             only: components["schemas"]["ReplaySelection"];
             /** Format: date-time */
             requestedAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it is running, and if a version before 0.2 has ended it.
+             */
+            endedAt: string | null;
         };
         /**
          * @example {
@@ -2891,7 +3165,8 @@ export interface components {
          *           "since": "2026-11-20T00:00:00.000Z",
          *           "until": "2026-11-21T20:04:48.000Z",
          *           "only": "missing",
-         *           "requestedAt": "2026-11-21T20:04:48.000Z"
+         *           "requestedAt": "2026-11-21T20:04:48.000Z",
+         *           "endedAt": null
          *         }
          *       ],
          *       "cursor": null
@@ -3029,6 +3304,7 @@ export interface components {
          *         "mode": "direct",
          *         "reason": null,
          *         "since": null,
+         *         "tried": true,
          *         "held": 0,
          *         "nextProbeAt": null,
          *         "window": null,
@@ -3144,6 +3420,7 @@ export interface components {
          *             "mode": "direct",
          *             "reason": null,
          *             "since": null,
+         *             "tried": true,
          *             "held": 0,
          *             "nextProbeAt": null,
          *             "window": null,
@@ -5116,6 +5393,72 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listDeliveriesOfEvent: {
+        parameters: {
+            query?: {
+                /** @description Only deliveries to subscriptions of which this is a part of the name or of the URL’s host, whatever its case, or the id. */
+                name?: string;
+                /** @description Only deliveries in this state. */
+                state?: "delivered" | "pending" | "failed" | "cancelled" | "erased";
+                /** @description The maximum number of items on a page. */
+                limit?: number;
+                /** @description The `cursor` of the previous page; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+                /** @description The event’s id, or the `webhook-id` of its requests. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries, those to the oldest subscriptions first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *           "name": "Billing sync",
+                     *           "url": "https://example.com/hook",
+                     *           "state": "delivered",
+                     *           "attempts": 4,
+                     *           "nextAttemptAt": null,
+                     *           "lastAttempt": {
+                     *             "id": "att_1mBRyKCGr2l9s8a7dQpXzw",
+                     *             "number": 4,
+                     *             "trigger": "retry",
+                     *             "at": "2026-11-21T20:34:48.120Z",
+                     *             "durationMs": 87,
+                     *             "outcome": "success",
+                     *             "status": 200,
+                     *             "error": null
+                     *           }
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventDeliveryPage"];
+                };
+            };
+            400: components["responses"]["BadCursorOrPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getAttempt: {
         parameters: {
             query?: never;
@@ -5185,11 +5528,13 @@ export interface operations {
     listSubscriptions: {
         parameters: {
             query?: {
+                /** @description Only subscriptions of which this is a part of the name or of the URL’s host, whatever its case, or the id. */
+                name?: string;
                 /** @description Only subscriptions that match this type, by name or by a wildcard. */
                 event?: string;
                 /** @description Only enabled or only disabled subscriptions. */
                 enabled?: "true" | "false";
-                /** @description Only subscriptions in this state. `failing`: the endpoint fails, is slow or asked for fewer requests. `paused`: by its owner, or because the endpoint is down. */
+                /** @description Only subscriptions in this state. `healthy` includes those that were not tried yet. `failing`: the endpoint fails, is slow or asked for fewer requests. `paused`: by its owner, or because the endpoint is down. */
                 state?: "healthy" | "failing" | "paused" | "disabled";
                 /** @description The maximum number of items on a page. */
                 limit?: number;
@@ -5250,6 +5595,7 @@ export interface operations {
                      *             "mode": "direct",
                      *             "reason": null,
                      *             "since": null,
+                     *             "tried": true,
                      *             "held": 0,
                      *             "nextProbeAt": null,
                      *             "window": null,
@@ -5352,6 +5698,7 @@ export interface operations {
                      *         "mode": "direct",
                      *         "reason": null,
                      *         "since": null,
+                     *         "tried": true,
                      *         "held": 0,
                      *         "nextProbeAt": null,
                      *         "window": null,
@@ -5456,6 +5803,7 @@ export interface operations {
                      *         "mode": "direct",
                      *         "reason": null,
                      *         "since": null,
+                     *         "tried": true,
                      *         "held": 0,
                      *         "nextProbeAt": null,
                      *         "window": null,
@@ -5591,6 +5939,7 @@ export interface operations {
                      *         "mode": "direct",
                      *         "reason": null,
                      *         "since": null,
+                     *         "tried": true,
                      *         "held": 0,
                      *         "nextProbeAt": null,
                      *         "window": null,
@@ -5777,6 +6126,7 @@ export interface operations {
                      *         "mode": "direct",
                      *         "reason": null,
                      *         "since": null,
+                     *         "tried": true,
                      *         "held": 0,
                      *         "nextProbeAt": null,
                      *         "window": null,
@@ -5867,6 +6217,7 @@ export interface operations {
                      *         "mode": "direct",
                      *         "reason": null,
                      *         "since": null,
+                     *         "tried": true,
                      *         "held": 0,
                      *         "nextProbeAt": null,
                      *         "window": null,
@@ -6497,7 +6848,8 @@ export interface operations {
                      *       "since": "2026-11-20T00:00:00.000Z",
                      *       "until": "2026-11-21T20:04:48.000Z",
                      *       "only": "missing",
-                     *       "requestedAt": "2026-11-21T20:04:48.000Z"
+                     *       "requestedAt": "2026-11-21T20:04:48.000Z",
+                     *       "endedAt": null
                      *     }
                      */
                     "application/json": components["schemas"]["ReplayJob"];
@@ -6566,7 +6918,8 @@ export interface operations {
                      *       "since": "2026-11-20T00:00:00.000Z",
                      *       "until": "2026-11-21T20:04:48.000Z",
                      *       "only": "missing",
-                     *       "requestedAt": "2026-11-21T20:04:48.000Z"
+                     *       "requestedAt": "2026-11-21T20:04:48.000Z",
+                     *       "endedAt": null
                      *     }
                      */
                     "application/json": components["schemas"]["ReplayJob"];
@@ -6613,7 +6966,8 @@ export interface operations {
                      *       "since": "2026-11-20T00:00:00.000Z",
                      *       "until": "2026-11-21T20:04:48.000Z",
                      *       "only": "missing",
-                     *       "requestedAt": "2026-11-21T20:04:48.000Z"
+                     *       "requestedAt": "2026-11-21T20:04:48.000Z",
+                     *       "endedAt": null
                      *     }
                      */
                     "application/json": components["schemas"]["ReplayJob"];
@@ -6665,7 +7019,8 @@ export interface operations {
                      *           "since": "2026-11-20T00:00:00.000Z",
                      *           "until": "2026-11-21T20:04:48.000Z",
                      *           "only": "missing",
-                     *           "requestedAt": "2026-11-21T20:04:48.000Z"
+                     *           "requestedAt": "2026-11-21T20:04:48.000Z",
+                     *           "endedAt": null
                      *         }
                      *       ],
                      *       "cursor": null
@@ -6893,6 +7248,7 @@ export interface operations {
                      *           "erased": 17,
                      *           "reachedAt": "2026-11-20T07:30:00.000Z",
                      *           "requestedAt": "2026-11-21T20:04:48.000Z",
+                     *           "endedAt": null,
                      *           "actor": {
                      *             "email": "ada@example.com"
                      *           }
@@ -6950,6 +7306,7 @@ export interface operations {
                      *       "erased": 17,
                      *       "reachedAt": "2026-11-20T07:30:00.000Z",
                      *       "requestedAt": "2026-11-21T20:04:48.000Z",
+                     *       "endedAt": null,
                      *       "actor": {
                      *         "email": "ada@example.com"
                      *       }
@@ -7006,6 +7363,7 @@ export interface operations {
                      *       "erased": 17,
                      *       "reachedAt": "2026-11-20T07:30:00.000Z",
                      *       "requestedAt": "2026-11-21T20:04:48.000Z",
+                     *       "endedAt": null,
                      *       "actor": {
                      *         "email": "ada@example.com"
                      *       }
@@ -7018,6 +7376,67 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsManage"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                /** @description Only replays or only erasures. */
+                kind?: "replay" | "erasure";
+                /** @description Only jobs in this state. An erasure cannot be cancelled. */
+                state?: "running" | "done" | "cancelled";
+                /** @description The maximum number of items on a page. */
+                limit?: number;
+                /** @description The `cursor` of the previous page; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The jobs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "kind": "replay",
+                     *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *           "subscriptionName": "Billing sync",
+                     *           "id": "job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *           "state": "running",
+                     *           "done": 20,
+                     *           "total": 53,
+                     *           "endsAt": "2026-11-21T20:05:03.000Z",
+                     *           "since": "2026-11-20T00:00:00.000Z",
+                     *           "until": "2026-11-21T20:04:48.000Z",
+                     *           "only": "missing",
+                     *           "requestedAt": "2026-11-21T20:04:48.000Z",
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            400: components["responses"]["BadCursorOrPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NoSuchProject"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

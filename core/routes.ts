@@ -125,7 +125,7 @@ export const ROUTES = {
 
   createSubscription: route('POST', `${PROJECT}/subscriptions`, 'manage', 'subscriptions', { body: 'json' }),
   listSubscriptions: route('GET', `${PROJECT}/subscriptions`, 'read', 'subscriptions', {
-    query: ['event', 'enabled', 'state', ...PAGE],
+    query: ['name', 'event', 'enabled', 'state', ...PAGE],
   }),
   getSubscription: route('GET', SUBSCRIPTION, 'read', 'subscriptions'),
   changeSubscription: route('PATCH', SUBSCRIPTION, 'manage', 'subscriptions', { body: 'json' }),
@@ -163,6 +163,9 @@ export const ROUTES = {
   listAttemptsOfEvent: route('GET', `${EVENT}/attempts`, 'read', 'event-log', {
     query: ['subscription', 'outcome', ...RANGE, ...PAGE],
   }),
+  listDeliveriesOfEvent: route('GET', `${EVENT}/deliveries`, 'read', 'event-log', {
+    query: ['name', 'state', ...PAGE],
+  }),
   getAttempt: route('GET', `${EVENT}/attempts/{attempt}`, 'read', 'event-log'),
   getProjectTraffic: route('GET', `${PROJECT}/traffic`, 'read', 'event-log', { query: RANGE }),
   getProjectSummary: route('GET', `${PROJECT}/summary`, 'read', 'event-log'),
@@ -170,6 +173,7 @@ export const ROUTES = {
   replaySubscription: route('POST', `${SUBSCRIPTION}/replay`, 'manage', 'replay', { body: 'json' }),
   getReplayJob: route('GET', `${SUBSCRIPTION}/jobs/{job}`, 'read', 'replay'),
   listReplayJobs: route('GET', `${SUBSCRIPTION}/jobs`, 'read', 'replay', { query: PAGE }),
+  listJobs: route('GET', `${PROJECT}/jobs`, 'read', 'replay', { query: ['kind', 'state', ...PAGE] }),
   cancelReplayJob: route('DELETE', `${SUBSCRIPTION}/jobs/{job}`, 'manage', 'replay'),
   resendDeliveries: route('POST', `${PROJECT}/deliveries/resend`, 'manage', 'replay', { body: 'json' }),
   replayEvent: route('POST', `${EVENT}/replay`, 'manage', 'replay', { body: 'optional-json' }),

@@ -23,14 +23,24 @@ export const eventTypeFilterSchema = z.object({
   includeArchived: z.enum(['true', 'false']).default('false'),
 });
 
+/** A part of a subscription's name or of its URL's host, or its id. */
+const name = storableText().min(1).max(256).optional();
+
 /** A filter on a project's subscriptions. */
 export const subscriptionFilterSchema = z.object({
+  name,
   event: z.optional(eventTypeNameSchema),
   enabled: z
     .enum(['true', 'false'])
     .transform((enabled) => enabled === 'true')
     .optional(),
   state: z.enum(['healthy', 'failing', 'paused', 'disabled']).optional(),
+});
+
+/** A filter on a project's jobs. */
+export const jobFilterSchema = z.object({
+  kind: z.enum(['replay', 'erasure']).optional(),
+  state: z.enum(['running', 'done', 'cancelled']).optional(),
 });
 
 const attemptFilter = {
@@ -53,6 +63,12 @@ export const eventAttemptFilterSchema = z
 export const projectAttemptFilterSchema = z
   .object({ type: z.optional(eventTypeNameSchema), ...ofSubscription, ...attemptFilter })
   .refine(isRange, NO_RANGE);
+
+/** A filter on an event's deliveries. */
+export const eventDeliveryFilterSchema = z.object({
+  name,
+  state: z.enum(['delivered', 'pending', 'failed', 'cancelled', 'erased']).optional(),
+});
 
 /** A filter on a subscription's deliveries. Only pending ones can be listed; the rest are attempts. */
 export const deliveryFilterSchema = z.object({ state: z.enum(['pending']).optional() });

@@ -1,5 +1,6 @@
 import { type Claim, STEP_MS, stepLease } from '../model/due-work.ts';
 import { type ErasureJob, isOfActor, rangeOf, secondLookAt } from '../model/erasure-job.ts';
+import { endedJob } from '../model/job.ts';
 import type { ErasureStore } from '../ports/erasure-store.ts';
 import type { EventStore, EventSummary } from '../ports/event-store.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -70,7 +71,8 @@ async function erasePage(ports: EraseActorPorts, job: ErasureJob, until: number)
   };
   if (page.cursor !== null) return next;
   // Nobody needs the actor any more.
-  return isSecondLook ? { ...next, state: 'done', actor: null } : { ...next, isSecondLook: true };
+  if (!isSecondLook) return { ...next, isSecondLook: true };
+  return endedJob({ ...next, actor: null }, 'done', ports.clock());
 }
 
 /**

@@ -21,6 +21,8 @@ export interface ErasureJob {
   readonly reachedAt: string | null;
   /** ISO 8601 UTC. Events that are accepted later are left alone. */
   readonly requestedAt: string;
+  /** ISO 8601 UTC; absent while it runs. */
+  readonly endedAt?: string;
   /** When the job expires, in milliseconds since the epoch. */
   readonly expiresAt: number;
 }

@@ -1,3 +1,5 @@
+import type { Flow } from './flow.ts';
+
 /** The requests of ten seconds. */
 export interface EvidenceSlot {
   /** When it began, in milliseconds since the epoch. */
@@ -68,6 +70,20 @@ export const NEW_PACE: PaceState = {
   sentAt: 0,
   ratedAt: null,
 };
+
+/**
+ * Return whether a delivery was attempted since nothing was known of the endpoint. While its mode is that of an unknown one, only the
+ * pump makes requests, and notes at the end of a turn when it sent the last one; failures are noted at once.
+ */
+export function isTried({ reason, since }: Pick<Flow, 'reason' | 'since'>, state: FlowState | null): boolean {
+  if (reason !== 'new' || since === null) return true;
+  if (state === null) return false;
+  // What a pump notes of the former endpoint may come after the change.
+  const { pace, lastFailureAt, lastSuccessAt } = state;
+  return [pace.sentAt, timeOf(lastFailureAt), timeOf(lastSuccessAt)].some((at) => at >= Date.parse(since));
+}
+
+const timeOf = (at: string | null): number => (at === null ? 0 : Date.parse(at));
 
 export const NO_EVIDENCE: FlowState = {
   slots: [],

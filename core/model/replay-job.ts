@@ -21,6 +21,8 @@ export interface ReplayJob {
   readonly nextDueAt: number;
   /** ISO 8601 UTC. */
   readonly requestedAt: string;
+  /** ISO 8601 UTC; absent while it runs, and if a version before 0.2 has ended it. */
+  readonly endedAt?: string;
   /** When the job expires, in milliseconds since the epoch. */
   readonly expiresAt: number;
 }

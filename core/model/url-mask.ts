@@ -18,6 +18,12 @@ const ANNOUNCES = /^(?:(?:api|access|auth)?[-_]?(?:key|token)|secret|auth|bot|si
  */
 export const maskUrl = (url: string): string => split(url).shown;
 
+/** Return the host of a URL or a template as it is written, with its port; empty if there is none. */
+export function hostIn(url: string): string {
+  const [, , authority = ''] = PARTS.exec(url) ?? [];
+  return authority.slice(authority.lastIndexOf('@') + 1);
+}
+
 /** Return the parts of a URL that {@link maskUrl} hides. */
 export const hiddenInUrl = (url: string): readonly string[] => split(url).hidden;
 

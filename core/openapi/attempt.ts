@@ -13,7 +13,14 @@ export const traceId = z
   .optional();
 const truncated = z.string().optional();
 
-const outcome = named('Outcome', attemptFilterSchema.shape.outcome.unwrap());
+export const outcome = named('Outcome', attemptFilterSchema.shape.outcome.unwrap());
+
+export const trigger = z.enum(['event', 'retry', 'replay', 'test']);
+
+export const attemptError = views.add(
+  'AttemptError',
+  z.enum(['timeout', 'dns', 'connection', 'tls', 'blocked-address', 'redirect', 'status', 'render']),
+);
 
 export const attempt = views.add(
   'Attempt',
@@ -23,7 +30,7 @@ export const attempt = views.add(
     eventType: z.string(),
     subscriptionId: z.string(),
     number: z.int().min(1).describe('1 for the first attempt of a delivery.'),
-    trigger: z.enum(['event', 'retry', 'replay', 'test']),
+    trigger,
     traceId: traceId.describe('The trace that the request belongs to, if the event has one.'),
     at: time,
     durationMs: z.number().min(0).describe('Milliseconds from the DNS look-up to the last byte.'),
@@ -89,11 +96,7 @@ export const attempt = views.add(
       .nullable()
       .describe('Null if there was no response.'),
     outcome,
-    error: views
-      .add(
-        'AttemptError',
-        z.enum(['timeout', 'dns', 'connection', 'tls', 'blocked-address', 'redirect', 'status', 'render']),
-      )
+    error: attemptError
       .nullable()
       .describe(
         '`status`: the response was not a success. `render`: no request could be made from the event. `dns`: the host ' +

@@ -14,32 +14,32 @@ const request = bodies.add('ErasureRequest', erasureSchema, {
 
 const time = z.iso.datetime();
 
-const erasure = views.add(
-  'Erasure',
-  z.strictObject({
-    id: z.string(),
-    state: z.enum(['running', 'done']),
-    examined: z.int().min(0).describe('The events that were looked at, the oldest first, each once.'),
-    erased: z.int().min(0).describe('Those of them whose data was erased.'),
-    reachedAt: time.nullable().describe('When the last of them was accepted. The job ends at `requestedAt`.'),
-    requestedAt: time.describe('Events that are accepted later are left alone.'),
-    actor: z
-      .record(z.string(), z.unknown())
-      .nullable()
-      .describe('As it was given; null once the job has ended.'),
-  }),
-  {
-    example: {
-      id: 'era_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
-      state: 'running',
-      examined: 12_300,
-      erased: 17,
-      reachedAt: '2026-11-20T07:30:00.000Z',
-      requestedAt: '2026-11-21T20:04:48.000Z',
-      actor: { email: 'ada@example.com' },
-    },
+/** The members of an erasure. */
+export const erasureShape = {
+  id: z.string(),
+  state: z.enum(['running', 'done']),
+  examined: z.int().min(0).describe('The events that were looked at, the oldest first, each once.'),
+  erased: z.int().min(0).describe('Those of them whose data was erased.'),
+  reachedAt: time.nullable().describe('When the last of them was accepted. The job ends at `requestedAt`.'),
+  requestedAt: time.describe('Events that are accepted later are left alone.'),
+  endedAt: time.nullable().describe('Null while it is running.'),
+  actor: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .describe('As it was given; null once the job has ended.'),
+};
+const erasure = views.add('Erasure', z.strictObject(erasureShape), {
+  example: {
+    id: 'era_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
+    state: 'running',
+    examined: 12_300,
+    erased: 17,
+    reachedAt: '2026-11-20T07:30:00.000Z',
+    requestedAt: '2026-11-21T20:04:48.000Z',
+    endedAt: null,
+    actor: { email: 'ada@example.com' },
   },
-);
+});
 
 export const erasures = chapter('Erasure', {
   eraseEventData: {

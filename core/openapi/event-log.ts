@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import {
   eventAttemptFilterSchema,
+  eventDeliveryFilterSchema,
   eventFilterSchema,
   projectAttemptFilterSchema,
 } from '../api-schemas/list-query.ts';
-import { ATTEMPT_FILTERS, attempt, attemptPage, traceId } from './attempt.ts';
+import { ATTEMPT_FILTERS, attempt, attemptError, attemptPage, outcome, traceId, trigger } from './attempt.ts';
 import { views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { chapter, jsonResponse } from './operation.ts';
@@ -27,19 +28,70 @@ const summaryExample = {
 
 const summary = views.add('EventSummary', z.strictObject(summaryShape), { example: summaryExample });
 
-const deliveryState = views.add(
-  'DeliveryState',
+const stateShape = {
+  subscriptionId: z.string(),
+  state: z
+    .enum(['delivered', 'pending', 'failed', 'cancelled', 'erased'])
+    .describe(
+      '`pending`: another attempt is due. `cancelled`: it will not be made. `erased`: nor will it, because the event’s data was erased.',
+    ),
+  attempts: z.int().min(0).describe('The number of attempts so far.'),
+  nextAttemptAt: time.nullable(),
+};
+
+const deliveryState = views.add('DeliveryState', z.strictObject(stateShape), {
+  description: 'The state of the delivery to one subscription.',
+});
+
+const lastAttempt = views.add(
+  'LastAttempt',
   z.strictObject({
-    subscriptionId: z.string(),
-    state: z
-      .enum(['delivered', 'pending', 'failed', 'cancelled', 'erased'])
-      .describe(
-        '`pending`: another attempt is due. `cancelled`: it will not be made. `erased`: nor will it, because the event’s data was erased.',
-      ),
-    attempts: z.int().min(0).describe('The number of attempts so far.'),
-    nextAttemptAt: time.nullable(),
+    id: z.string(),
+    number: z.int().min(1),
+    trigger,
+    at: time,
+    durationMs: z.number().min(0),
+    outcome,
+    status: z.int().nullable().describe('The status of the response; null if there was none.'),
+    error: attemptError.nullable().describe('As that of an attempt.'),
+    detail: z.string().optional().describe('Details of the error.'),
   }),
-  { description: 'The state of the delivery to one subscription.' },
+  { description: 'The last request of a delivery, without what was sent and answered.' },
+);
+
+const eventDelivery = views.add(
+  'EventDelivery',
+  z.strictObject({
+    ...stateShape,
+    name: z.string().nullable().describe('The subscription’s name; null if it has none, or is gone.'),
+    url: z
+      .string()
+      .nullable()
+      .describe(
+        'The subscription’s URL; null if it is gone. Below the scope `manage`, what may be a credential is left out.',
+      ),
+    lastAttempt: lastAttempt.nullable().describe('Null before the first attempt.'),
+  }),
+  {
+    example: {
+      subscriptionId: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
+      name: 'Billing sync',
+      url: 'https://example.com/hook',
+      state: 'delivered',
+      attempts: 4,
+      nextAttemptAt: null,
+      lastAttempt: {
+        id: 'att_1mBRyKCGr2l9s8a7dQpXzw',
+        number: 4,
+        trigger: 'retry',
+        at: '2026-11-21T20:34:48.120Z',
+        durationMs: 87,
+        outcome: 'success',
+        status: 200,
+        error: null,
+      },
+    },
+  },
 );
 
 const event = views.add(
@@ -63,7 +115,11 @@ const event = views.add(
       .describe('Given by the publisher, or computed from `previous`.'),
     orderingKey: z.string().optional(),
     traceId: traceId.describe('The trace that its publication belongs to, if there is one.'),
-    deliveries: z.array(deliveryState).describe('The deliveries that were attempted or are held.'),
+    deliveries: z
+      .array(deliveryState)
+      .describe(
+        'The deliveries that were attempted or are held: all of them up to about a thousand, see the list of its deliveries for more.',
+      ),
   }),
   {
     example: {
@@ -122,6 +178,22 @@ export const eventLog = chapter('Events', {
       ...ATTEMPT_FILTERS,
     }),
     responses: { 200: jsonResponse('A page of attempts, highest number first.', attemptPage) },
+  },
+  listDeliveriesOfEvent: {
+    summary: 'List the deliveries of an event',
+    description:
+      'The deliveries that were attempted or are held. A page looks at a thousand subscriptions at most, so with a filter it may be ' +
+      'empty although another one follows.',
+    query: listQuery(eventDeliveryFilterSchema, {
+      name: 'Only deliveries to subscriptions of which this is a part of the name or of the URL’s host, whatever its case, or the id.',
+      state: 'Only deliveries in this state.',
+    }),
+    responses: {
+      200: jsonResponse(
+        'A page of deliveries, those to the oldest subscriptions first.',
+        pageOf('EventDeliveryPage', eventDelivery),
+      ),
+    },
   },
   getAttempt: {
     summary: 'Show an attempt with all that is kept of it',

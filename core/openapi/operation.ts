@@ -14,6 +14,7 @@ export const TAGS = {
   Statistics: 'Counts and durations of attempts.',
   Replay: 'Deliver accepted events again.',
   Erasure: 'Erase what events say, for an event or for everything that a person has caused.',
+  Jobs: 'The replays and erasures of a project in one list.',
   Weavy: 'Weavy’s REST hooks, for Zapier and similar platforms.',
   Frappe:
     'The REST API of Frappe, and thus of Dokos and ERPNext, for their clients: webhooks and their request log. The ' +

@@ -3,6 +3,7 @@ import { erasures } from './erasures.ts';
 import { eventLog } from './event-log.ts';
 import { eventTypes } from './event-types.ts';
 import { frappe } from './frappe.ts';
+import { jobs } from './jobs.ts';
 import type { RoutedOperation, TaggedOperation } from './operation.ts';
 import { presets } from './presets.ts';
 import { keys, projects } from './projects.ts';
@@ -27,6 +28,7 @@ const described: Readonly<Record<OperationId, TaggedOperation>> = {
   ...statistics,
   ...replay,
   ...erasures,
+  ...jobs,
   ...weavy,
   ...frappe,
   ...reference,

@@ -32,45 +32,44 @@ const resend = bodies.add('ResendRequest', resendSchema, {
 });
 
 const time = z.iso.datetime();
-const job = views.add(
-  'ReplayJob',
-  z.strictObject({
-    id: z.string(),
-    state: z
-      .enum(['running', 'done', 'cancelled'])
-      .describe('`cancelled`: someone has cancelled it, or the subscription was disabled or removed.'),
-    done: z
-      .int()
-      .min(0)
-      .describe(
-        'The number of deliveries that were put into the subscription’s mailbox, at the pace at which the endpoint takes them.',
-      ),
-    total: z
-      .int()
-      .min(0)
-      .describe('How many deliveries it makes in all: an estimate while it is running, exact afterwards.'),
-    endsAt: time
-      .nullable()
-      .describe('When it ends, an estimate; null while there is none, and when it has ended.'),
-    since: time,
-    until: time,
-    only: only.describe(ONLY),
-    requestedAt: time,
-  }),
-  {
-    example: {
-      id: 'job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
-      state: 'running',
-      done: 20,
-      total: 53,
-      endsAt: '2026-11-21T20:05:03.000Z',
-      since: '2026-11-20T00:00:00.000Z',
-      until: '2026-11-21T20:04:48.000Z',
-      only: 'missing',
-      requestedAt: '2026-11-21T20:04:48.000Z',
-    },
-  },
-);
+/** The members of a replay. */
+export const replayShape = {
+  id: z.string(),
+  state: z
+    .enum(['running', 'done', 'cancelled'])
+    .describe('`cancelled`: someone has cancelled it, or the subscription was disabled or removed.'),
+  done: z
+    .int()
+    .min(0)
+    .describe(
+      'The number of deliveries that were put into the subscription’s mailbox, at the pace at which the endpoint takes them.',
+    ),
+  total: z
+    .int()
+    .min(0)
+    .describe('How many deliveries it makes in all: an estimate while it is running, exact afterwards.'),
+  endsAt: time
+    .nullable()
+    .describe('When it ends, an estimate; null while there is none, and when it has ended.'),
+  since: time,
+  until: time,
+  only: only.describe(ONLY),
+  requestedAt: time,
+  endedAt: time.nullable().describe('Null while it is running, and if a version before 0.2 has ended it.'),
+};
+export const replayExample = {
+  id: 'job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
+  state: 'running',
+  done: 20,
+  total: 53,
+  endsAt: '2026-11-21T20:05:03.000Z',
+  since: '2026-11-20T00:00:00.000Z',
+  until: '2026-11-21T20:04:48.000Z',
+  only: 'missing',
+  requestedAt: '2026-11-21T20:04:48.000Z',
+  endedAt: null,
+};
+const job = views.add('ReplayJob', z.strictObject(replayShape), { example: replayExample });
 
 const accepted = views.add('EventReplay', z.strictObject({ id: z.string() }), {
   description: 'The replay’s id; no endpoint takes it.',

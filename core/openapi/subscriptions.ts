@@ -45,6 +45,11 @@ const subscriptionShape = {
           'Why the mode is not `direct`. `new`: fewer than three requests were answered. `busy`: the endpoint answered 429.',
         ),
       since: time.nullable().describe('When the mode began.'),
+      tried: z
+        .boolean()
+        .describe(
+          'Whether a delivery was attempted since the subscription was created, enabled again or given another URL. Tests do not count.',
+        ),
       held: z.int().min(0).max(MOST_HELD).describe(`The deliveries that wait, exact up to ${MOST_HELD}.`),
       nextProbeAt: time.nullable().describe('Null unless the mode is `paused`.'),
       window: z.int().min(1).nullable().describe('The requests at once; null unless the mode is `paced`.'),
@@ -72,6 +77,7 @@ const subscriptionExample = {
       mode: 'direct',
       reason: null,
       since: null,
+      tried: true,
       held: 0,
       nextProbeAt: null,
       window: null,
@@ -141,10 +147,11 @@ export const subscriptions = chapter('Subscriptions', {
   listSubscriptions: {
     summary: 'List subscriptions',
     query: listQuery(subscriptionFilterSchema, {
+      name: 'Only subscriptions of which this is a part of the name or of the URL’s host, whatever its case, or the id.',
       event: 'Only subscriptions that match this type, by name or by a wildcard.',
       enabled: 'Only enabled or only disabled subscriptions.',
       state:
-        'Only subscriptions in this state. `failing`: the endpoint fails, is slow or asked for fewer requests. `paused`: by its owner, or because the endpoint is down.',
+        'Only subscriptions in this state. `healthy` includes those that were not tried yet. `failing`: the endpoint fails, is slow or asked for fewer requests. `paused`: by its owner, or because the endpoint is down.',
     }),
     responses: {
       200: jsonResponse('A page of subscriptions, newest first.', pageOf('SubscriptionPage', subscription)),

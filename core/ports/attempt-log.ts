@@ -39,6 +39,11 @@ export interface AttemptLog {
   erase(project: string, eventId: string, until: number): Promise<boolean>;
   /** Return a delivery's latest attempt, or null if none was made. */
   last(project: string, eventId: string, subscriptionId: string): Promise<LastAttempt | null>;
+  /**
+   * List the last attempt of each of an event's deliveries, by the ids of their subscriptions, in ascending order. The cursor is the
+   * last of the ids up to which all are listed.
+   */
+  lastOfEvent(project: string, eventId: string, page: PageRequest): Promise<Page<Attempt>>;
   /** Return the attempt with this id, delivery and number, with all that is kept of its exchange; or null. */
   get(
     project: string,

@@ -58,6 +58,8 @@ export interface Mailbox extends OrderedQueues {
   read(subscriptionId: string, part: number, range: MailboxRange): Promise<Page<WaitingDelivery>>;
   /** Return whether the first attempt for an event waits, ordered or not. */
   hasFirst(subscriptionId: string, event: MailedEvent): Promise<boolean>;
+  /** Return those of these subscriptions for which the first attempt for an event waits. */
+  haveFirst(subscriptionIds: readonly string[], event: MailedEvent): Promise<ReadonlySet<string>>;
   /** Count the entries, up to a number. */
   count(subscriptionId: string, most: number): Promise<number>;
   /** List the entries: the first due first, then the ordered ones by ordering key and order. */

@@ -15,6 +15,8 @@ export interface SubscriptionStore {
    */
   create(subscription: Subscription, limit?: number): Promise<void>;
   get(project: string, id: string): Promise<Subscription | null>;
+  /** Return those of these subscriptions that exist, by id. */
+  getAll(project: string, ids: readonly string[]): Promise<ReadonlyMap<string, Subscription>>;
   getByAlias(project: string, alias: string): Promise<Subscription | null>;
   list(project: string, page: PageRequest, filter?: SubscriptionFilter): Promise<Page<Subscription>>;
   /** Replace a subscription. @throws ConflictError if it has changed since it was read, or another one has its new alias */
@@ -31,6 +33,8 @@ export interface SubscriptionStore {
 }
 
 interface SubscriptionFilter {
+  /** See `isNamed`. */
+  readonly name?: string | undefined;
   /** An event type that one of its patterns matches. */
   readonly event?: string | undefined;
   readonly enabled?: boolean | undefined;

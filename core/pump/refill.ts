@@ -1,4 +1,5 @@
 import { countedMailbox } from '../flow/counted-mailbox.ts';
+import { endedJob } from '../model/job.ts';
 import { isRunning, type ReplayJob } from '../model/replay-job.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { PumpPorts } from './ports.ts';
@@ -53,7 +54,7 @@ export class Refill {
 
   /** End a replay that nobody wants any more. */
   cancel(): Promise<void> {
-    return this.#replace({ ...this.#job, state: 'cancelled' });
+    return this.#replace(endedJob(this.#job, 'cancelled', this.#ports.clock()));
   }
 
   #read(subscription: Subscription): Promise<ReplayedPage> {

@@ -2,6 +2,7 @@ import { mayMatch } from '../customer-code/conditions.ts';
 import { EventScope } from '../customer-code/event-scope.ts';
 import { placeOf } from '../model/event-order.ts';
 import { matches } from '../model/event-pattern.ts';
+import { endedJob } from '../model/job.ts';
 import type { ReplayJob } from '../model/replay-job.ts';
 import { isStillWanted, type Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
@@ -40,13 +41,12 @@ export async function readReplayed(
   }
   const next: ReplayJob = {
     ...job,
-    state: page.cursor === null ? 'done' : 'running',
     done: job.done + deliveries.length,
     cursor: page.cursor,
     reachedAt: page.items.at(-1)?.acceptedAt ?? job.reachedAt,
     nextDueAt: Math.max(nextDueAt + Math.max(1, page.items.length), ports.clock() - limit),
   };
-  return { deliveries, next };
+  return { deliveries, next: page.cursor === null ? endedJob(next, 'done', ports.clock()) : next };
 }
 
 /** Return the delivery of an event that a replay is of, or null if it is not of this event. */

@@ -1,7 +1,7 @@
 import type { Attempt } from '../model/attempt.ts';
 import type { Erased, Event } from '../model/event.ts';
 import { patternsOf } from '../model/event-pattern.ts';
-import { isStillWanted } from '../model/subscription.ts';
+import { isStillWanted, type Subscription } from '../model/subscription.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';
 import type { BindingStore } from '../ports/binding-store.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
@@ -32,15 +32,26 @@ const MAX_BOUND = 100;
 export async function deliveryStates(ports: DeliveryStatesPorts, event: Event): Promise<DeliveryState[]> {
   const attempted = await lastAttempts(ports, event);
   const [current, waiting] = await Promise.all([
-    Promise.all([...attempted.values()].map((attempt) => stateOf(ports, event, attempt))),
+    Promise.all(
+      [...attempted.values()].map((attempt) =>
+        stateOf(event, attempt, () => ports.subscriptions.get(event.project, attempt.subscriptionId)),
+      ),
+    ),
     waitingUnattempted(ports, event, attempted),
   ]);
   const found = [...current, ...waiting];
   return event.erased === undefined ? found : withErased(found, event.erased);
 }
 
-/** Return states as they are after the event was erased: what had not ended has. */
-function withErased(found: readonly DeliveryState[], { undelivered }: Erased): DeliveryState[] {
+/**
+ * Return states as they are after the event was erased: what had not ended has.
+ *
+ * @param undelivered the subscriptions whose deliveries ended by it
+ */
+export function withErased(
+  found: readonly DeliveryState[],
+  { undelivered }: Pick<Erased, 'undelivered'>,
+): DeliveryState[] {
   const isErased = ({ subscriptionId, state }: DeliveryState) =>
     state === 'pending' || (state !== 'delivered' && undelivered.includes(subscriptionId));
   const known = new Set(found.map(({ subscriptionId }) => subscriptionId));
@@ -74,20 +85,26 @@ async function lastAttempts(
   return last;
 }
 
-async function stateOf(
-  { subscriptions }: DeliveryStatesPorts,
-  event: Event,
+/** Return the state of a delivery by its last attempt. @param load returns its subscription, or null if that is gone */
+export async function stateOf(
+  event: Pick<Event, 'type' | 'acceptedAt'>,
   { subscriptionId, outcome, number: attempts, nextAttemptAt }: Attempt,
+  load: () => Promise<Subscription | null>,
 ): Promise<DeliveryState> {
   if (outcome === 'success') return { subscriptionId, state: 'delivered', attempts, nextAttemptAt };
   if (nextAttemptAt === null) return { subscriptionId, state: 'failed', attempts, nextAttemptAt };
-  const subscription = await subscriptions.get(event.project, subscriptionId);
+  const subscription = await load();
   const goesOn =
     subscription !== null && isStillWanted(subscription, { type: event.type, requestedAt: event.acceptedAt });
   return goesOn
     ? { subscriptionId, state: 'pending', attempts, nextAttemptAt }
     : { subscriptionId, state: 'cancelled', attempts, nextAttemptAt: null };
 }
+
+/** Return the state of a delivery that waits for its first attempt. */
+export const waitingState = (subscriptionId: string): DeliveryState => ({
+  ...{ subscriptionId, state: 'pending', attempts: 0, nextAttemptAt: null },
+});
 
 /** Return the deliveries that wait for their first attempt: no attempt shows them. */
 async function waitingUnattempted(
@@ -106,7 +123,5 @@ async function waitingUnattempted(
   const waits = await Promise.all(
     unattempted.map((subscriptionId) => mailbox.hasFirst(subscriptionId, event)),
   );
-  return unattempted
-    .filter((_, index) => waits[index])
-    .map((subscriptionId) => ({ subscriptionId, state: 'pending', attempts: 0, nextAttemptAt: null }));
+  return unattempted.filter((_, index) => waits[index]).map(waitingState);
 }

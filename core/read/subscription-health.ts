@@ -1,11 +1,14 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Flow } from '../model/flow.ts';
+import { isTried } from '../model/flow-state.ts';
 import { type Subscription, stateOf } from '../model/subscription.ts';
 import type { FlowItem, FlowStore } from '../ports/flow-store.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
 
 /** How an endpoint is doing, and what waits for it. */
 export interface SubscriptionHealth extends Pick<Flow, 'mode' | 'reason' | 'since'> {
+  /** Whether a delivery was attempted since nothing was known of the endpoint. */
+  readonly tried: boolean;
   /** The deliveries that wait, exact up to {@link MOST_HELD}. */
   readonly held: number;
   /** ISO 8601 UTC, as all times here; null unless probes find out whether the endpoint works again. */
@@ -36,10 +39,11 @@ export async function subscriptionHealth(
   const item = await flows.get(id);
   const mayHold = paused || stateOf(subscription) !== 'healthy' || item?.dueAt != null;
   const held = mayHold ? await mailbox.count(id, MOST_HELD) : 0;
-  if (item === null) return { mode, reason, since, held, ...UNKNOWN };
+  const tried = isTried(flow, item?.state ?? null);
+  if (item === null) return { mode, reason, since, tried, held, ...UNKNOWN };
   const { pace, lastSuccessAt, lastFailureAt, lastFailure } = item.state;
   return {
-    ...{ mode, reason, since, held },
+    ...{ mode, reason, since, tried, held },
     nextProbeAt: nextProbeOf(subscription, item),
     window: mode === 'paced' ? pace.window : null,
     perSecond: mode === 'paced' && pace.perSecond !== null ? Math.round(pace.perSecond * 10) / 10 : null,

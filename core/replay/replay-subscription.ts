@@ -6,6 +6,7 @@ import { ConflictError, found, NotFoundError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { retryConflicts } from '../kernel/retry-conflicts.ts';
 import { stepLease } from '../model/due-work.ts';
+import { endedJob } from '../model/job.ts';
 import { isRunning, type ReplayJob } from '../model/replay-job.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { ReplayJobStore } from '../ports/replay-job-store.ts';
@@ -90,7 +91,7 @@ export async function listReplayJobs(
  * @throws NotFoundError
  */
 export const cancelReplay = (
-  ports: Pick<ReplaySubscriptionPorts, 'jobs'>,
+  ports: Pick<ReplaySubscriptionPorts, 'jobs' | 'clock'>,
   project: string,
   subscriptionId: string,
   id: string,
@@ -98,7 +99,7 @@ export const cancelReplay = (
   retryConflicts(async () => {
     const job = await getReplayJob(ports, project, subscriptionId, id);
     if (!isRunning(job)) return job;
-    const cancelled: ReplayJob = { ...job, state: 'cancelled' };
+    const cancelled = endedJob(job, 'cancelled', ports.clock());
     if (!(await ports.jobs.replace(job, cancelled)))
       throw new ConflictError('The job went on meanwhile. Send the request again.');
     return cancelled;

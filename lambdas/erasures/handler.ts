@@ -2,10 +2,10 @@ import { erasureSchema } from '../../core/api-schemas/erasure.ts';
 import { type EraseEventPorts, eraseEvent } from '../../core/erase/erase-event.ts';
 import { type StartErasurePorts, startErasure } from '../../core/erase/start-erasure.ts';
 import { found, UnavailableError } from '../../core/kernel/errors.ts';
-import { extendedText, type JsonText, membersOf } from '../../core/kernel/json-text.ts';
+import { type JsonText, membersOf } from '../../core/kernel/json-text.ts';
 import { validate } from '../../core/kernel/validate.ts';
-import type { ErasureJob } from '../../core/model/erasure-job.ts';
 import type { ErasureStore } from '../../core/ports/erasure-store.ts';
+import { erasureView } from '../../core/read/job-views.ts';
 import { type ApiOptions, api } from '../middleware/api.ts';
 import { answerList, type ListPorts, NO_FILTER } from '../middleware/paging.ts';
 
@@ -28,17 +28,17 @@ export function erasuresHandler(ports: ErasuresHandlerPorts) {
     startErasure: async ({ path, json }) => {
       validate(erasureSchema, json.value);
       const actor = membersOf(json.text).get('actor') as JsonText;
-      return { status: 202, body: view(await startErasure(ports, path.project, actor)) };
+      return { status: 202, body: erasureView(await startErasure(ports, path.project, actor)) };
     },
     listErasures: (request) =>
       answerList(ports, request, {
         filter: NO_FILTER,
         read: (page) => erasures.list(request.path.project, page),
-        view,
+        view: (job) => erasureView(job),
       }),
     getErasure: async ({ path }) => ({
       status: 200,
-      body: view(found(await erasures.get(path.project, path.id), 'erasure', path.id)),
+      body: erasureView(found(await erasures.get(path.project, path.id), 'erasure', path.id)),
     }),
   });
 }
@@ -47,11 +47,3 @@ const unfinished = () =>
   new UnavailableError(
     'The event is erased, but not yet all of its attempts. Send the request again to continue; the rest is erased within minutes anyway.',
   );
-
-/** Return the JSON text of a job, with the actor exactly as it was given. */
-function view({ id, state, actor, examined, erased, reachedAt, requestedAt }: ErasureJob): JsonText {
-  return extendedText(
-    { id, state, examined, erased, reachedAt, requestedAt },
-    { actor: actor ?? ('null' as JsonText) },
-  );
-}

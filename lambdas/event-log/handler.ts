@@ -1,5 +1,6 @@
 import {
   eventAttemptFilterSchema,
+  eventDeliveryFilterSchema,
   eventFilterSchema,
   projectAttemptFilterSchema,
 } from '../../core/api-schemas/list-query.ts';
@@ -20,6 +21,8 @@ import type { AttemptLog } from '../../core/ports/attempt-log.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import type { TrafficStore } from '../../core/ports/traffic-store.ts';
 import { type DeliveryStatesPorts, deliveryStates } from '../../core/read/delivery-states.ts';
+import { type EventDeliveriesPorts, eventDeliveries } from '../../core/read/event-deliveries.ts';
+import { eventDeliveryView } from '../../core/read/event-delivery-view.ts';
 import {
   type FailingEndpoint,
   type ProjectSummaryPorts,
@@ -35,6 +38,7 @@ import type { ApiRequest } from '../middleware/request.ts';
 
 type EventLogHandlerPorts = ApiOptions &
   DeliveryStatesPorts &
+  EventDeliveriesPorts &
   ProjectSummaryPorts &
   ListPorts & {
     readonly events: Pick<EventStore, 'get' | 'list'>;
@@ -75,6 +79,21 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
           return { items: erased === undefined ? items : items.map(erasedAttempt), cursor };
         },
         view: (attempt) => attemptView(attempt, request),
+      }),
+    listDeliveriesOfEvent: (request) =>
+      answerList(ports, request, {
+        filter: eventDeliveryFilterSchema,
+        read: async (page, filter) => {
+          const event = await get(request.path.project, request.path.id);
+          const { items, cursor } = await eventDeliveries(ports, event, page, filter);
+          const isErased = event.erased !== undefined;
+          const mayManage = hasScope(request.principal, 'manage');
+          return {
+            items: items.map((each) => eventDeliveryView(each, { isErased, mayManage, ...request.speech })),
+            cursor,
+          };
+        },
+        view: (delivery) => delivery,
       }),
     getAttempt: async ({ path, principal, speech }) => {
       // The event of a test is not stored, but its attempt is.

@@ -1,10 +1,14 @@
+import { jobFilterSchema } from '../../core/api-schemas/list-query.ts';
 import { eventReplaySchema, replaySchema, resendSchema } from '../../core/api-schemas/replay.ts';
 import type { CreateOncePorts } from '../../core/idempotency/create-once.ts';
 import { found } from '../../core/kernel/errors.ts';
 import { validate } from '../../core/kernel/validate.ts';
+import { hasScope } from '../../core/model/api-key.ts';
 import { HOPS, refuseHops } from '../../core/model/hops.ts';
-import { estimateOf, type ReplayJob } from '../../core/model/replay-job.ts';
+import type { ReplayJob } from '../../core/model/replay-job.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
+import { jobView, replayView } from '../../core/read/job-views.ts';
+import { type ProjectJobsPorts, projectJobs } from '../../core/read/project-jobs.ts';
 import { type ReplayEventPorts, replayEvent } from '../../core/replay/replay-event.ts';
 import {
   cancelReplay,
@@ -22,16 +26,14 @@ type ReplayHandlerPorts = ApiOptions &
   ReplaySubscriptionPorts &
   ReplayEventPorts &
   ResendDeliveriesPorts &
+  ProjectJobsPorts &
   CreateOncePorts &
   ListPorts & {
     readonly events: Pick<EventStore, 'get'>;
   };
 
 export function replayHandler(ports: ReplayHandlerPorts) {
-  const view = (job: ReplayJob) => {
-    const { id, state, done, since, until, only, requestedAt } = job;
-    return { id, state, done, ...estimateOf(job, ports.clock()), since, until, only, requestedAt };
-  };
+  const view = (job: ReplayJob) => replayView(job, ports.clock());
   return api('replay', ports, {
     replaySubscription: async ({ path, headers, json }) => {
       refuseHops(headers[HOPS]);
@@ -52,6 +54,13 @@ export function replayHandler(ports: ReplayHandlerPorts) {
       status: 200,
       body: view(await cancelReplay(ports, path.project, path.id, path.job)),
     }),
+    listJobs: (request) =>
+      answerList(ports, request, {
+        filter: jobFilterSchema,
+        read: (page, filter) =>
+          projectJobs(ports, request.path.project, page, filter, hasScope(request.principal, 'manage')),
+        view: (job) => jobView(job, ports.clock()),
+      }),
     resendDeliveries: async (request) => {
       refuseHops(request.headers[HOPS]);
       const given = validate(resendSchema, request.json.value);

@@ -2,6 +2,7 @@ import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts'
 import { creationStore } from '../../core/adapters/dynamodb/creation-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
+import { jobList } from '../../core/adapters/dynamodb/job-list.ts';
 import { projectStore } from '../../core/adapters/dynamodb/project-store.ts';
 import { replayJobStore } from '../../core/adapters/dynamodb/replay-job-store.ts';
 import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-store.ts';
@@ -21,6 +22,7 @@ const internalQueue = openInternalQueue(log);
 export const handler = replayHandler({
   subscriptions: subscriptionStore(table),
   jobs: replayJobStore(table),
+  jobList: jobList(table),
   flows: flowStore(table),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),
   internalQueue,

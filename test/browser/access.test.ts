@@ -71,6 +71,7 @@ const PAGES: readonly ConsolePage[] = [
     // Rows further down are rendered when they are scrolled to.
     content: (page) => page.getByRole('link', { name: /^support\.ticket\.opened/ }).first(),
   },
+  { name: 'the jobs', path: '/jobs', content: (page) => page.getByText('No jobs in the last 30 days') },
   {
     name: 'the event types',
     path: '/event-types',

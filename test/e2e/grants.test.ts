@@ -86,7 +86,16 @@ const untilIdle = (id: string): Promise<unknown> =>
 describe('within their grants the functions', () => {
   it('create, show, list, change and delete a project and everything in it', async () => {
     const { ids } = furnished;
-    for (const path of ['', '/keys', '/event-types', '/subscriptions', '/events', '/traffic', '/presets'])
+    for (const path of [
+      '',
+      '/keys',
+      '/event-types',
+      '/subscriptions',
+      '/events',
+      '/traffic',
+      '/presets',
+      '/jobs',
+    ])
       await done('GET', within(path));
     await done('GET', '/v1/projects');
     await done('PATCH', within(''), { retentionDays: 7 });
@@ -97,7 +106,7 @@ describe('within their grants the functions', () => {
       await done('GET', within(`/subscriptions/${ids.subscriptions}/${path}`));
     await done('PATCH', within(`/subscriptions/${ids.subscriptions}`), { name: 'Another' });
     await done('POST', within(`/subscriptions/${ids.subscriptions}/rotate-secret`), {});
-    await done('GET', within(`/events/${ids.events}/attempts`));
+    for (const path of ['attempts', 'deliveries']) await done('GET', within(`/events/${ids.events}/${path}`));
 
     const doomed = await stack().newProject('doomed');
     const { id } = await stack().subscribe({ url: receiver.url(), events: ['a'] }, doomed);

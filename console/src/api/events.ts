@@ -29,9 +29,10 @@ const REFRESH_MS = 3_000;
 /** Load an event as text: parsing would change the number literals of its data. */
 export function useEvent(id: string) {
   const { reader, project } = useSession();
-  return useQuery({
+  return useQuery<string>({
     queryKey: [project, 'events', id],
-    refetchInterval: REFRESH_MS,
+    // What was published does not change, and the list of its deliveries is a query of its own.
+    refetchInterval: ({ state }) => (state.data === undefined ? REFRESH_MS : false),
     queryFn: ({ signal }) =>
       unwrap(
         reader(signal).GET('/v1/projects/{project}/events/{id}', {

@@ -4,6 +4,7 @@ type Health = Subscription['health'];
 
 /**
  * How a subscription is doing, in one word:
+ * - `untried`: no delivery was attempted, so nobody knows whether the endpoint works.
  * - `paused`: by its owner.
  * - `down`: paused, because the endpoint answers nothing but errors.
  * - `busy`, `slow`, `failing`, `recovering`: paced, for this reason.
@@ -11,6 +12,7 @@ type Health = Subscription['health'];
  */
 export type Situation =
   | 'healthy'
+  | 'untried'
   | 'erring'
   | 'busy'
   | 'slow'
@@ -31,7 +33,8 @@ export function situationOf({
   if (paused) return 'paused';
   if (mode === 'paused' || reason === 'down') return 'down';
   if (mode === 'paced' && reason !== null && reason !== 'new') return reason;
-  return endsWithFailure(health) ? 'erring' : 'healthy';
+  if (endsWithFailure(health)) return 'erring';
+  return health.tried ? 'healthy' : 'untried';
 }
 
 /** Return whether the last result was a failure. Not every success is noted, but only successes make a mode direct. */

@@ -8,6 +8,8 @@ export const STATES = ['healthy', 'failing', 'paused', 'disabled'] as const;
 type SubscriptionState = (typeof STATES)[number];
 
 export interface SubscriptionFilter {
+  /** A part of the name or of the URL's host, or the id. */
+  readonly name?: string;
   readonly event?: string;
   readonly state?: SubscriptionState;
 }

@@ -3,9 +3,11 @@ import type { components } from '../../../client/schema.d.ts';
 type Schemas = components['schemas'];
 
 export type DeliveryState = Schemas['DeliveryState'];
+export type EventDelivery = Schemas['EventDelivery'];
 export type EventSummary = Schemas['EventSummary'];
 export type EventType = Schemas['EventType'];
 export type FitWarning = Schemas['FitWarning'];
+export type Job = Schemas['Job'];
 export type Misfit = Schemas['Misfit'];
 export type NewSubscription = Schemas['NewSubscription'];
 export type PendingDelivery = Schemas['PendingDelivery'];

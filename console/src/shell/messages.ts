@@ -7,6 +7,7 @@ export const messages = {
   subscriptions: ['Subscriptions', 'Abonnements'],
   log: ['Request log', 'Journal'],
   events: ['Events', 'Événements'],
+  jobs: ['Jobs', 'Tâches'],
   types: ['Event types', 'Types d’événement'],
   usage: ['Usage', 'Utilisation'],
   project: ['Project', 'Projet'],

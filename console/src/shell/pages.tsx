@@ -13,6 +13,7 @@ const Subscription = lazy(() => import('../pages/subscription/subscription-page.
 const Log = lazy(() => import('../pages/request-log/request-log-page.tsx'));
 const Events = lazy(() => import('../pages/events/events-page.tsx'));
 const Event = lazy(() => import('../pages/event/event-page.tsx'));
+const Jobs = lazy(() => import('../pages/jobs/jobs-page.tsx'));
 const EventTypes = lazy(() => import('../pages/event-types/event-types-page.tsx'));
 const EventType = lazy(() => import('../pages/event-type/event-type-page.tsx'));
 const NewEventType = lazy(() => import('../pages/event-type/new-event-type-page.tsx'));
@@ -30,6 +31,7 @@ export function Pages() {
       <Route path="/log" component={Log} />
       <Route path="/events" component={Events} />
       <Route path="/events/:id" component={Event} />
+      <Route path="/jobs" component={Jobs} />
       <Route path="/event-types" component={EventTypes} />
       <Route path="/new-event-type" component={NewEventType} />
       <Route path="/event-types/:type" component={EventType} />

@@ -18,6 +18,7 @@ const LINKS: readonly (readonly [href: string, text: keyof typeof messages, icon
   ['/subscriptions', 'subscriptions', 'subscriptions'],
   ['/log', 'log', 'log'],
   ['/events', 'events', 'events'],
+  ['/jobs', 'jobs', 'replay'],
   ['/event-types', 'types', 'types'],
   ['/usage', 'usage', 'usage'],
 ];

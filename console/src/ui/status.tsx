@@ -4,6 +4,7 @@ import { Icon, type IconName } from './icon.tsx';
 
 const messages = {
   healthy: ['Healthy', 'Opérationnel'],
+  untried: ['Not tried yet', 'Pas encore essayé'],
   failing: ['Failing', 'En échec'],
   erring: ['Last attempt failed', 'Dernière tentative échouée'],
   busy: ['Rate limited', 'Débit limité'],
@@ -19,6 +20,9 @@ const messages = {
   failed: ['Failed', 'Échouée'],
   cancelled: ['Cancelled', 'Annulée'],
   erased: ['Erased', 'Effacée'],
+  running: ['Running', 'En cours'],
+  done: ['Done', 'Terminé'],
+  stopped: ['Cancelled', 'Annulé'],
   retrying: ['Failed', 'Échouée'],
 } as const satisfies Messages;
 
@@ -28,6 +32,7 @@ type Tone = 'ok' | 'warn' | 'bad' | 'off' | 'wait';
 /** Every state has a colour, an icon and a word, so that colour alone never carries meaning. */
 const LOOKS: Readonly<Record<Status, readonly [tone: Tone, icon: IconName]>> = {
   healthy: ['ok', 'ok'],
+  untried: ['wait', 'clock'],
   failing: ['warn', 'warning'],
   erring: ['warn', 'warning'],
   busy: ['warn', 'clock'],
@@ -43,6 +48,9 @@ const LOOKS: Readonly<Record<Status, readonly [tone: Tone, icon: IconName]>> = {
   failed: ['bad', 'down'],
   cancelled: ['off', 'off'],
   erased: ['off', 'off'],
+  running: ['wait', 'clock'],
+  done: ['ok', 'ok'],
+  stopped: ['off', 'off'],
   retrying: ['wait', 'clock'],
 };
 

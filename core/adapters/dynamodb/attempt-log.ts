@@ -10,6 +10,7 @@ import {
   type RecordedAttempt,
 } from '../../ports/attempt-log.ts';
 import type { ExchangeLimits } from '../../ports/exchange-limits.ts';
+import { filteredPage } from '../../ports/filtered-page.ts';
 import { allItems, type Page, type PageRequest } from '../../ports/page.ts';
 import { eraseAttempts } from './attempt-erasure.ts';
 import {
@@ -21,8 +22,8 @@ import {
   toLast,
 } from './attempt-items.ts';
 import { eventBatchOf } from './event-store.ts';
-import { filteredPage } from './filtered-page.ts';
 import { attemptLogPartitions, attemptPrefix, KEY, PARTITION, PREFIX, projectOfEvents } from './keys.ts';
+import { lastAttempts } from './last-attempts.ts';
 import { mergePages, type Placed, queryLog } from './log-index.ts';
 import { ATTEMPT_SECRETS, SEALED_BYTES, sealedItem, withOpenBytes } from './sealed-values.ts';
 import { type DataTable, EXISTS, getItem, type Item, isAlive, queryCollection } from './table.ts';
@@ -155,6 +156,9 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
       }
       return last;
     },
+
+    lastOfEvent: async (project, eventId, page) =>
+      lastAttempts(table, await partitionsOf(project, eventId), eventId, page, opened),
 
     withNumber,
 

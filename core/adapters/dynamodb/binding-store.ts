@@ -1,6 +1,6 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import type { Binding, BindingStore } from '../../ports/binding-store.ts';
-import { collectionPage } from './filtered-page.ts';
+import { collectionPage } from './collection-page.ts';
 import { PARTITION } from './keys.ts';
 import type { DataTable, Item } from './table.ts';
 

@@ -4,8 +4,8 @@ import { DAY_MS } from '../../kernel/clock.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { type ErasureJob, holdsLock } from '../../model/erasure-job.ts';
 import type { ErasureStore } from '../../ports/erasure-store.ts';
+import { collectionPage } from './collection-page.ts';
 import { claimKey, dueItem, isDueAt, swept, toDueWork } from './due-work.ts';
-import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { type DataTable, getItem, type Item, isAlive, toTimeToLive } from './table.ts';
 import {

@@ -18,10 +18,10 @@ import {
 import { matches } from '../../model/event-pattern.ts';
 import { eventBodyKey } from '../../model/large-body.ts';
 import type { EventStore, EventSummary } from '../../ports/event-store.ts';
+import { filteredPage } from '../../ports/filtered-page.ts';
 import type { LargeBodies } from '../../ports/large-bodies.ts';
 import type { PageRequest } from '../../ports/page.ts';
 import { appendedEvents, toEventBatchItem, toSummaries } from './event-log-items.ts';
-import { filteredPage } from './filtered-page.ts';
 import { EVENT_LOG_SHARDS, KEY, PARTITION, shardOf } from './keys.ts';
 import { mergePages, type Placed, queryLog } from './log-index.ts';
 import { lostEvent } from './lost-event.ts';

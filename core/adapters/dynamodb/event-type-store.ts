@@ -3,7 +3,7 @@ import { shortHash } from '../../kernel/ids.ts';
 import type { EventType } from '../../model/event-type.ts';
 import type { EventTypeStore } from '../../ports/event-type-store.ts';
 import { allItems } from '../../ports/page.ts';
-import { collectionPage } from './filtered-page.ts';
+import { collectionPage } from './collection-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { projectCount, unlessOvertaken } from './project-counts.ts';
 import {

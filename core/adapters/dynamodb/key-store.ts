@@ -1,7 +1,7 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import type { ApiKey } from '../../model/api-key.ts';
 import type { KeyStore } from '../../ports/key-store.ts';
-import { collectionPage } from './filtered-page.ts';
+import { collectionPage } from './collection-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { projectCount } from './project-counts.ts';
 import { type DataTable, getItem, type Item, toTimeToLive } from './table.ts';

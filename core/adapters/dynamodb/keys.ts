@@ -48,6 +48,7 @@ export const PREFIX = {
   breaker: 'BREAKER',
   flow: 'FLOW',
   replayJob: 'JOB#',
+  replayOfProject: 'REPLAY#',
   erasure: 'ERASURE#',
   /** Of ordered entries: they sort after those that begin with a time. */
   queue: 'QUEUE#',
@@ -215,6 +216,9 @@ export const KEY = {
     key(PARTITION.exchangeCounts(name), new Date(from).toISOString()),
   replayJob: (subscriptionId: string, id: string) =>
     key(PARTITION.subscription(subscriptionId), PREFIX.replayJob + id),
+  /** Lists a replay job among its project's. */
+  replayOfProject: (project: string, id: string) =>
+    key(PARTITION.project(project), PREFIX.replayOfProject + id),
   /** Exists while a replay job of the subscription runs. */
   replayLock: (subscriptionId: string) => key(PARTITION.subscription(subscriptionId), 'REPLAY'),
 } as const;

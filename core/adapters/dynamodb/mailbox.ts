@@ -1,13 +1,13 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import { placeOf } from '../../model/event-order.ts';
 import type { WaitingDelivery, WaitingKey } from '../../model/waiting-delivery.ts';
-import { type Mailbox, type MailboxRange, PART_NUMBERS } from '../../ports/mailbox.ts';
+import { filteredPage } from '../../ports/filtered-page.ts';
+import { type Mailbox, type MailboxRange, type MailedEvent, PART_NUMBERS } from '../../ports/mailbox.ts';
 import type { Page } from '../../ports/page.ts';
-import { filteredPage } from './filtered-page.ts';
 import { dueKey, KEY, PARTITION } from './keys.ts';
 import { AFTER, nextKey, readBetween } from './mailbox-range.ts';
 import { marksOf, orderedQueues, toWaiting } from './ordered-queues.ts';
-import { countItems, type DataTable, getItem, type Item } from './table.ts';
+import { countItems, type DataTable, getAllItems, getItem, type Item } from './table.ts';
 import { writeAll } from './write.ts';
 
 const { partitionKey, sortKey } = ATTRIBUTE;
@@ -56,12 +56,14 @@ export function mailbox(table: DataTable): Mailbox {
     },
 
     async hasFirst(subscriptionId, event) {
-      const entry = { subscriptionId, eventId: event.id, dueAt: Date.parse(event.acceptedAt) };
-      const [unordered, ordered] = await Promise.all([
-        getItem(table, KEY.waiting(entry)),
-        getItem(table, KEY.waiting({ ...entry, ordered: placeOf(event) })),
-      ]);
-      return unordered !== undefined || ordered?.number === 1;
+      const found = await Promise.all(firstKeys(subscriptionId, event).map((key) => getItem(table, key)));
+      return isFirst(found);
+    },
+
+    async haveFirst(subscriptionIds, event) {
+      const keys = subscriptionIds.flatMap((id) => firstKeys(id, event));
+      const found = await getAllItems(table, keys);
+      return new Set(subscriptionIds.filter((_, index) => isFirst(found.slice(2 * index, 2 * index + 2))));
     },
 
     async count(subscriptionId, most) {
@@ -96,6 +98,15 @@ export function mailbox(table: DataTable): Mailbox {
     },
   };
 }
+
+/** Return the keys under which the first attempt for an event may wait: unordered and ordered. */
+function firstKeys(subscriptionId: string, event: MailedEvent) {
+  const entry = { subscriptionId, eventId: event.id, dueAt: Date.parse(event.acceptedAt) };
+  return [KEY.waiting(entry), KEY.waiting({ ...entry, ordered: placeOf(event) })];
+}
+
+const isFirst = ([unordered, ordered]: readonly (Item | undefined)[]): boolean =>
+  unordered !== undefined || ordered?.number === 1;
 
 /** Compare sort keys as the table does, by their bytes. */
 const compareKeys = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -2,7 +2,7 @@ import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError } from '../../kernel/errors.ts';
 import { NEWEST_FRAPPE, type Project } from '../../model/project.ts';
 import type { ProjectStore } from '../../ports/project-store.ts';
-import { collectionPage } from './filtered-page.ts';
+import { collectionPage } from './collection-page.ts';
 import { KEY, PARTITION } from './keys.ts';
 import { forgetCounts } from './project-counts.ts';
 import { fromStored, PROJECT_SECRETS, toStored } from './sealed-values.ts';

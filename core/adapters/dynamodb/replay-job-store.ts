@@ -2,8 +2,8 @@ import { ATTRIBUTE } from '../../contract.ts';
 import { ConflictError, LimitReachedError } from '../../kernel/errors.ts';
 import { isRunning, type ReplayJob } from '../../model/replay-job.ts';
 import type { ReplayJobStore } from '../../ports/replay-job-store.ts';
+import { collectionPage } from './collection-page.ts';
 import { claimKey, dueItem, isDueAt, itemKey, toDueWork } from './due-work.ts';
-import { collectionPage } from './filtered-page.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { jobBegins, jobsEnd, runningJobs } from './running-jobs.ts';
 import { type DataTable, getItem, type Item, isAlive, toTimeToLive } from './table.ts';
@@ -45,8 +45,18 @@ export function replayJobStore(table: DataTable): ReplayJobStore {
           ...isAbsentOrExpired(table),
         },
       };
+      const listed = {
+        Put: {
+          TableName,
+          Item: {
+            ...KEY.replayOfProject(project, id),
+            ...{ id, subscriptionId, [timeToLive]: toTimeToLive(expiresAt) },
+          },
+        },
+      };
       const counted = jobBegins(table, project, subscriptionId, limit);
-      const create = () => failedConditions(table, [lock, counted, { Put: { TableName, Item: item } }]);
+      const create = () =>
+        failedConditions(table, [lock, counted, { Put: { TableName, Item: item } }, listed]);
       let failed = await create();
       if (failed.has(counted) && (await forgetEnded(project))) failed = await create();
       if (failed.has(lock))

@@ -12,16 +12,17 @@ import {
   stateOf,
   subscriptionDefaults,
 } from '../../model/subscription.ts';
+import { isNamed } from '../../model/subscription-name.ts';
 import { troubleOf } from '../../model/trouble.ts';
 import { ENDS_AFTER_MS, type SubscriptionStore } from '../../ports/subscription-store.ts';
 import { withoutAuthority } from './authority.ts';
-import { collectionPage } from './filtered-page.ts';
+import { collectionPage } from './collection-page.ts';
 import { dueFlowItem } from './flow-store.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { projectCount } from './project-counts.ts';
 import { fromStored, SUBSCRIPTION_SECRETS, toStored } from './sealed-values.ts';
 import { BREAKER_ATTRIBUTES, toFlow } from './subscription-flow.ts';
-import { type DataTable, getItem, type Item, type TransactItem } from './table.ts';
+import { type DataTable, getAllItems, getItem, type Item, type TransactItem } from './table.ts';
 import { entryChange, entryRemoval, healthFactsOf, isAsHealthy } from './unhealthy-index.ts';
 import { unhealthyPage } from './unhealthy-page.ts';
 import {
@@ -104,6 +105,14 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
   return {
     get,
 
+    async getAll(project, ids) {
+      const keys = [...new Set(ids)].map((id) => KEY.subscription(project, id));
+      const found = await Promise.all((await getAllItems(table, keys)).map((item) => item && opened(item)));
+      return new Map(
+        found.flatMap((subscription) => (subscription ? [[subscription.id, subscription]] : [])),
+      );
+    },
+
     async getByAlias(project, alias) {
       const item = await getItem(table, KEY.alias(project, alias));
       return item ? get(project, item.subscriptionId as string) : null;
@@ -140,14 +149,16 @@ export function subscriptionStore(table: DataTable): SubscriptionStore {
         prefix: PREFIX.subscription,
         order: 'newest first',
       } as const;
-      const { event, enabled, state } = filter;
-      const passes = (item: Item) =>
+      const { name, event, enabled, state } = filter;
+      const passes = async (item: Item) =>
         (event === undefined || matches(item.events as string[], event)) &&
         (enabled === undefined || item.enabled === enabled) &&
-        (state === undefined || stateOf(healthFactsOf(item)) === state);
+        (state === undefined || stateOf(healthFactsOf(item)) === state) &&
+        (name === undefined || isNamed(await opened(item), name));
       const isFiltered = Object.values(filter).some((value) => value !== undefined);
       if (state !== undefined && state !== 'healthy') {
-        const inState = { project, state, isFiltered: event !== undefined || enabled !== undefined };
+        const isFilteredFurther = [name, event, enabled].some((value) => value !== undefined);
+        const inState = { project, state, isFiltered: isFilteredFurther };
         return unhealthyPage(table, inState, page, opened, passes);
       }
       return collectionPage(table, collection, page, opened, isFiltered ? passes : undefined);

@@ -1,7 +1,7 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import type { UnhealthyState } from '../../model/trouble.ts';
+import { filteredPage, passing } from '../../ports/filtered-page.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
-import { filteredPage } from './filtered-page.ts';
 import { KEY } from './keys.ts';
 import { type DataTable, getItems, type Item, queryCollection } from './table.ts';
 import { toUnhealthyEntry, unhealthyCollection } from './unhealthy-index.ts';
@@ -32,7 +32,7 @@ export async function unhealthyPage<Entry>(
   { project, state, isFiltered }: InState,
   page: PageRequest,
   toEntry: (item: Item) => Promise<Entry>,
-  passes: (item: Item) => boolean,
+  passes: (item: Item) => Promise<boolean>,
 ): Promise<Page<Entry>> {
   const read = async (part: PageRequest): Promise<Page<Found>> => {
     const { items, cursor } = await queryCollection(table, unhealthyCollection(project, state), part);
@@ -44,14 +44,10 @@ export async function unhealthyPage<Entry>(
             table,
             ids.map((id) => KEY.subscription(project, id)),
           );
-    const found = subscriptions.map((item, index) => ({
-      position: String(items[index]?.[ATTRIBUTE.sortKey]),
-      item,
-    }));
-    return {
-      items: found.filter((each): each is Found => each.item !== undefined && passes(each.item)),
-      cursor,
-    };
+    const found = subscriptions.flatMap((item, index): Found[] =>
+      item === undefined ? [] : [{ position: String(items[index]?.[ATTRIBUTE.sortKey]), item }],
+    );
+    return { items: await passing(found, ({ item }) => passes(item)), cursor };
   };
   const { items, cursor } = await filteredPage(
     page,

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../core/kernel/clock.ts';
+import type { Attempt } from '../../../core/model/attempt.ts';
 import { referenceTo } from '../../../core/model/attempt-reference.ts';
 import { erasedAttempt, erasedEvent } from '../../../core/model/erased-event.ts';
 import { type Event, webhookId } from '../../../core/model/event.ts';
@@ -112,6 +113,16 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
       if (last === undefined) return null;
       const { number, at, outcome, nextAttemptAt, replay } = last;
       return { number, at, outcome, nextAttemptAt, requestedAt: replay?.requestedAt ?? null };
+    },
+    async lastOfEvent(project, eventId, page) {
+      const ofEvent = alive().filter((attempt) => attempt.project === project && attempt.eventId === eventId);
+      const last = new Map(
+        newestFirst(ofEvent, (attempt) => `${byNumber(attempt)}#${attempt.at}`)
+          .reverse()
+          .map((attempt) => [attempt.subscriptionId, told(attempt)]),
+      );
+      const idOf = ({ subscriptionId }: Attempt) => subscriptionId;
+      return pageOf(newestFirst(last.values(), idOf).reverse(), idOf, page, 'oldest first');
     },
     async get(project, { id, eventId, subscriptionId, number }) {
       const found = alive().find(

@@ -237,6 +237,10 @@ export function inMemoryMailbox(): Mailbox & { readonly size: number } {
       const key = markKeyOf(given);
       if (marks?.get(key)?.stamp === given.stamp) marks.delete(key);
     },
+    async haveFirst(subscriptionIds, event) {
+      const have = await Promise.all(subscriptionIds.map((id) => this.hasFirst(id, event)));
+      return new Set(subscriptionIds.filter((_, index) => have[index]));
+    },
     async hasFirst(subscriptionId, event) {
       const { entries } = boxOf(subscriptionId);
       const entry = { subscriptionId, eventId: event.id, dueAt: Date.parse(event.acceptedAt) };

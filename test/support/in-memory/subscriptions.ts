@@ -1,6 +1,7 @@
 import { ConflictError, LimitReachedError } from '../../../core/kernel/errors.ts';
 import { disjointPatterns, matches } from '../../../core/model/event-pattern.ts';
 import { conditionMark, type Subscription, startsAnew, stateOf } from '../../../core/model/subscription.ts';
+import { isNamed } from '../../../core/model/subscription-name.ts';
 import { troubleOf } from '../../../core/model/trouble.ts';
 import type { BindingStore } from '../../../core/ports/binding-store.ts';
 import type { SubscriptionStore } from '../../../core/ports/subscription-store.ts';
@@ -39,6 +40,10 @@ export function inMemorySubscriptions(): {
     all,
     subscriptions: {
       get,
+      async getAll(project, ids) {
+        const found = await Promise.all(ids.map((id) => get(project, id)));
+        return new Map(found.flatMap((each) => (each === null ? [] : [[each.id, each] as const])));
+      },
       async getByAlias(project, alias) {
         return ofProject(project).find((subscription) => subscription.alias === alias) ?? null;
       },
@@ -51,9 +56,10 @@ export function inMemorySubscriptions(): {
           throw new LimitReachedError(`A project may have ${limit}.`);
         all.set(subscription.id, subscription);
       },
-      async list(project, page, { event, enabled, state } = {}) {
+      async list(project, page, { name, event, enabled, state } = {}) {
         const wanted = ofProject(project).filter(
           (subscription) =>
+            (name === undefined || isNamed(subscription, name)) &&
             (event === undefined || matches(subscription.events, event)) &&
             (enabled === undefined || subscription.enabled === enabled) &&
             (state === undefined || stateOf(subscription) === state),

@@ -18,6 +18,7 @@ const replay: Handlers<'replay'> = {
   listReplayJobs: unused,
   getReplayJob: unused,
   cancelReplayJob: unused,
+  listJobs: unused,
   resendDeliveries: unused,
   replayEvent: unused,
 };
@@ -42,6 +43,7 @@ describe('the handler of a function', () => {
       | 'listReplayJobs'
       | 'getReplayJob'
       | 'cancelReplayJob'
+      | 'listJobs'
       | 'resendDeliveries'
       | 'replayEvent';
     expectTypeOf<keyof Handlers<'replay'>>().toEqualTypeOf<Operations>();

@@ -1,76 +1,70 @@
-import { Link } from 'wouter';
-import type { Attempt } from '../../../../client/index.ts';
-import { useAttemptsOfEvent } from '../../api/attempts.ts';
-import { nameOf, useSubscription } from '../../api/subscriptions.ts';
-import type { DeliveryState } from '../../api/types.ts';
+import { useSearchParams } from 'wouter';
+import { DELIVERY_STATES, useDeliveriesOfEvent } from '../../api/deliveries.ts';
 import { AttemptDialog } from '../../attempt/attempt-dialog.tsx';
-import { NextAttempt } from '../../attempt/next-attempt.tsx';
-import { TimeLine } from '../../attempt/time-line.tsx';
 import { useOpenAttempt } from '../../attempt/use-open-attempt.ts';
 import { useText } from '../../i18n/language.tsx';
-import { Empty } from '../../ui/states.tsx';
-import { StatusBadge } from '../../ui/status.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Scan } from '../../ui/scan.tsx';
+import { Empty, Failure, Loading } from '../../ui/states.tsx';
+import { Delivery } from './delivery.tsx';
+import { DeliveryFilters } from './delivery-filters.tsx';
 import { messages } from './messages.ts';
 
-interface DeliveriesProps {
-  readonly eventId: string;
-  readonly deliveries: readonly DeliveryState[];
-}
-
-/** The event's deliveries and their attempts. */
-export function Deliveries({ eventId, deliveries }: DeliveriesProps) {
+/** The event's deliveries, page by page, and the attempt in the address. */
+export function Deliveries({ eventId }: { eventId: string }) {
   const t = useText(messages);
-  const { data: attempts = [] } = useAttemptsOfEvent(eventId);
   const { open, show, close } = useOpenAttempt();
-  if (deliveries.length === 0)
-    return (
-      <Empty icon="events" title={t('none')}>
-        {t('noneText')}
-      </Empty>
-    );
   return (
     <section className="card">
       <header>
         <h2>{t('deliveries')}</h2>
       </header>
-      <ul className="deliveries">
-        {deliveries.map((delivery) => (
-          <li key={delivery.subscriptionId}>
-            <Delivery
-              delivery={delivery}
-              attempts={attempts.filter(({ subscriptionId }) => subscriptionId === delivery.subscriptionId)}
-              onChoose={show}
-            />
-          </li>
-        ))}
-      </ul>
-      {open && <AttemptDialog open={open} list={attempts} onShow={show} onClose={close} />}
+      <DeliveryFilters />
+      <List eventId={eventId} onShow={(id) => show({ id, eventId })} />
+      {open && <AttemptDialog open={open} list={[]} onShow={show} onClose={close} />}
     </section>
   );
 }
 
-interface DeliveryProps {
-  readonly delivery: DeliveryState;
-  readonly attempts: readonly Attempt[];
-  onChoose(attempt: Attempt): void;
-}
+function List({ eventId, onShow }: { eventId: string; onShow(attemptId: string): void }) {
+  const t = useText(messages);
+  const [search, setSearch] = useSearchParams();
+  const name = search.get('name');
+  const state = DELIVERY_STATES.find((each) => each === search.get('state'));
+  const list = useDeliveriesOfEvent(eventId, { ...(name && { name }), ...(state && { state }) });
+  const { items, error, isPending, hasNextPage, refetch } = list;
+  const clear = () =>
+    setSearch((former) => {
+      const next = new URLSearchParams(former);
+      next.delete('name');
+      next.delete('state');
+      return next;
+    });
 
-function Delivery({ delivery: { subscriptionId, state, nextAttemptAt }, attempts, onChoose }: DeliveryProps) {
-  const { data } = useSubscription(subscriptionId, false);
+  if (isPending) return <Loading lines={2} />;
+  if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;
+  if (items.length > 0 || hasNextPage)
+    return (
+      <>
+        <ul className="deliveries" aria-label={t('deliveries')}>
+          {items.map((delivery) => (
+            <li key={delivery.subscriptionId}>
+              <Delivery eventId={eventId} delivery={delivery} onShow={onShow} />
+            </li>
+          ))}
+        </ul>
+        <Scan list={list} />
+      </>
+    );
+  if (name !== null || state !== undefined)
+    return (
+      <Empty icon="search" title={t('noMatch')} action={<Button onClick={clear}>{t('clear')}</Button>}>
+        {t('noMatchText')}
+      </Empty>
+    );
   return (
-    <>
-      <p className="delivery-head">
-        <StatusBadge status={state} />
-        <Link href={`/subscriptions/${subscriptionId}`}>
-          <strong>{data ? nameOf(data) : subscriptionId}</strong>
-        </Link>
-        {nextAttemptAt !== null && (
-          <span className="muted">
-            <NextAttempt at={nextAttemptAt} />
-          </span>
-        )}
-      </p>
-      <TimeLine attempts={attempts} onChoose={onChoose} />
-    </>
+    <Empty icon="events" title={t('none')}>
+      {t('noneText')}
+    </Empty>
   );
 }

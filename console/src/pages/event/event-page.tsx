@@ -48,7 +48,7 @@ function Page({ text }: { text: string }) {
         actions={erasedAt === undefined && <ResendAll id={id} />}
       />
       <div className="stack">
-        <Deliveries eventId={id} deliveries={JSON.parse(text).deliveries} />
+        <Deliveries eventId={id} />
         <section className="card">
           <dl className="facts">
             <Fact label={t('time')}>
@@ -58,7 +58,7 @@ function Page({ text }: { text: string }) {
               <ExactTime at={acceptedAt} />
             </Fact>
             {erasedAt !== undefined && (
-              <Fact label={t('erased')}>
+              <Fact label={t('erasedAt')}>
                 <ExactTime at={erasedAt} />
               </Fact>
             )}

@@ -1,6 +1,11 @@
 import type { Messages } from '../../i18n/messages.ts';
 
 export const healthMessages = {
+  untriedTitle: ['No delivery was attempted yet', 'Aucune livraison n’a encore été tentée'],
+  untriedText: [
+    'Whether the endpoint works is not known. Send a test request, or wait for the first event.',
+    'On ne sait pas encore si l’endpoint fonctionne. Envoyez une requête de test, ou attendez le premier événement.',
+  ],
   goneTitle: ['Disabled: the endpoint answered 410 Gone', 'Désactivé : l’endpoint a répondu 410 Gone'],
   longTitle: ['Disabled: no success for five days', 'Désactivé : aucun succès depuis cinq jours'],
   offTitle: ['Disabled manually', 'Désactivé manuellement'],

@@ -16,6 +16,7 @@ const DISABLED = { gone: 'goneTitle', failing: 'longTitle', manual: 'offTitle' }
 type Look = readonly [tone: '' | 'warn' | 'bad', icon: IconName, text: keyof typeof healthMessages];
 
 const LOOKS: Readonly<Record<Exclude<Situation, 'healthy'>, Look>> = {
+  untried: ['', 'clock', 'untriedText'],
   disabled: ['', 'off', 'offText'],
   paused: ['', 'pause', 'pausedText'],
   down: ['bad', 'down', 'downText'],
@@ -25,6 +26,8 @@ const LOOKS: Readonly<Record<Exclude<Situation, 'healthy'>, Look>> = {
   failing: ['warn', 'warning', 'repairText'],
   erring: ['warn', 'warning', 'repairText'],
 };
+
+const WITHOUT_FACTS: readonly Situation[] = ['disabled', 'untried'];
 
 /** A notice that says why a subscription does not send as usual, what waits, and what to do. */
 export function HealthNotice({ subscription }: { subscription: Subscription }) {
@@ -42,7 +45,9 @@ export function HealthNotice({ subscription }: { subscription: Subscription }) {
   return (
     <Notice tone={tone} icon={icon} title={title}>
       <p>{t(text)}</p>
-      {situation !== 'disabled' && <HealthFacts subscription={subscription} situation={situation} />}
+      {!WITHOUT_FACTS.includes(situation) && (
+        <HealthFacts subscription={subscription} situation={situation} />
+      )}
       {situation === 'down' && <Resume id={subscription.id} />}
     </Notice>
   );

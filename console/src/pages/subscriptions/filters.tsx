@@ -8,12 +8,12 @@ import { messages } from './messages.ts';
 
 export function Filters() {
   const t = useText(messages);
-  const [words, setWords] = useFilter('q');
+  const [name, setName] = useTypedFilter('name');
   const [state, setState] = useFilter('state');
   const [event, setEvent] = useTypedFilter('event');
   return (
     <search className="filters">
-      <SearchField label={t('search')} value={words} onChange={setWords} />
+      <SearchField label={t('search')} value={name} onChange={setName} />
       <Field label={t('state')} labelHidden>
         {(control) => (
           <Select

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'wouter';
-import { nameOf, STATES, useSubscriptions } from '../../api/subscriptions.ts';
+import { STATES, useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -34,39 +34,35 @@ function List({ add }: { add: ReactNode }) {
   const t = useText(messages);
   const [search, setSearch] = useSearchParams();
   const state = STATES.find((name) => name === search.get('state'));
-  const event = search.get('event');
+  const [name, event] = [search.get('name'), search.get('event')];
   const subscriptions = useSubscriptions({
+    ...(name && { name }),
     ...(event && { event }),
     ...(state && { state }),
   });
   const { items, error, isPending, hasNextPage, refetch } = subscriptions;
-  const words = (search.get('q') ?? '').toLowerCase();
-  const found = items.filter((subscription) =>
-    `${nameOf(subscription)} ${subscription.url} ${subscription.id}`.toLowerCase().includes(words),
-  );
-  // The API has no text search, so what is loaded is searched here.
-  const isScanning = words !== '' && hasNextPage;
-  const loadMore = useLoadMore({ ...subscriptions, hasNextPage: hasNextPage && !isScanning });
+  // A page may be empty although another one has a match, so the search goes on when told to.
+  const isSearching = (name ?? event ?? state) != null && hasNextPage;
+  const loadMore = useLoadMore({ ...subscriptions, hasNextPage: hasNextPage && !isSearching });
 
   if (isPending) return <Loading lines={6} />;
   if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;
-  if (found.length > 0 || isScanning)
+  if (items.length > 0 || isSearching)
     return (
       <>
-        {found.length > 0 && (
+        {items.length > 0 && (
           <VirtualRows
             label={t('list')}
-            items={found}
+            items={items}
             keyOf={({ id }) => id}
             rowHeight={68}
             render={(subscription) => <SubscriptionRow subscription={subscription} />}
             onEnd={loadMore}
           />
         )}
-        {isScanning && <Scan list={subscriptions} found={found.length} />}
+        {isSearching && <Scan list={subscriptions} />}
       </>
     );
-  if (hasNextPage) return <Loading />;
   if (search.size === 0)
     return (
       <Empty icon="subscriptions" title={t('emptyTitle')} action={add}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filteredPage } from '../../../../core/adapters/dynamodb/filtered-page.ts';
+import { filteredPage } from '../../../../core/ports/filtered-page.ts';
 import type { PageRequest } from '../../../../core/ports/page.ts';
 
 /** Create a list of the numbers from 0 and a filter. Return its pages and the reads that they took. */

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { DIRECT, newFlow } from '../../../../core/model/flow.ts';
+import { type FlowState, NEW_PACE } from '../../../../core/model/flow-state.ts';
 import type { Subscription } from '../../../../core/model/subscription.ts';
 import { subscriptionHealth } from '../../../../core/read/subscription-health.ts';
 import { inMemoryPipeline, type Pipeline } from '../../../support/pipeline.ts';
@@ -39,6 +41,25 @@ describe('the health of a subscription', () => {
     expect((await subscriptionHealth(pipeline, subscription)).nextProbeAt).toBe(isoAfter(300_000));
     await pipeline.flows.wake('erp', subscription.id, NOW + 15_000, false);
     expect((await subscriptionHealth(pipeline, subscription)).nextProbeAt).toBe(isoAfter(15_000));
+  });
+
+  it('is tried once the pump has sent something, or something has failed, since the endpoint was new', async () => {
+    const flow = newFlow(isoAfter(0));
+    const subscription = subscriptionRecord({ flow });
+    await pipeline.subscriptions.create(subscription);
+    const tried = async (given: Subscription = subscription) =>
+      (await subscriptionHealth(pipeline, given)).tried;
+    const note = (changes: Partial<FlowState>) =>
+      pipeline.flows.change('erp', subscription.id, (state) => ({ ...state, ...changes }));
+    expect(await tried()).toBe(false);
+    // The former endpoint's pump was about to end its turn.
+    await note({ pace: { ...NEW_PACE, sentAt: NOW - 5 }, lastSuccessAt: isoAfter(-10) });
+    expect(await tried()).toBe(false);
+    await note({ pace: { ...NEW_PACE, sentAt: NOW + 5 } });
+    expect(await tried()).toBe(true);
+    await note({ pace: NEW_PACE, lastFailureAt: isoAfter(5) });
+    expect(await tried()).toBe(true);
+    expect(await tried({ ...subscription, id: 'sub_other', flow: DIRECT })).toBe(true);
   });
 
   it('has no next probe while its owner pauses it, because none will be sent', async () => {

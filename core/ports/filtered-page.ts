@@ -1,6 +1,4 @@
-import { ATTRIBUTE } from '../../contract.ts';
-import type { Page, PageRequest } from '../../ports/page.ts';
-import { type Collection, type DataTable, type Item, queryCollection } from './table.ts';
+import type { Page, PageRequest } from './page.ts';
 
 /** A page reads at most 2500 items, so that it never takes long. */
 const READ_AT_ONCE = 250;
@@ -33,19 +31,11 @@ export async function filteredPage<Entry>(
   return { items, cursor: found.length > limit && last !== undefined ? positionOf(last) : cursor };
 }
 
-/** Return a page of the entries of a collection. @param passes a filter on their items, by default none */
-export async function collectionPage<Entry>(
-  table: DataTable,
-  collection: Collection,
-  page: PageRequest,
-  toEntry: (item: Item) => Entry | Promise<Entry>,
-  passes?: (item: Item) => boolean,
-): Promise<Page<Entry>> {
-  const read = async (part: PageRequest) => {
-    const { items, cursor } = await queryCollection(table, collection, part);
-    return { items: passes ? items.filter(passes) : items, cursor };
-  };
-  const sortKeyOf = (item: Item) => item[ATTRIBUTE.sortKey] as string;
-  const { items, cursor } = await (passes ? filteredPage(page, read, sortKeyOf) : read(page));
-  return { items: await Promise.all(items.map(toEntry)), cursor };
+/** Return the items that pass a filter, in their order. */
+export async function passing<Item>(
+  items: readonly Item[],
+  passes: (item: Item) => boolean | Promise<boolean>,
+): Promise<Item[]> {
+  const pass = await Promise.all(items.map(passes));
+  return items.filter((_, index) => pass[index]);
 }

@@ -1,0 +1,29 @@
+import { useSession } from '../session/session.tsx';
+import { unwrap } from './api-error.ts';
+import type { Job } from './types.ts';
+import { usePages } from './use-pages.ts';
+
+export const JOB_KINDS = ['replay', 'erasure'] as const;
+export const JOB_STATES = ['running', 'done', 'cancelled'] as const;
+
+export interface JobFilter {
+  readonly kind?: Job['kind'];
+  readonly state?: Job['state'];
+}
+
+const REFRESH_MS = 5_000;
+
+/** Load the jobs of the project, newest first. */
+export function useJobs(filter: JobFilter) {
+  const { reader, project } = useSession();
+  return usePages<Job>({
+    key: [project, 'jobs', filter],
+    refresh: REFRESH_MS,
+    load: (cursor, signal) =>
+      unwrap(
+        reader(signal).GET('/v1/projects/{project}/jobs', {
+          params: { path: { project }, query: { ...filter, ...(cursor && { cursor }) } },
+        }),
+      ),
+  });
+}

@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { useAttemptsOfEvent } from '../../api/attempts.ts';
+import { nameOf } from '../../api/subscriptions.ts';
+import type { EventDelivery } from '../../api/types.ts';
+import { NextAttempt } from '../../attempt/next-attempt.tsx';
+import { TimeLine } from '../../attempt/time-line.tsx';
+import { useText } from '../../i18n/language.tsx';
+import { ExactTime } from '../../ui/moment.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { StatusBadge } from '../../ui/status.tsx';
+import { messages } from './messages.ts';
+
+interface DeliveryProps {
+  readonly eventId: string;
+  readonly delivery: EventDelivery;
+  onShow(attemptId: string): void;
+}
+
+/** How far the delivery to one subscription is, what its endpoint answered last and, on request, all attempts. */
+export function Delivery({ eventId, delivery, onShow }: DeliveryProps) {
+  const { subscriptionId, name, url, state, attempts, nextAttemptAt, lastAttempt } = delivery;
+  const t = useText(messages);
+  const progress = useProgress(delivery);
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <p className="delivery-head">
+        <StatusBadge status={state} />
+        {url === null ? (
+          <strong>{t('gone', { id: subscriptionId })}</strong>
+        ) : (
+          <Link href={`/subscriptions/${subscriptionId}`}>
+            <strong>{nameOf({ name, url })}</strong>
+          </Link>
+        )}
+        {lastAttempt === null ? (
+          <span>{progress}</span>
+        ) : (
+          <>
+            <button type="button" className="link" onClick={() => onShow(lastAttempt.id)}>
+              {progress}
+            </button>
+            <span className="muted">
+              <ExactTime at={lastAttempt.at} />
+            </span>
+          </>
+        )}
+        {nextAttemptAt !== null && (
+          <span className="muted">
+            <NextAttempt at={nextAttemptAt} />
+          </span>
+        )}
+      </p>
+      {attempts > 1 && (
+        <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+          <summary>{t('attempts')}</summary>
+          {isOpen && <Attempts eventId={eventId} subscriptionId={subscriptionId} onShow={onShow} />}
+        </details>
+      )}
+    </>
+  );
+}
+
+interface AttemptsProps extends Pick<DeliveryProps, 'eventId' | 'onShow'> {
+  readonly subscriptionId: string;
+}
+
+function Attempts({ eventId, subscriptionId, onShow }: AttemptsProps) {
+  return (
+    <QueryView query={useAttemptsOfEvent(eventId, subscriptionId)} lines={2}>
+      {(attempts) => <TimeLine attempts={attempts} onChoose={({ id }) => onShow(id)} />}
+    </QueryView>
+  );
+}
+
+/** Return in words what the endpoint answered last, and what that means for the delivery: `200, delivered on attempt 4`. */
+function useProgress({ state, attempts, lastAttempt }: EventDelivery): string {
+  const t = useText(messages);
+  if (lastAttempt === null) return t(state === 'pending' ? 'notAttempted' : 'neverAttempted');
+  const { status, error } = lastAttempt;
+  const answer = status !== null ? String(status) : error === null ? t('noAnswer') : t(error);
+  const values = { answer, number: attempts };
+  if (state === 'delivered') return t('deliveredOn', values);
+  if (state === 'failed') return t(attempts === 1 ? 'failedAtOnce' : 'failedAfter', values);
+  return t(state === 'pending' ? 'attemptFailed' : 'endedAfter', values);
+}
