@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ATTRIBUTE } from '../../contract.ts';
+import { shortHash } from '../../kernel/ids.ts';
 import {
   type AttemptPlace,
   type AttemptReference,
@@ -9,8 +9,8 @@ import {
 import { DIGEST_SHARDS, KEY } from './keys.ts';
 import { type Item, toTimeToLive, WRITE_UNIT_BYTES } from './table.ts';
 
-/** Tells digests apart whose newest attempts were made in the same millisecond. */
-const NAME_BYTES = 6;
+/** Tell digests apart whose newest attempts were made in the same millisecond. */
+const NAME_CHARACTERS = 8;
 /** What DynamoDB counts for a time to live, at most. */
 const TIME_TO_LIVE_BYTES = 8;
 /** More rarely fit, and trying takes time. */
@@ -24,11 +24,12 @@ export function toDigests(references: readonly AttemptReference[]): Item[] {
     const oldest = newest.at - REFERENCE_SPAN_MS;
     const close = left.slice(0, MAX_REFERENCES).filter(({ from }) => from >= oldest);
     const shard = Math.floor(Math.random() * DIGEST_SHARDS);
-    const key = KEY.attemptDigest(newest, shard, randomBytes(NAME_BYTES).toString('base64url'));
-    const { count, packed } = packMost(close, WRITE_UNIT_BYTES - bytesWithout(key));
+    const keyOf = (name: string) => KEY.attemptDigest(newest, shard, name.slice(0, NAME_CHARACTERS));
+    const bytes = WRITE_UNIT_BYTES - bytesWithout(keyOf('-'.repeat(NAME_CHARACTERS)));
+    const { count, packed } = packMost(close, bytes);
     const taken = close.slice(0, count);
     items.push({
-      ...key,
+      ...keyOf(shortHash(JSON.stringify(taken))),
       [ATTRIBUTE.timeToLive]: toTimeToLive(Math.max(...taken.map(({ expiresAt }) => expiresAt))),
       references: packed,
     });

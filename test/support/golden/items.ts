@@ -1,8 +1,10 @@
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { attemptDigests } from '../../../core/adapters/dynamodb/attempt-digests.ts';
 import { attemptLog } from '../../../core/adapters/dynamodb/attempt-log.ts';
 import { inflated as inflatedText } from '../../../core/adapters/dynamodb/attempt-payload.ts';
 import { bindingStore } from '../../../core/adapters/dynamodb/binding-store.ts';
 import { creationStore } from '../../../core/adapters/dynamodb/creation-store.ts';
+import { toReferences } from '../../../core/adapters/dynamodb/digest-items.ts';
 import { dueWorkStore } from '../../../core/adapters/dynamodb/due-work.ts';
 import { eventStore } from '../../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../../core/adapters/dynamodb/event-type-store.ts';
@@ -52,10 +54,11 @@ export async function writeScene(table: DataTable): Promise<void> {
   await positions.move({ event: scene.event, replay: undefined }, null, scene.position);
   await positions.move({ event: scene.event, replay: scene.replayRun }, null, scene.replayPosition);
   const limits: ExchangeLimits = { choose: async (attempts) => attempts };
-  await attemptLog(table, limits).record([
+  const references = await attemptLog(table, limits).record([
     ...[scene.attempt, scene.failedAttempt, scene.loggedAttempt],
     ...scene.eventBatchAttempts,
   ]);
+  await attemptDigests(table).write(references);
 
   await mailbox(table).write([scene.waiting, scene.waitingReplay, scene.ordered, scene.orderedReplay]);
   await mailbox(table).mark(scene.subscription.id, scene.keyMark);
@@ -116,6 +119,7 @@ export async function readScene(table: DataTable): Promise<unknown> {
     due: work.sort((a, b) => ((a?.claim.key ?? '') < (b?.claim.key ?? '') ? -1 : 1)),
     job: await replayJobStore(table).get(id, scene.job.id),
     creation: await creationStore(table).claim({ ...scene.creation, sealed: Uint8Array.from([9]) }),
+    attemptsOfProject: await attemptDigests(table).list('erp', PAGE),
     traffic: await trafficStore(table).read('erp', scene.STACK_TIME, scene.STACK_TIME + 300_000),
   };
 }
@@ -153,13 +157,18 @@ export const toJson = (value: unknown): unknown =>
 
 const COMPRESSED = new Set(['body', 'exchange', 'attempts', 'events']);
 
+function inflatedValue(item: Item, name: string, bytes: Buffer): unknown {
+  if (name === 'references') return toReferences({ ...item, references: bytes });
+  return COMPRESSED.has(name) ? inflatedText(bytes) : item[name];
+}
+
 /** Decompress items, because another version of zlib may compress differently. */
 export const inflated = (items: readonly Item[]): Item[] =>
   items.map((item) =>
     Object.fromEntries(
       Object.entries(item).map(([name, value]) => [
         name,
-        COMPRESSED.has(name) && isBytes(value) ? inflatedText(Buffer.from(value.$bytes, 'base64')) : value,
+        isBytes(value) ? inflatedValue(item, name, Buffer.from(value.$bytes, 'base64')) : value,
       ]),
     ),
   );
