@@ -34,7 +34,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   'event-types': 572,
   'fan-out': 739,
   frappe: 882,
-  openapi: 457,
+  openapi: 465,
   projects: 612,
   publish: 538,
   pump: 809,
