@@ -8,8 +8,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const isOn = (value) => value !== undefined && !['', '0', 'false'].includes(value);
 const isOff = (value) => value === '0' || value === 'false';
 
+// npm runs it before it packs, too.
+const isPacking = ['pack', 'publish'].includes(process.env.npm_command);
 const isCheckout = existsSync(join(root, '.git'));
-if (isCheckout && !isOn(process.env.CI) && !isOff(process.env.LEFTHOOK)) await installHooks();
+if (isCheckout && !isPacking && !isOn(process.env.CI) && !isOff(process.env.LEFTHOOK)) await installHooks();
 
 /** Hooks are a convenience: an installation succeeds without them. */
 async function installHooks() {

@@ -44,6 +44,7 @@ it('installs the hooks in a git checkout', async () => {
 it.each([
   ['in CI', {}, { CI: 'true' }],
   ['where LEFTHOOK=0 turns them off', {}, { LEFTHOOK: '0' }],
+  ['when npm packs', {}, { npm_command: 'pack' }],
   ['in an unpacked archive, which has no .git', { git: false }, {}],
 ])('does nothing %s', async (_, options, env) => {
   expect(await prepare(repository(options), env)).toBe(false);
