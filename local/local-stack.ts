@@ -130,7 +130,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   let tableEngine = options.dynamodbEndpoint;
   if (tableEngine === undefined) {
     const file = ephemeral ? undefined : join(workDir, 'dynamodb.sqlite');
-    const engine = await startDynoxide({ file, onDeath: died.resolve });
+    const engine = await startDynoxide({ file, onDeath: died.resolve, log });
     teardown.defer(() => engine.stop());
     tableEngine = engine.endpoint;
   }

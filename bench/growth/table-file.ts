@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DataTable, Item } from '../../core/adapters/dynamodb/table.ts';
-import { findBinary } from '../../local/engines/dynoxide.ts';
+import { dynoxideBinary } from '../../local/engines/dynoxide-binary.ts';
 import type { Resource } from '../../local/template.ts';
 import { type Puts, putsOf } from './puts.ts';
 
@@ -32,7 +32,7 @@ export async function makeTableFile(directory: string, resource: Resource, loads
   writeFileSync(schema, JSON.stringify(Object.keys(loads).map((name) => description(name, resource))));
   const output = join(directory, 'table.db');
   const args = ['import', '--source', source, '--schema', schema, '--output', output];
-  await promisify(execFile)(findBinary(), args);
+  await promisify(execFile)(await dynoxideBinary(), args);
   return output;
 }
 

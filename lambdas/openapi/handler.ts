@@ -5,6 +5,7 @@ import type { OriginCheck } from '../../core/auth/origin-check.ts';
 import { VERSION } from '../../core/kernel/version.ts';
 import { openApiDocument } from '../../core/openapi/document.ts';
 import { referencePage } from '../../core/openapi/html/reference-page.ts';
+import { script } from '../../core/openapi/html/script.ts';
 import { stylesheet } from '../../core/openapi/html/stylesheet.ts';
 import { openApi30 } from '../../core/openapi/openapi-30.ts';
 import { ROUTES, routeKeysOf } from '../../core/routes.ts';
@@ -68,7 +69,7 @@ const byRouteKey = (resources: Resources): ReadonlyMap<string, Resource> =>
 
 function makeResources(url: string): Resources {
   const document = openApiDocument(VERSION, url);
-  const styles = `'sha256-${sha256(stylesheet)}'`;
+  const [styles, scripts] = [stylesheet, script].map((text) => `'sha256-${sha256(text)}'`);
   const json = (value: object) =>
     resource(JSON.stringify(value), {
       'content-type': 'application/json',
@@ -81,7 +82,7 @@ function makeResources(url: string): Resources {
     getOpenApi30Document: json(openApi30(document)),
     getReference: resource(referencePage(document), {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': `default-src 'none'; style-src ${styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'content-security-policy': `default-src 'none'; script-src ${scripts}; style-src ${styles}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       'referrer-policy': 'no-referrer',
     }),
   };

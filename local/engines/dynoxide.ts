@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { codeOf, LocalStackError } from '../errors.ts';
+import { dynoxideBinary, type Host } from './dynoxide-binary.ts';
 import { freePort } from './free-port.ts';
 
 export interface Engine {
@@ -17,6 +16,8 @@ export interface DynoxideOptions {
   readonly file: string | undefined;
   /** Called if the process exits without being stopped. */
   readonly onDeath: (error: LocalStackError) => void;
+  /** Receives a line if the engine has to be installed first, or is one on PATH. @default standard error */
+  readonly log?: Host['log'];
 }
 
 const LISTENING = 'Dynoxide listening on';
@@ -28,6 +29,8 @@ const STOP_TIMEOUT_MS = 5_000;
 // Otherwise a SIGKILL would leave an engine behind that still has the data file open.
 // Only the user may read the files that the engine creates.
 const KEEPER = 'umask 077; "$0" "$@" & exec >&- 2>&-; read -r _; kill "$!"; wait';
+/** The same where there is no shell. */
+const WINDOWS_KEEPER = fileURLToPath(new URL('./keeper.ts', import.meta.url));
 
 /**
  * Start dynoxide, an implementation of DynamoDB's API on SQLite. It accepts every access key and lets every web page read
@@ -36,7 +39,7 @@ const KEEPER = 'umask 077; "$0" "$@" & exec >&- 2>&-; read -r _; kill "$!"; wait
  * @throws LocalStackError if there is no binary for this platform, or it does not start
  */
 export async function startDynoxide(options: DynoxideOptions): Promise<Engine> {
-  const binary = findBinary();
+  const binary = await dynoxideBinary(options.log && { log: options.log });
   for (let attempt = 1; ; attempt++) {
     try {
       return await start(binary, await hiddenAddress(), options);
@@ -45,21 +48,6 @@ export async function startDynoxide(options: DynoxideOptions): Promise<Engine> {
       if (attempt === START_ATTEMPTS) throw error;
     }
   }
-}
-
-/** Return the path of dynoxide's binary. @throws LocalStackError if there is none for this platform */
-export function findBinary(): string {
-  const platform = `${process.platform}-${process.arch}`;
-  const name = `@dynoxide/${platform}`;
-  try {
-    const binary = join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'dynoxide');
-    if (existsSync(binary)) return binary;
-  } catch {
-    // The package is not installed, as the error below says.
-  }
-  throw new LocalStackError(
-    `The embedded DynamoDB for ${platform} is not installed: install ${name} if your registry has it (npm install --no-save ${name}), or pass --dynamodb-endpoint URL`,
-  );
 }
 
 interface Address {
@@ -90,7 +78,9 @@ async function start(binary: string, { host, port }: Address, options: DynoxideO
     String(port),
     ...(options.file === undefined ? [] : ['--db-path', options.file]),
   ];
-  const child = spawn('/bin/sh', ['-c', KEEPER, ...args], {
+  const [program, keeper] =
+    process.platform === 'win32' ? [process.execPath, [WINDOWS_KEEPER]] : ['/bin/sh', ['-c', KEEPER]];
+  const child = spawn(program, [...keeper, ...args], {
     stdio: ['pipe', 'ignore', 'pipe'],
     // A separate process group: Ctrl-C in a terminal must not terminate the engine before the invocations that use it.
     detached: true,
@@ -158,8 +148,9 @@ async function listening(child: ChildProcess, { died, stderr, reason }: End): Pr
 async function endKeeper(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const exited = new Promise((resolve) => child.once('exit', resolve));
-  const group = -child.pid;
-  const timer = setTimeout(() => process.kill(group, 'SIGKILL'), STOP_TIMEOUT_MS);
+  // Windows has no process groups.
+  const target = process.platform === 'win32' ? child.pid : -child.pid;
+  const timer = setTimeout(() => process.kill(target, 'SIGKILL'), STOP_TIMEOUT_MS);
   child.stdin?.end();
   await exited;
   clearTimeout(timer);

@@ -34,7 +34,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   'event-types': 572,
   'fan-out': 740,
   frappe: 885,
-  openapi: 462,
+  openapi: 474,
   projects: 612,
   publish: 538,
   pump: 811,

@@ -5,33 +5,35 @@ import { to, useReceiver } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 import { built, run } from '../support/tool-chains.ts';
 
-const SOURCES = resolve('test/judges/zapier');
-/** Its licence is no open one, so it is no dependency of the package. */
-const FILES = ['package.json', 'package-lock.json'];
+const APP = resolve('examples/zapier');
+/** The licence of Zapier's platform is no open one, so it is no dependency of the package. */
+const FILES = ['package.json', 'package-lock.json', 'index.js'];
+const TESTER = resolve('test/judges/zapier/run.cjs');
 
 const CUSTOMER = { codecustomer: 'C42', name: "A L'ATELIER DE DIJON", city: 'Dijon' };
 
-describe("Zapier's app tester", () => {
+describe("the example of an app for Zapier, in Zapier's app tester", () => {
   const stack = useStack();
   const receiver = useReceiver();
-  let modules: string;
+  let app: string;
   let authData: Readonly<Record<string, string>>;
 
   /** Run an operation of the app as Zapier does. */
   const zapier = async (operation: string, bundle: object) => {
-    const args = [join(SOURCES, 'app.cjs'), operation, JSON.stringify(bundle), stack().outputs.apiUrl];
-    return JSON.parse(await run(process.execPath, args, modules));
+    const inputData = { event: 'NewCustomer' };
+    const args = [TESTER, operation, JSON.stringify({ inputData, ...bundle })];
+    return JSON.parse(await run(process.execPath, args, app));
   };
 
   beforeAll(async () => {
-    const files = FILES.map((file) => join(SOURCES, file));
-    modules = await built('zapier', files, async (folder) => {
+    const files = FILES.map((file) => join(APP, file));
+    app = await built('zapier', files, async (folder) => {
       mkdirSync(folder);
-      for (const file of FILES) copyFileSync(join(SOURCES, file), join(folder, file));
+      for (const file of FILES) copyFileSync(join(APP, file), join(folder, file));
       await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
     });
     const { id, secret } = await stack().newKey(['manage']);
-    authData = { projectCode: stack().project, userName: id, password: secret };
+    authData = { url: stack().outputs.apiUrl, projectCode: stack().project, userName: id, password: secret };
     authData = { ...authData, ...(await zapier('getToken', { authData })) };
   });
 

@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { dynoxideBinary } from '../../local/engines/dynoxide-binary.ts';
 import { cachedSynthesis } from './cached-synthesis.ts';
 
 declare module 'vitest' {
@@ -8,7 +9,11 @@ declare module 'vitest' {
   }
 }
 
-/** Synthesise the stack once for all test files that run it, because that takes seconds. */
+/**
+ * Synthesise the stack once for all test files that run it, because that takes seconds, and install the embedded DynamoDB if this
+ * platform's is missing.
+ */
 export default async function setup(project: TestProject): Promise<void> {
+  if (process.env.ANCRAGE_ENGINES === undefined) await dynoxideBinary();
   project.provide('cdkOut', await cachedSynthesis());
 }

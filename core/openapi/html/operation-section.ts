@@ -1,21 +1,9 @@
 import type { JsonSchema } from '../components.ts';
 import { type OpenApiDocument, type OperationObject, type ResponseObject, responseOf } from '../document.ts';
-import { jsonView } from './json-view.ts';
+import { examplesView } from './examples-view.ts';
 import { type Html, html, paragraphs, spans } from './markup.ts';
+import type { PlacedOperation } from './placed-operations.ts';
 import { fieldView, type Schemas, schemaView, typeView } from './schema-view.ts';
-
-export interface PlacedOperation {
-  readonly method: string;
-  readonly path: string;
-  readonly operation: OperationObject;
-}
-
-/** Return every operation, in the order of the document. */
-export function placedOperations({ paths }: OpenApiDocument): PlacedOperation[] {
-  return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
-  );
-}
 
 export const badge = (method: string): Html =>
   html`<span class="method ${method.toLowerCase()}">${method}</span>`;
@@ -23,11 +11,16 @@ export const badge = (method: string): Html =>
 /** Render a path with line breaks allowed before its slashes. */
 const pathView = (path: string): Html[] => path.split(/(?=\/)/).map((segment) => html`<wbr>${segment}`);
 
+/** Where parameters are, in the order in which they are shown. */
+const PLACES = [
+  ['path', 'Path'],
+  ['query', 'Query'],
+  ['header', 'Headers'],
+] as const;
+
 /** Render an operation: its description on the left, an example of a request and its response on the right. */
-export function operationSection(
-  { method, path, operation }: PlacedOperation,
-  document: OpenApiDocument,
-): Html {
+export function operationSection(placed: PlacedOperation, document: OpenApiDocument): Html {
+  const { method, path, operation } = placed;
   const { operationId, summary, description, parameters = [], requestBody, responses } = operation;
   const { schemas } = document.components;
   return html`<section class="operation" id="${operationId}" aria-labelledby="${operationId}-title">
@@ -36,11 +29,11 @@ export function operationSection(
 <p class="route">${badge(method)} <code>${pathView(path)}</code></p>
 <p class="scope">${scopeView(operation)}</p>
 ${description !== undefined && paragraphs(description)}
-${(['path', 'query'] as const).map((place) => {
-  const placed = parameters.filter((parameter) => parameter.in === place);
+${PLACES.map(([place, title]) => {
+  const parametersThere = parameters.filter((parameter) => parameter.in === place);
   return (
-    placed.length > 0 &&
-    html`<h4>${place === 'path' ? 'Path' : 'Query'}</h4><ul class="fields">${placed.map(
+    parametersThere.length > 0 &&
+    html`<h4>${title}</h4><ul class="fields">${parametersThere.map(
       ({ name, required, description, schema }) =>
         fieldView({ name, required, schema: { ...schema, description } }),
     )}</ul>`
@@ -50,7 +43,7 @@ ${requestBody && html`<h4>Body${!requestBody.required && ' (optional)'}</h4>${co
 <h4>Responses</h4>
 <ul class="responses">${Object.entries(responses).map(([status, response]) => responseView(status, responseOf(document, response)))}</ul>
 </div>
-<div class="examples">${examplesOf({ method, path, operation }, document)}</div>
+<div class="examples">${examplesView(placed, document)}</div>
 </section>`;
 }
 
@@ -87,53 +80,3 @@ function responseView(status: string, { description, content }: ResponseObject):
     kind === 'good' && named.map((schema) => html` <span class="type">${typeView(schema)}</span>`)
   }</span></li>`;
 }
-
-const PATH_EXAMPLES: Readonly<Record<string, string>> = {
-  project: 'erp',
-  doctype: 'Webhook',
-  name: 'Invoices%20to%20accounting',
-  type: 'invoice.paid',
-  job: 'job_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
-};
-const ID_EXAMPLES: Readonly<Record<string, string>> = {
-  keys: 'key_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
-  events: 'invoice-1-paid',
-  subscriptions: 'sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA',
-};
-
-function examplesOf({ method, path, operation }: PlacedOperation, document: OpenApiDocument): Html {
-  const { security, parameters = [], requestBody, responses } = operation;
-  const filled = path.replaceAll(
-    /(?<=([^/]+)\/)\{(\w+)\}/g,
-    (_, before, name) => PATH_EXAMPLES[name] ?? ID_EXAMPLES[before] ?? name,
-  );
-  const query = parameters
-    .filter((parameter) => parameter.in === 'query' && parameter.required)
-    .map(({ name, schema }) => `?${name}=${Array.isArray(schema.enum) ? schema.enum[0] : ''}`);
-  const url = `${document.servers[0]?.url.replace(/\/$/, '') || '$API'}${filled}${query.join('')}`;
-  const [type, body] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-  const lines = [
-    `curl ${method === 'GET' || (method === 'POST' && body) ? '' : `-X ${method} `}'${url}'`.replace(
-      "'$API",
-      "$API'",
-    ),
-    ...(security.length > 0 ? ['-H "authorization: Bearer $KEY"'] : []),
-    ...(type === undefined ? [] : [`-H 'content-type: ${type}'`]),
-    ...(body?.example === undefined
-      ? []
-      : [`-d '${quoted(JSON.stringify(body.example, null, 2)).replaceAll('\n', '\n  ')}'`]),
-  ];
-  const [status, response] =
-    Object.entries(responses)
-      .map(([status, response]) => [status, responseOf(document, response)] as const)
-      .find(([, { content }]) => exampleOf(content)) ?? [];
-  return html`<h4>Request</h4><pre tabindex="0"><code>${lines.join(' \\\n  ')}</code></pre>${
-    response && html`<h4>Response ${status}</h4>${jsonView(exampleOf(response.content))}`
-  }`;
-}
-
-const exampleOf = (content: ResponseObject['content']) =>
-  Object.values(content ?? {}).find(({ example }) => example !== undefined)?.example;
-
-/** Escape text between single quotes of the shell. */
-const quoted = (text: string) => text.replaceAll("'", "'\\''");

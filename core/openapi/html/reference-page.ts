@@ -1,13 +1,15 @@
 import type { OpenApiDocument } from '../document.ts';
 import { jsonView } from './json-view.ts';
 import { Html, html, paragraphs, spans } from './markup.ts';
-import { badge, operationSection, type PlacedOperation, placedOperations } from './operation-section.ts';
+import { badge, operationSection } from './operation-section.ts';
+import { type PlacedOperation, placedOperations } from './placed-operations.ts';
 import { schemaAnchor, schemaView } from './schema-view.ts';
+import { script } from './script.ts';
 import { stylesheet } from './stylesheet.ts';
 
 const ANCHOR = html`<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><circle cx="12" cy="5" r="2.5"/><path d="M12 7.5V21M4 13c0 5 4 8 8 8s8-3 8-8M2.5 14.5 4 13l2 1M21.5 14.5 20 13l-2 1M8.5 10.5h7"/></svg>`;
 
-/** Render the document as one page, without scripts and with its stylesheet inline. */
+/** Render the document as one page, with its stylesheet and its script inline. */
 export function referencePage(document: OpenApiDocument): string {
   const { info, tags, components, servers } = document;
   const placed = placedOperations(document);
@@ -27,15 +29,20 @@ export function referencePage(document: OpenApiDocument): string {
 </head>
 <body>
 <a class="skip" href="#reference">Skip to the reference</a>
-<div class="side">
+<header class="side">
 <p class="brand">${ANCHOR} <span>${info.title} API <small>${info.version}</small></span></p>
+<div class="search" role="search" hidden>
+<input type="search" aria-label="Search the reference" aria-describedby="search-keys" placeholder="Search" autocomplete="off" spellcheck="false">
+<p id="search-keys"><kbd>/</kbd> to search, <kbd>↑</kbd> <kbd>↓</kbd> to choose, <kbd>Enter</kbd> to open, <kbd>Esc</kbd> to clear</p>
+<p role="status"></p>
+</div>
 <nav aria-label="Operations">
 <details><summary>Contents</summary>
 ${chapters.map(({ name, operations }) => html`<h2>${name}</h2><ul>${operations.map(entry)}</ul>`)}
 <h2>Schemas</h2><ul>${Object.keys(components.schemas).map((name) => html`<li><a href="#${schemaAnchor(name)}">${name}</a></li>`)}</ul>
 </details>
 </nav>
-</div>
+</header>
 <main id="reference">
 <h1>${info.title} API</h1>
 <div class="intro">${paragraphs(String(info.description))}</div>
@@ -59,6 +66,7 @@ ${Array.isArray(schema.examples) && html`<div class="examples"><h4>Example</h4>$
 )}
 <footer>Generated from the schemas that validate requests.</footer>
 </main>
+<script>${new Html(script)}</script>
 </body>
 </html>
 `.text;

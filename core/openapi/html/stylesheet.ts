@@ -24,9 +24,10 @@ body {
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: 0.15em; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 2px; }
 code, pre { font: 0.875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-p code, li code { overflow-wrap: anywhere; }
+p code, li code, main a { overflow-wrap: anywhere; }
 p { margin: 0.4rem 0; }
 ul { padding: 0; margin: 0.4rem 0; }
+[hidden] { display: none !important; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { left: 1rem; top: 1rem; padding: 0.5rem 1rem; background: var(--back); z-index: 1; }
 
@@ -34,6 +35,16 @@ ul { padding: 0; margin: 0.4rem 0; }
 .brand { display: flex; align-items: center; gap: 0.6rem; font-size: 1.15rem; font-weight: 650; margin: 0; }
 .brand svg { width: 1.6rem; height: 1.6rem; color: var(--link); flex: none; }
 .brand small { font-weight: 400; color: var(--soft); font-size: 0.85rem; }
+.search { margin-top: 0.75rem; }
+.search input {
+  width: 100%; padding: 0.4rem 0.6rem; font: inherit; color: inherit; background: var(--back); border: 1px solid var(--soft);
+  border-radius: 6px;
+}
+.search input::placeholder { color: var(--soft); opacity: 1; }
+.search p { color: var(--soft); font-size: 0.8rem; }
+.search [role="status"] { min-height: 1.55em; }
+@media (pointer: coarse) { #search-keys { display: none; } }
+kbd { font: inherit; border: 1px solid var(--line); border-radius: 4px; padding: 0 0.25rem; }
 .side summary { margin-top: 0.75rem; cursor: pointer; font-weight: 600; }
 .side h2 { font-size: 0.8rem; margin: 1.1rem 0 0.2rem; color: var(--soft); letter-spacing: 0.02em; }
 .side ul { list-style: none; }
@@ -86,6 +97,12 @@ pre {
   margin: 0.3rem 0 0; padding: 0.9rem 1rem; overflow-x: auto; background: var(--code); border: 1px solid var(--line);
   border-radius: 8px; max-height: 32rem;
 }
+.languages { display: flex; gap: 0.3rem; }
+.languages button {
+  padding: 0.2rem 0.7rem; font: inherit; font-size: 0.85rem; color: var(--soft); background: none; border: 1px solid var(--line);
+  border-radius: 6px; cursor: pointer;
+}
+.languages [aria-pressed="true"] { color: var(--text); background: var(--code); border-color: var(--soft); font-weight: 600; }
 .k { color: var(--key); } .s { color: var(--string); } .n { color: var(--number); }
 .schema { padding: 1.2rem 0; display: grid; gap: 0 2.5rem; }
 .schema > *, .operation > * { min-width: 0; }
