@@ -284,6 +284,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attempts of a project
+         * @description Of all its subscriptions, tests included. An attempt appears when the invocation that made it ends: seconds later as a rule, at most 15 minutes. In rare cases it never does: each invocation writes references to its attempts at its end, and a write that fails is not repaired. The list begins with the upgrade to version 0.2. The lists of a subscription’s and an event’s attempts have every attempt at once.
+         */
+        get: operations["listAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/events/{id}/attempts": {
         parameters: {
             query?: never;
@@ -4923,6 +4943,88 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["NeedsRead"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAttempts: {
+        parameters: {
+            query?: {
+                /** @description Only attempts of events of exactly this type. */
+                type?: string;
+                /** @description Only attempts for the subscription with this id. */
+                subscription?: string;
+                /** @description Only attempts with this outcome. */
+                outcome?: components["schemas"]["Outcome"];
+                /** @description Only attempts that were made at this time or later. */
+                since?: string;
+                /** @description Only attempts that were made at this time or earlier. */
+                until?: string;
+                /** @description The maximum number of items on a page. */
+                limit?: number;
+                /** @description The `cursor` of the previous page; opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The project’s id. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of attempts, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "att_1mBRyKCGr2l9s8a7dQpXzw",
+                     *           "eventId": "invoice-1-paid",
+                     *           "eventType": "invoice.paid",
+                     *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
+                     *           "number": 1,
+                     *           "trigger": "event",
+                     *           "at": "2026-11-21T20:04:48.120Z",
+                     *           "durationMs": 87,
+                     *           "request": {
+                     *             "method": "POST",
+                     *             "url": "https://example.com/hook",
+                     *             "headers": {
+                     *               "content-type": "application/json",
+                     *               "webhook-id": "invoice-1-paid"
+                     *             },
+                     *             "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
+                     *           },
+                     *           "response": {
+                     *             "status": 503,
+                     *             "headers": {
+                     *               "content-type": "text/plain"
+                     *             },
+                     *             "body": "try later"
+                     *           },
+                     *           "outcome": "failure",
+                     *           "error": "status",
+                     *           "detail": "answered 503",
+                     *           "nextAttemptAt": "2026-11-21T20:04:53.540Z"
+                     *         }
+                     *       ],
+                     *       "cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttemptPage"];
+                };
+            };
+            400: components["responses"]["BadCursorOrPath"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["NeedsRead"];
+            404: components["responses"]["NoSuchProject"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

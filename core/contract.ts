@@ -104,6 +104,8 @@ export const METRICS = {
     SubscriptionsDisabled: 'Count',
     /** Attempts that were made but are missing in the request log. */
     AttemptsUnrecorded: 'Count',
+    /** Attempts that are missing only in the lists of their projects' attempts. */
+    AttemptsUnlisted: 'Count',
     MessagesFailed: 'Count',
   },
   sweep: {

@@ -157,6 +157,9 @@ export const ROUTES = {
 
   listEvents: route('GET', `${PROJECT}/events`, 'read', 'event-log', { query: ['type', ...RANGE, ...PAGE] }),
   getEvent: route('GET', EVENT, 'read', 'event-log'),
+  listAttempts: route('GET', `${PROJECT}/attempts`, 'read', 'event-log', {
+    query: ['outcome', 'type', 'subscription', ...RANGE, ...PAGE],
+  }),
   listAttemptsOfEvent: route('GET', `${EVENT}/attempts`, 'read', 'event-log', {
     query: ['subscription', 'outcome', ...RANGE, ...PAGE],
   }),

@@ -42,9 +42,16 @@ const attemptFilter = {
 /** A filter on a subscription's attempts. `since` and `until` are the times of the attempts, both inclusive. */
 export const attemptFilterSchema = z.object(attemptFilter).refine(isRange, NO_RANGE);
 
+const ofSubscription = { subscription: storableText().min(1).max(256).optional() };
+
 /** A filter on an event's attempts. */
 export const eventAttemptFilterSchema = z
-  .object({ subscription: storableText().min(1).max(256).optional(), ...attemptFilter })
+  .object({ ...ofSubscription, ...attemptFilter })
+  .refine(isRange, NO_RANGE);
+
+/** A filter on a project's attempts. */
+export const projectAttemptFilterSchema = z
+  .object({ type: z.optional(eventTypeNameSchema), ...ofSubscription, ...attemptFilter })
   .refine(isRange, NO_RANGE);
 
 /** A filter on a subscription's deliveries. Only pending ones can be listed; the rest are attempts. */

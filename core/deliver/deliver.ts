@@ -51,7 +51,7 @@ export async function deliver(
         return failed;
       }),
     );
-    await invocation.flush();
+    await invocation.end();
     return unhandled.flat();
   } finally {
     await early.end();

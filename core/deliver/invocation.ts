@@ -96,6 +96,15 @@ export class AttemptInvocation<Ports extends AttemptPorts = AttemptPorts> {
   async flush(): Promise<void> {
     await Promise.all([this.recorder.flush(), this.traffic.flush(), this.mailbox.flush(), ...this.#reports]);
   }
+
+  /** As {@link flush}, at the end of the invocation. */
+  async end(): Promise<void> {
+    try {
+      await this.flush();
+    } finally {
+      await this.recorder.end();
+    }
+  }
 }
 
 export type DeliverInvocation = AttemptInvocation<DeliverPorts>;

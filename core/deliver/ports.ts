@@ -1,4 +1,5 @@
 import type { FlowPorts } from '../flow/ports.ts';
+import type { AttemptDigests } from '../ports/attempt-digests.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';
 import type { BindingStore } from '../ports/binding-store.ts';
 import type { DueWorkStore } from '../ports/due-work-store.ts';
@@ -20,6 +21,7 @@ export interface AttemptPorts extends FlowPorts {
   readonly projects: Pick<ProjectStore, 'get'>;
   readonly events: Pick<EventStore, 'get' | 'erase'>;
   readonly attemptLog: Pick<AttemptLog, 'record' | 'end'>;
+  readonly attemptDigests: Pick<AttemptDigests, 'write'>;
   readonly trafficStore: Pick<TrafficStore, 'add'>;
   readonly senders: SenderPool;
   readonly tracer: Tracer;

@@ -1,3 +1,4 @@
+import type { AttemptReference } from '../model/attempt-reference.ts';
 import type { EventBatchPart } from '../model/delivery.ts';
 import type { AttemptLog, RecordedAttempt } from '../ports/attempt-log.ts';
 import type { AttemptPorts } from './ports.ts';
@@ -10,7 +11,7 @@ import {
   reportEventBatch,
 } from './report-attempt.ts';
 
-type AttemptRecorderPorts = Pick<AttemptPorts, 'log' | 'metrics'> & {
+type AttemptRecorderPorts = Pick<AttemptPorts, 'attemptDigests' | 'log' | 'metrics'> & {
   readonly attemptLog: Pick<AttemptLog, 'record'>;
 };
 
@@ -23,10 +24,14 @@ const GATHER_MS = 50;
  * of an event batch wait for each other, because one item holds all of them.
  *
  * A failed write does not fail the delivery: the attempt was made, and making it again would be a duplicate.
+ *
+ * References to the recorded attempts are written once, when the invocation ends: a write for each attempt would cost as much as
+ * its record.
  */
 export class AttemptRecorder {
   readonly #ports: AttemptRecorderPorts;
   #waiting: RecordedAttempt[] = [];
+  #references: AttemptReference[] = [];
   /** By identity: a second message of the same part may be under way, and must not be recorded half way. */
   readonly #together = new Map<EventBatchPart, [EndedAttempt, ...EndedAttempt[]]>();
   #writing = Promise.resolve();
@@ -69,6 +74,12 @@ export class AttemptRecorder {
     this.#isEnding = false;
   }
 
+  /** As {@link flush}, and so that the attempts are listed with those of their projects. No attempt may be added after it. */
+  async end(): Promise<void> {
+    await this.flush();
+    await this.#refer();
+  }
+
   #write(attempts: readonly RecordedAttempt[]): void {
     this.#waiting.push(...attempts);
     if (!this.#isBusy && this.#waiting.length > 0) this.#writing = this.#writeAll();
@@ -88,13 +99,28 @@ export class AttemptRecorder {
   async #record(attempts: readonly RecordedAttempt[]): Promise<void> {
     const { attemptLog, log, metrics } = this.#ports;
     try {
-      await attemptLog.record(attempts);
+      this.#references.push(...(await attemptLog.record(attempts)));
     } catch (error) {
       metrics.count('AttemptsUnrecorded', attempts.length);
       for (const attempt of attempts) {
         const { id: attemptId, at, outcome } = attempt;
         log.error('attempt not recorded', { attemptId, at, outcome, ...attemptFields(attempt), error });
       }
+    }
+  }
+
+  /** A digest that cannot be written is missing only from the list of a project's attempts. */
+  async #refer(): Promise<void> {
+    const { attemptDigests, log, metrics } = this.#ports;
+    const references = this.#references;
+    this.#references = [];
+    if (references.length === 0) return;
+    try {
+      await attemptDigests.write(references);
+    } catch (error) {
+      metrics.count('AttemptsUnlisted', references.length);
+      for (const { project, subscriptionId, outcome, place } of references)
+        log.error('attempt not listed', { project, subscriptionId, outcome, ...place, error });
     }
   }
 

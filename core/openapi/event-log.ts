@@ -1,5 +1,9 @@
 import * as z from 'zod';
-import { eventAttemptFilterSchema, eventFilterSchema } from '../api-schemas/list-query.ts';
+import {
+  eventAttemptFilterSchema,
+  eventFilterSchema,
+  projectAttemptFilterSchema,
+} from '../api-schemas/list-query.ts';
 import { ATTEMPT_FILTERS, attempt, attemptPage, traceId } from './attempt.ts';
 import { views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
@@ -80,6 +84,8 @@ const event = views.add(
   },
 );
 
+const OF_SUBSCRIPTION = 'Only attempts for the subscription with this id.';
+
 export const eventLog = chapter('Events', {
   listEvents: {
     summary: 'List events',
@@ -95,10 +101,24 @@ export const eventLog = chapter('Events', {
     description: 'A published event appears a moment after the 202.',
     responses: { 200: jsonResponse('The event.', event) },
   },
+  listAttempts: {
+    summary: 'List the attempts of a project',
+    description:
+      'Of all its subscriptions, tests included. An attempt appears when the invocation that made it ends: seconds later ' +
+      'as a rule, at most 15 minutes. In rare cases it never does: each invocation writes references to its attempts at ' +
+      'its end, and a write that fails is not repaired. The list begins with the upgrade to version 0.2. The lists of ' +
+      'a subscription’s and an event’s attempts have every attempt at once.',
+    query: listQuery(projectAttemptFilterSchema, {
+      type: 'Only attempts of events of exactly this type.',
+      subscription: OF_SUBSCRIPTION,
+      ...ATTEMPT_FILTERS,
+    }),
+    responses: { 200: jsonResponse('A page of attempts, newest first.', attemptPage) },
+  },
   listAttemptsOfEvent: {
     summary: 'List the attempts to deliver an event',
     query: listQuery(eventAttemptFilterSchema, {
-      subscription: 'Only attempts for the subscription with this id.',
+      subscription: OF_SUBSCRIPTION,
       ...ATTEMPT_FILTERS,
     }),
     responses: { 200: jsonResponse('A page of attempts, highest number first.', attemptPage) },

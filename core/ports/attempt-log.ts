@@ -1,4 +1,5 @@
 import type { Attempt } from '../model/attempt.ts';
+import type { AttemptReference } from '../model/attempt-reference.ts';
 import type { EventBatchPart, ParkedDelivery, ReplayRun } from '../model/delivery.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Page, PageRequest } from './page.ts';
@@ -25,8 +26,8 @@ export type LastAttempt = Pick<Attempt, 'number' | 'at' | 'outcome' | 'nextAttem
 type EndedDelivery = Pick<ParkedDelivery, 'project' | 'eventId' | 'subscriptionId' | 'number' | 'replay'>;
 
 export interface AttemptLog {
-  /** Record attempts. Recording the same attempt again overwrites it. */
-  record(attempts: readonly RecordedAttempt[]): Promise<void>;
+  /** Record attempts, and return where they are stored. Recording the same attempt again overwrites it. */
+  record(attempts: readonly RecordedAttempt[]): Promise<readonly AttemptReference[]>;
   /** Record that no attempt follows a delivery's last one. */
   end(delivery: EndedDelivery): Promise<void>;
   /**
@@ -73,11 +74,17 @@ export interface EventAttemptFilter extends AttemptFilter {
   readonly subscription?: string | undefined;
 }
 
+export interface ProjectAttemptFilter extends EventAttemptFilter {
+  /** The type of the attempts' events. */
+  readonly type?: string | undefined;
+}
+
 /** Return whether an attempt passes a filter. */
 export const passesFilter = (
-  { outcome, at, subscriptionId }: Pick<Attempt, 'outcome' | 'at' | 'subscriptionId'>,
-  filter: EventAttemptFilter,
+  { outcome, at, subscriptionId, eventType }: Attempt,
+  filter: ProjectAttemptFilter,
 ): boolean =>
+  eventType === (filter.type ?? eventType) &&
   outcome === (filter.outcome ?? outcome) &&
   at >= (filter.since ?? at) &&
   at <= (filter.until ?? at) &&

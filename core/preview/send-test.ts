@@ -5,6 +5,7 @@ import { type WakePumpPorts, wakePump } from '../flow/wake-pump.ts';
 import { found } from '../kernel/errors.ts';
 import type { Attempt } from '../model/attempt.ts';
 import type { Subscription } from '../model/subscription.ts';
+import type { AttemptDigests } from '../ports/attempt-digests.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';
@@ -17,6 +18,7 @@ import { type LimitTestsPorts, withinTestLimits } from './limit-tests.ts';
 export interface SendTestPorts extends ChooseEventPorts, WakePumpPorts, LimitTestsPorts {
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
   readonly attemptLog: Pick<AttemptLog, 'record'>;
+  readonly attemptDigests: Pick<AttemptDigests, 'write'>;
   readonly clock: ChooseEventPorts['clock'];
   readonly senders: SenderPool;
   readonly log: Logger;
@@ -53,7 +55,7 @@ async function attemptTest(
   choice: EventChoice,
   until: number,
 ): Promise<Attempt> {
-  const { attemptLog, clock, log } = ports;
+  const { attemptLog, attemptDigests, clock, log } = ports;
   const { project, id } = subscription;
   const event = await chooseTestEvent(ports, subscription, choice);
   const delivery = { project, subscriptionId: id, number: 1, trigger: 'test', event } as const;
@@ -61,10 +63,10 @@ async function attemptTest(
   try {
     const sent = await sendAttempt({ ...ports, sender, tracer: propagation }, subscription, delivery);
     const attempt = { ...sent.attempt, nextAttemptAt: null };
-    const recorder = new AttemptRecorder({ attemptLog, log, metrics: NO_METRICS });
+    const recorder = new AttemptRecorder({ attemptLog, attemptDigests, log, metrics: NO_METRICS });
     const sinceAcceptedMs = clock() - Date.parse(event.acceptedAt);
     recorder.add({ ...attempt, ...sent.record }, { follows: 'nothing', sinceAcceptedMs });
-    await recorder.flush();
+    await recorder.end();
     if (attempt.outcome === 'success' && subscription.flow.mode === 'paused')
       await wakePump(ports, project, id, clock());
     return attempt;

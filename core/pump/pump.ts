@@ -20,7 +20,7 @@ export async function pump(
   const invocation = new PumpInvocation(ports, until);
   try {
     const unhandled = await Promise.all(messages.map((message) => tryTurn(invocation, message)));
-    await invocation.flush();
+    await invocation.end();
     return unhandled.flat();
   } finally {
     invocation.sender.close();

@@ -1,4 +1,5 @@
 import { openTracing } from '#tracing';
+import { attemptDigests } from '../../core/adapters/dynamodb/attempt-digests.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
 import { erasureStore } from '../../core/adapters/dynamodb/erasure-store.ts';
@@ -44,6 +45,7 @@ export const handler = deliverHandler({
   evidence: new EvidenceBook(clock),
   events: eventStore({ ...table, bodies }),
   attemptLog: openAttemptLog(log),
+  attemptDigests: attemptDigests(table),
   bindings: bindingStore(table),
   erasures: { ...erasures, latest: cacheErasures(erasures) },
   parked: parkedDeliveries(table),

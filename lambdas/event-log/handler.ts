@@ -1,4 +1,8 @@
-import { eventAttemptFilterSchema, eventFilterSchema } from '../../core/api-schemas/list-query.ts';
+import {
+  eventAttemptFilterSchema,
+  eventFilterSchema,
+  projectAttemptFilterSchema,
+} from '../../core/api-schemas/list-query.ts';
 import { trafficQuerySchema } from '../../core/api-schemas/traffic.ts';
 import type { Clock } from '../../core/kernel/clock.ts';
 import { found } from '../../core/kernel/errors.ts';
@@ -11,6 +15,7 @@ import type { Event } from '../../core/model/event.ts';
 import { traceIdOf } from '../../core/model/trace-context.ts';
 import { trafficSpan } from '../../core/model/traffic.ts';
 import { maskUrl } from '../../core/model/url-mask.ts';
+import type { AttemptDigests } from '../../core/ports/attempt-digests.ts';
 import type { AttemptLog } from '../../core/ports/attempt-log.ts';
 import type { EventStore } from '../../core/ports/event-store.ts';
 import type { TrafficStore } from '../../core/ports/traffic-store.ts';
@@ -34,12 +39,13 @@ type EventLogHandlerPorts = ApiOptions &
   ListPorts & {
     readonly events: Pick<EventStore, 'get' | 'list'>;
     readonly attemptLog: Pick<AttemptLog, 'ofEvent' | 'ofId'>;
+    readonly attemptDigests: Pick<AttemptDigests, 'list'>;
     readonly trafficStore: Pick<TrafficStore, 'read'>;
     readonly clock: Clock;
   };
 
 export function eventLogHandler(ports: EventLogHandlerPorts) {
-  const { events, attemptLog, clock } = ports;
+  const { events, attemptLog, attemptDigests, clock } = ports;
   const get = async (project: string, id: string): Promise<Event> =>
     found(await events.get(project, id), 'event', id);
   return api('event-log', ports, {
@@ -53,6 +59,12 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
       const event = await get(path.project, path.id);
       return { status: 200, body: view(event, await deliveryStates(ports, event)) };
     },
+    listAttempts: (request) =>
+      answerList(ports, request, {
+        filter: projectAttemptFilterSchema,
+        read: (page, filter) => attemptDigests.list(request.path.project, page, filter),
+        view: (attempt) => attemptView(attempt, request),
+      }),
     listAttemptsOfEvent: (request) =>
       answerList(ports, request, {
         filter: eventAttemptFilterSchema,

@@ -1,3 +1,4 @@
+import { attemptDigests } from '../../core/adapters/dynamodb/attempt-digests.ts';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
@@ -21,6 +22,7 @@ export const handler = eventLogHandler({
   subscriptions: subscriptionStore(table),
   bindings: bindingStore(table),
   mailbox: mailbox(table),
+  attemptDigests: attemptDigests(table),
   trafficStore: trafficStore(table),
   unhealthy: unhealthyIndex(table),
   flows: flowStore(table),

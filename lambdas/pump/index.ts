@@ -1,4 +1,5 @@
 import { openTracing } from '#tracing';
+import { attemptDigests } from '../../core/adapters/dynamodb/attempt-digests.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { flowStore } from '../../core/adapters/dynamodb/flow-store.ts';
 import { mailbox } from '../../core/adapters/dynamodb/mailbox.ts';
@@ -33,6 +34,7 @@ export const handler = pumpHandler({
   evidence: new EvidenceBook(clock),
   events: eventStore({ ...table, bodies }),
   attemptLog: openAttemptLog(log),
+  attemptDigests: attemptDigests(table),
   trafficStore: trafficStore(table),
   internalQueue: openInternalQueue(log),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),

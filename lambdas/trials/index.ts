@@ -1,3 +1,4 @@
+import { attemptDigests } from '../../core/adapters/dynamodb/attempt-digests.ts';
 import { authorityStore } from '../../core/adapters/dynamodb/authority-store.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
@@ -25,6 +26,7 @@ export const handler = trialsHandler({
   events: eventStore({ ...table, bodies }),
   eventTypes: eventTypeStore(table),
   attemptLog: openAttemptLog(log),
+  attemptDigests: attemptDigests(table),
   flows: flowStore(table),
   leases: leaseStore(table),
   pumpsQueue: openPumpQueue(ENV.pumpsQueueUrl, log),

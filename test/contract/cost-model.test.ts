@@ -5,6 +5,7 @@ import { fullFailureWrites, linesOf, REPORT_UNITS, RETRY_UNITS } from '../../bin
 import type { Item } from '../../bin/cost/prices.ts';
 import { DEFAULT_SCENARIO, samplePayload } from '../../bin/cost/scenario.ts';
 import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts';
+import { attemptDigests } from '../../core/adapters/dynamodb/attempt-digests.ts';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
@@ -160,6 +161,7 @@ async function openStack(given: {
         log: silentLog,
       }),
     ),
+    attemptDigests: attemptDigests(table),
     parked: parkedDeliveries(table),
     dueWork: dueWorkStore(table),
     jobs: replayJobStore(table),

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { attemptDigests } from '../../core/adapters/dynamodb/attempt-digests.ts';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
 import { eventTypeStore } from '../../core/adapters/dynamodb/event-type-store.ts';
@@ -12,6 +13,7 @@ import type { Subscription } from '../../core/model/subscription.ts';
 import type { WaitingDelivery } from '../../core/model/waiting-delivery.ts';
 import type { Mailbox } from '../../core/ports/mailbox.ts';
 import type { Page, PageRequest } from '../../core/ports/page.ts';
+import { inMemoryDigests } from '../support/in-memory/attempt-digests.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { inMemoryMailbox } from '../support/in-memory/flow.ts';
 import { inMemoryKeys, inMemoryTenants } from '../support/in-memory/projects-and-keys.ts';
@@ -38,13 +40,18 @@ interface ListOfNames {
   remove(name: string): Promise<void>;
 }
 
+const inMemoryLog = (clock: Clock) => {
+  const attempts = inMemoryAttempts(clock);
+  return { attempts, digests: inMemoryDigests(attempts) };
+};
+
 const adapters = {
   inMemory: (clock: Clock) => ({
     ...inMemoryTenants(clock),
+    ...inMemoryLog(clock),
     keys: inMemoryKeys(),
     subscriptions: inMemorySubscriptions().subscriptions,
     events: inMemoryEvents(clock),
-    attempts: inMemoryAttempts(clock),
     waiting: inMemoryMailbox() as Mailbox,
   }),
   dynamodb: (table: DataTable) => ({
@@ -54,6 +61,7 @@ const adapters = {
     subscriptions: subscriptionStore(table),
     events: eventStore(table),
     attempts: attemptLog(table),
+    digests: attemptDigests(table),
     waiting: mailbox(table),
   }),
 };
@@ -163,7 +171,25 @@ const LISTS: Record<string, (stores: Stores) => ListOfNames> = {
         places.set(name, place);
         await put(name, place, {});
       },
-      remove: (name) => put(name, places.get(name) ?? 0, { expiresAt: EXPIRED }),
+      async remove(name) {
+        await put(name, places.get(name) ?? 0, { expiresAt: EXPIRED });
+      },
+    };
+  },
+  'attempts of a project': ({ attempts, digests }) => {
+    const project = unique('p');
+    const places = new Map<string, number>();
+    const put = (name: string, place: number, given: object) =>
+      attempts.record([attemptRecord({ project, id: name, eventId: name, at: atPlace(place), ...given })]);
+    return {
+      list: (page) => names(digests.list(project, page), ({ eventId }) => eventId),
+      async add(name, place) {
+        places.set(name, place);
+        await digests.write(await put(name, place, {}));
+      },
+      async remove(name) {
+        await put(name, places.get(name) ?? 0, { expiresAt: EXPIRED });
+      },
     };
   },
   'attempts of an event': ({ attempts }) => {
@@ -179,7 +205,9 @@ const LISTS: Record<string, (stores: Stores) => ListOfNames> = {
         places.set(name, place);
         await put(name, place, {});
       },
-      remove: (name) => put(name, places.get(name) ?? 0, { expiresAt: EXPIRED }),
+      async remove(name) {
+        await put(name, places.get(name) ?? 0, { expiresAt: EXPIRED });
+      },
     };
   },
   deliveries({ waiting }) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { attemptDigests } from '../../core/adapters/dynamodb/attempt-digests.ts';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
@@ -66,6 +67,7 @@ function openFunctions() {
     ...{ parked: parkedDeliveries(table), jobs: replayJobStore(table), events: eventStore(table) },
     ...{
       attemptLog: attemptLog(table),
+      attemptDigests: attemptDigests(table),
       trafficStore: trafficStore(table),
       evidence: new EvidenceBook(clock),
     },

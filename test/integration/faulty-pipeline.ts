@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { inject } from 'vitest';
+import { attemptDigests } from '../../core/adapters/dynamodb/attempt-digests.ts';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { bindingStore } from '../../core/adapters/dynamodb/binding-store.ts';
 import { dueWorkStore } from '../../core/adapters/dynamodb/due-work.ts';
@@ -146,6 +147,7 @@ export async function startFaultyPipeline(seed: number, rates: FaultRates & { re
     jobs: replayJobStore(table),
     events,
     attemptLog: attempts,
+    attemptDigests: attemptDigests(table),
     trafficStore: trafficStore(table),
     internalQueue: queue('internal'),
     pumpsQueue: pumpQueue(queue('pumps')),

@@ -191,7 +191,7 @@ describe('the simulation of capacity catches', () => {
         record: async (attempts) => {
           for (const { project, subscriptionId } of attempts)
             await ports.flows.change(project, subscriptionId, (state) => state);
-          await ports.attemptLog.record(attempts);
+          return ports.attemptLog.record(attempts);
         },
       },
     });

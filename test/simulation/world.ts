@@ -23,6 +23,7 @@ import { receive } from '../../core/receive/receive.ts';
 import { replayEvent } from '../../core/replay/replay-event.ts';
 import { startReplay } from '../../core/replay/replay-subscription.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
+import { inMemoryDigests } from '../support/in-memory/attempt-digests.ts';
 import { inMemoryDueWork } from '../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../support/in-memory/events.ts';
 import { inMemoryFanOutPositions } from '../support/in-memory/fan-out-positions.ts';
@@ -110,6 +111,7 @@ export class World {
   readonly #events: EventStore;
   readonly #positions = inMemoryFanOutPositions(this.time.clock);
   readonly #attemptLog = inMemoryAttempts(this.time.clock);
+  readonly #attemptDigests = inMemoryDigests(this.#attemptLog);
   readonly #traffic = inMemoryTraffic();
   readonly eventsQueue: SimulatedQueue;
   readonly internalQueue: SimulatedQueue;
@@ -431,6 +433,7 @@ export class World {
       events: invocation.through(this.#events, ['get']),
       attemptLog: invocation.through(this.#attemptLog, ['record', 'end']),
       mailbox: invocation.through(this.#mailbox, ['write']),
+      attemptDigests: invocation.through(this.#attemptDigests, ['write']),
       trafficStore: invocation.through(this.#traffic, ['add']),
       senders: { open: () => ({ ...invocation.through(this.#sender()), close: () => {} }) },
       internalQueue: invocation.through(this.internalQueue, ['send']),

@@ -19,6 +19,7 @@ import type { PublishPorts } from '../../core/publish/publish.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { pump } from '../../core/pump/pump.ts';
 import { sweep } from '../../core/sweep/sweep.ts';
+import { inMemoryDigests } from './in-memory/attempt-digests.ts';
 import { inMemoryDueWork } from './in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from './in-memory/events.ts';
 import { inMemoryFanOutPositions } from './in-memory/fan-out-positions.ts';
@@ -50,6 +51,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
   const events = inMemoryEvents(clock);
   const positions = inMemoryFanOutPositions(clock);
   const attemptLog = inMemoryAttempts(clock);
+  const attemptDigests = inMemoryDigests(attemptLog);
   const trafficStore = inMemoryTraffic();
   const bodies = inMemoryBodies();
   const [internalQueue, deliveriesQueue, retriesQueue, pumpsQueue, deadLetterQueue] = [
@@ -71,6 +73,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
     subscriptions,
     events,
     attemptLog,
+    attemptDigests,
     bindings,
     trafficStore,
     ...waiting,
@@ -104,6 +107,7 @@ export function inMemoryPipeline(senders?: SenderPool) {
     events,
     positions,
     attemptLog,
+    attemptDigests,
     trafficStore,
     bodies,
     internalQueue,

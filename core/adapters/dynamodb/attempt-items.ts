@@ -1,6 +1,7 @@
 import { ATTRIBUTE } from '../../contract.ts';
 import { shortHash } from '../../kernel/ids.ts';
 import { type Attempt, attemptId } from '../../model/attempt.ts';
+import { type AttemptReference, byReference, referenceTo, typeMarks } from '../../model/attempt-reference.ts';
 import type { EventBatchPart } from '../../model/delivery.ts';
 import { erasedAttempt, erasedExchange, isErasedAttempt } from '../../model/erased-event.ts';
 import type { LastAttempt, RecordedAttempt } from '../../ports/attempt-log.ts';
@@ -16,9 +17,8 @@ import {
   unpackPayload,
 } from './attempt-payload.ts';
 import { attemptLogPartition, KEY, projectOfEvents } from './keys.ts';
-import { type Item, toTimeToLive } from './table.ts';
+import { type Item, toTimeToLive, WRITE_UNIT_BYTES } from './table.ts';
 
-const WRITE_UNIT_BYTES = 1024;
 /** DynamoDB counts a little more than names and values. */
 const ROUNDING_BYTES = 24;
 /** The characters of a detail that are kept beside a request and a response. */
@@ -42,6 +42,7 @@ const budgetFor = (name: string, item: Item, reserved: number, units = 1) =>
 export interface AttemptItems {
   /** One item for each attempt, and one for the attempts of a part of an event batch. */
   readonly items: readonly Item[];
+  readonly references: readonly AttemptReference[];
   /** The attempts of whose exchanges something is left out. */
   readonly cut: ReadonlySet<RecordedAttempt>;
 }
@@ -64,13 +65,17 @@ export function toItems(attempts: readonly RecordedAttempt[], reserved: number):
     if (others === undefined) parts.set(name, [attempt]);
     else others.push(attempt);
   }
-  const items = [...parts.values()].map((together) => {
+  const stored = [...parts.values()].map((together) => {
     const [first] = together;
     return first.eventBatch === undefined || together.length === 1
-      ? toItem(first, packing)
+      ? { item: toItem(first, packing), references: [referenceTo(first)] }
       : toEventBatchItem(first.eventBatch, together, packing);
   });
-  return { items, cut };
+  return {
+    items: stored.map(({ item }) => item),
+    references: stored.flatMap(({ references }) => references),
+    cut,
+  };
 }
 
 function tellLeftOut({ log, compactBecause }: RecordedAttempt, leftOut: string): string {
@@ -140,7 +145,7 @@ function toEventBatchItem(
   { id: eventBatch }: EventBatchPart,
   attempts: readonly [RecordedAttempt, ...RecordedAttempt[]],
   { reserved, tellFor }: Packing,
-): Item {
+): { readonly item: Item; readonly references: readonly AttemptReference[] } {
   const oldestFirst = attempts.toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const [{ project, subscriptionId }] = attempts;
   // Named by its events: if the message is handled again, the same attempts overwrite their item, and others do not.
@@ -161,7 +166,16 @@ function toEventBatchItem(
       return { eventId, eventType, at, durationMs, ...cut(payloadOf(attempt), tellFor(attempt)) };
     }),
   );
-  return { ...item, attempts: packed };
+  const references = byReference(oldestFirst).map((group): AttemptReference => {
+    const [from, at] = [group[0], group.at(-1) ?? group[0]].map(({ at }) => Date.parse(at)) as [
+      number,
+      number,
+    ];
+    const expiresAt = Math.max(...group.map((attempt) => attempt.expiresAt));
+    const said = { project, subscriptionId, outcome: 'success', types: typeMarks(group) } as const;
+    return { ...said, at, from, expiresAt, place: { eventBatch, part } };
+  });
+  return { item: { ...item, attempts: packed }, references };
 }
 
 type PackedAttempt = Pick<Attempt, 'eventId' | 'eventType' | 'at' | 'durationMs' | keyof AttemptPayload>;

@@ -12,7 +12,14 @@ import {
 import type { ExchangeLimits } from '../../ports/exchange-limits.ts';
 import { allItems, type Page, type PageRequest } from '../../ports/page.ts';
 import { eraseAttempts } from './attempt-erasure.ts';
-import { toAttempts, toExchange, toExchangeItem, toItems, toLast } from './attempt-items.ts';
+import {
+  type AttemptItems,
+  toAttempts,
+  toExchange,
+  toExchangeItem,
+  toItems,
+  toLast,
+} from './attempt-items.ts';
 import { eventBatchOf } from './event-store.ts';
 import { filteredPage } from './filtered-page.ts';
 import { attemptLogPartitions, attemptPrefix, KEY, PARTITION, PREFIX, projectOfEvents } from './keys.ts';
@@ -30,28 +37,27 @@ import { ifConditionHolds, writeAll } from './write.ts';
  */
 export function attemptLog(table: DataTable, limits: ExchangeLimits | null = null): AttemptLog {
   /** Return the items of attempts as they are stored. Sealing leaves less of a write unit to the request and the response. */
-  const toStored = async (attempts: readonly RecordedAttempt[]): Promise<Item[]> => {
+  const toStored = async (attempts: readonly RecordedAttempt[]): Promise<Stored> => {
     const dataKey = (await table.dataKeys?.current()) ?? null;
-    const items = await itemsOf(attempts, dataKey === null ? 0 : SEALED_BYTES);
-    if (dataKey === null) return items;
-    return items.map((item) => sealedItem(dataKey, projectOf(item), item, ATTEMPT_SECRETS));
+    const stored = await itemsOf(attempts, dataKey === null ? 0 : SEALED_BYTES);
+    if (dataKey === null) return stored;
+    const sealed = stored.items.map((item) => sealedItem(dataKey, projectOf(item), item, ATTEMPT_SECRETS));
+    return { ...stored, items: sealed };
   };
 
-  const itemsOf = async (attempts: readonly RecordedAttempt[], reserved: number): Promise<Item[]> => {
+  const itemsOf = async (attempts: readonly RecordedAttempt[], reserved: number): Promise<Stored> => {
     if (limits === null)
-      return [
-        ...toItems(
-          attempts.map((attempt) => ({ ...attempt, log: 'compact' })),
-          reserved,
-        ).items,
-      ];
-    const { items, cut } = toItems(attempts, reserved);
+      return toItems(
+        attempts.map((attempt) => ({ ...attempt, log: 'compact' })),
+        reserved,
+      );
+    const { items, references, cut } = toItems(attempts, reserved);
     const chosen = await limits.choose([...cut].filter(({ log }) => log === 'full'));
     const full = chosen.filter(({ log }) => log === 'full').map(toExchangeItem);
-    if (full.length === chosen.length) return [...items, ...full];
+    if (full.length === chosen.length) return { items: [...items, ...full], references };
     const byId = new Map(chosen.map((attempt) => [attempt.id, attempt]));
     const told = attempts.map((attempt) => byId.get(attempt.id) ?? attempt);
-    return [...toItems(told, reserved).items, ...full];
+    return { items: [...toItems(told, reserved).items, ...full], references };
   };
 
   const opened = async (item: Item): Promise<Attempt[]> =>
@@ -105,10 +111,12 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
     async record(attempts) {
       // A BatchWriteItem must not contain a key twice. The last record of an attempt wins.
       const known = new Map(attempts.map((attempt) => [attempt.id, attempt]));
+      const { items, references } = await toStored([...known.values()]);
       await writeAll(
         table,
-        (await toStored([...known.values()])).map((Item) => ({ PutRequest: { Item } })),
+        items.map((Item) => ({ PutRequest: { Item } })),
       );
+      return references;
     },
 
     async end({ project, eventId, subscriptionId, number, replay }) {
@@ -225,6 +233,8 @@ export function attemptLog(table: DataTable, limits: ExchangeLimits | null = nul
     },
   };
 }
+
+type Stored = Pick<AttemptItems, 'items' | 'references'>;
 
 const projectOf = (item: Item) => projectOfEvents(item[ATTRIBUTE.partitionKey] as string);
 const sortKeyOf = (item: Item) => item[ATTRIBUTE.sortKey] as string;

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ATTRIBUTE } from '../../contract.ts';
 import { shortHash } from '../../kernel/ids.ts';
+import type { Attempt } from '../../model/attempt.ts';
+import type { AttemptReference } from '../../model/attempt-reference.ts';
 import type { EventBatchPart, ParkedDelivery } from '../../model/delivery.ts';
 import type { OrderedPlace } from '../../model/event-order.ts';
 import type { UnhealthyState } from '../../model/trouble.ts';
@@ -28,6 +30,9 @@ export const EVENT_LOG_SHARDS = 8;
  * earlier versions wrote: five queries.
  */
 export const ATTEMPT_LOG_SHARDS = 4;
+
+/** The number of partitions over which the digests of a project's attempts with one outcome are spread. */
+export const DIGEST_SHARDS = 4;
 
 export const PREFIX = {
   key: 'KEY#',
@@ -67,6 +72,9 @@ export const PARTITION = {
   allowance: (project: string) => `ALLOWANCE#${project}`,
   exchangeCounts: (name: string) => `EXCHANGES#${name}`,
   traffic: (project: string, shard: number) => `TRAFFIC#${project}#${shard}`,
+  /** Failures have partitions of their own, because they are looked for among many successes. */
+  attemptDigests: (project: string, outcome: Attempt['outcome'], shard: number) =>
+    `${outcome === 'success' ? 'SUCCESSES' : 'FAILURES'}#${project}#${shard}`,
   due: (shard: number) => `DUE#${shard}`,
   /** A project's subscriptions that are not healthy. Modes change rarely, and a change writes to its project's partition anyway. */
   unhealthy: (project: string) => `UNHEALTHY#${project}`,
@@ -192,6 +200,12 @@ export const KEY = {
     ),
   traffic: (project: string, shard: number, at: number) =>
     key(PARTITION.traffic(project, shard), new Date(at).toISOString()),
+  /** A digest of references to attempts. @param at when the newest was made */
+  attemptDigest: (
+    { project, outcome, at }: Pick<AttemptReference, 'project' | 'outcome' | 'at'>,
+    shard: number,
+    name: string,
+  ) => key(PARTITION.attemptDigests(project, outcome, shard), `${new Date(at).toISOString()}#${name}`),
   creation: (id: string) => key(PARTITION.creation(id), 'CREATION'),
   lease: (name: string) => key(PARTITION.lease(name), 'LEASE'),
   /** How much of its publishing rate and of its daily bytes a project has used. */

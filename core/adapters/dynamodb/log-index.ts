@@ -88,8 +88,8 @@ export function mergePages<Entry>(
   return { items, cursor: visible.length > limit && last ? last.position : (horizon ?? null) };
 }
 
-/** Compare as DynamoDB sorts, by UTF-8 bytes. JavaScript compares UTF-16 units, which differs for surrogate pairs. */
-function comesFirst(a: string, b: string, order: Order): boolean {
+/** Return whether a position comes before another. Compare as DynamoDB sorts, by UTF-8 bytes. JavaScript compares UTF-16 units, which differs for surrogate pairs. */
+export function comesFirst(a: string, b: string, order: Order): boolean {
   const difference = Buffer.compare(Buffer.from(a), Buffer.from(b));
   return order === 'newest first' ? difference > 0 : difference < 0;
 }
@@ -98,9 +98,12 @@ function comesFirst(a: string, b: string, order: Order): boolean {
 const SEPARATOR = '\u0000';
 const DIGITS = 4;
 
-const place = (key: string, index: number) => `${key}${SEPARATOR}${String(index).padStart(DIGITS, '0')}`;
+/** Return the position of an entry of an item. */
+export const place = (key: string, index: number): string =>
+  `${key}${SEPARATOR}${String(index).padStart(DIGITS, '0')}`;
 
-const keyOf = (position: string) => position.slice(0, position.indexOf(SEPARATOR));
+/** Return the key of the item that has the entry of a position. */
+export const keyOf = (position: string) => position.slice(0, position.indexOf(SEPARATOR));
 
 /** Return the position of a cursor. A cursor that is only a key stands for the whole item. */
 function positionOf(cursor: string, order: Order): string {

@@ -33,6 +33,9 @@ export function openTable(tableName: string, clock: Clock, client = new DynamoDB
   return { client: DynamoDBDocumentClient.from(client, translate), tableName, clock };
 }
 
+/** The bytes of an item, its key included, that one write unit pays for. */
+export const WRITE_UNIT_BYTES = 1024;
+
 export type Item = Record<string, unknown>;
 
 /** Return the key of an item. */
@@ -134,7 +137,7 @@ export async function queryRange(
   return listAll(ITEMS_PER_READ, read);
 }
 
-const startAfter = (partition: string, { cursor }: PageRequest) =>
+export const startAfter = (partition: string, { cursor }: Pick<PageRequest, 'cursor'>) =>
   cursor !== null && {
     ExclusiveStartKey: { [ATTRIBUTE.partitionKey]: partition, [ATTRIBUTE.sortKey]: cursor },
   };

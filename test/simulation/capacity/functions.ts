@@ -195,6 +195,7 @@ function attempter(world: World, copy: FunctionCopy) {
     evidence: new EvidenceBook(time.clock),
     events: copy.through(stores.events, table),
     attemptLog: copy.through(stores.attemptLog, table),
+    attemptDigests: copy.through(stores.attemptDigests, table),
     trafficStore: copy.through(stores.trafficStore, table),
     senders: { open: () => ({ send: sender.send, close: () => {} }) },
     stackKey: 'uuid',

@@ -2,6 +2,7 @@ import { disjointPatterns } from '../../../core/model/event-pattern.ts';
 import type { Subscription } from '../../../core/model/subscription.ts';
 import type { Binding, BindingStore } from '../../../core/ports/binding-store.ts';
 import type { SubscriptionStore } from '../../../core/ports/subscription-store.ts';
+import { inMemoryDigests } from '../../support/in-memory/attempt-digests.ts';
 import { inMemoryDueWork } from '../../support/in-memory/due-work.ts';
 import { inMemoryAttempts, inMemoryEvents } from '../../support/in-memory/events.ts';
 import { inMemoryFanOutPositions } from '../../support/in-memory/fan-out-positions.ts';
@@ -16,6 +17,7 @@ export function simulatedStores(time: BatchedTime, indexLagMs: number) {
   const { subscriptions, all } = inMemorySubscriptions();
   const waiting = inMemoryDueWork(time.clock, all);
   const bindings = new SortedBindings();
+  const attemptLog = inMemoryAttempts(time.clock);
   return {
     ...inMemoryTenants(time.clock),
     ...waiting,
@@ -30,7 +32,8 @@ export function simulatedStores(time: BatchedTime, indexLagMs: number) {
     bindings,
     events: inMemoryEvents(time.clock),
     positions: inMemoryFanOutPositions(time.clock),
-    attemptLog: inMemoryAttempts(time.clock),
+    attemptLog,
+    attemptDigests: inMemoryDigests(attemptLog),
     trafficStore: inMemoryTraffic(),
   };
 }

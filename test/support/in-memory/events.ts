@@ -1,4 +1,5 @@
 import type { Clock } from '../../../core/kernel/clock.ts';
+import { referenceTo } from '../../../core/model/attempt-reference.ts';
 import { erasedAttempt, erasedEvent } from '../../../core/model/erased-event.ts';
 import { type Event, webhookId } from '../../../core/model/event.ts';
 import { matches } from '../../../core/model/event-pattern.ts';
@@ -84,6 +85,7 @@ export function inMemoryAttempts(clock: Clock): AttemptLog {
   return {
     async record(attempts) {
       for (const attempt of attempts) all.set(attempt.id, attempt);
+      return attempts.map(referenceTo);
     },
     async end({ project, eventId, subscriptionId, number, replay }) {
       for (const [id, attempt] of all) {

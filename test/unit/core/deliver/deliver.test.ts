@@ -326,8 +326,9 @@ describe('deliver', () => {
     const recorded = Promise.withResolvers<void>();
     const record = pipeline.attemptLog.record;
     pipeline.attemptLog.record = async (attempts) => {
-      await record(attempts);
+      const references = await record(attempts);
       recorded.resolve();
+      return references;
     };
     const batch = pipeline.deliver()([messageFor(slow.id), messageFor(quick.id)]);
     await recorded.promise;
