@@ -96,7 +96,7 @@ export async function recordHistory(stores: Stores, options: HistoryOptions): Pr
     if (unwritten.length >= ATTEMPTS_PER_WRITE || attempts >= wanted) {
       const some = unwritten;
       unwritten = [];
-      await pool.add(() => stores.attemptLog.record(some));
+      await pool.add(async () => stores.attemptDigests.write(await stores.attemptLog.record(some)));
       progress(Math.min(1, attempts / wanted));
     }
   }

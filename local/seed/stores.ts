@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { attemptDigests } from '../../core/adapters/dynamodb/attempt-digests.ts';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { dataKeys } from '../../core/adapters/dynamodb/data-keys.ts';
 import { eventStore } from '../../core/adapters/dynamodb/event-store.ts';
@@ -29,6 +30,7 @@ export function openStores(outputs: Outputs) {
     subscriptions: subscriptionStore(table),
     events: eventStore(table, WRITE_FORMAT),
     attemptLog: attemptLog(table),
+    attemptDigests: attemptDigests(table),
     flows: flowStore(table),
     mailbox: mailbox(table),
     trafficStore: trafficStore(table),
