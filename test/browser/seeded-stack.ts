@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { type Stack, startStack } from '../support/stack.ts';
 import { apiOf } from '../support/api.ts';
+import { type Stack, startStack } from '../support/stack.ts';
 import type { OwnProject } from './own-project.ts';
 import { copySeededData, SEEDED } from './seeded-data.ts';
 

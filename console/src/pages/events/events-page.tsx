@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { SearchGoesOn } from '../../ui/search-goes-on.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { TimeFilter } from '../../ui/time-filter.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
@@ -58,7 +59,7 @@ function List({ publish }: { publish: ReactNode }) {
     ...(since && { since }),
     ...(until && { until }),
   });
-  const { items, isPending, error, refetch } = events;
+  const { items, isPending, error, hasNextPage, refetch } = events;
   const loadMore = useLoadMore(events);
 
   if (isPending) return <Loading lines={6} />;
@@ -82,6 +83,7 @@ function List({ publish }: { publish: ReactNode }) {
         )}
       />
     );
+  if (hasNextPage) return <SearchGoesOn list={events} />;
   if (search.size === 0)
     return (
       <Empty icon="events" title={t('emptyTitle')} action={publish}>

@@ -6,6 +6,7 @@ import { useSession } from '../../session/session.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Scan } from '../../ui/scan.tsx';
+import { SearchGoesOn } from '../../ui/search-goes-on.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useLoadMore } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
@@ -66,7 +67,7 @@ function List({ add }: { add: ReactNode }) {
         {isScanning && <Scan list={subscriptions} found={found.length} />}
       </>
     );
-  if (hasNextPage) return <Loading />;
+  if (hasNextPage) return <SearchGoesOn list={subscriptions} />;
   if (search.size === 0)
     return (
       <Empty icon="subscriptions" title={t('emptyTitle')} action={add}>
