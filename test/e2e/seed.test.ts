@@ -34,17 +34,17 @@ describe('npm run seed', () => {
     expect((await of('failing')) + (await of('paused'))).toBe((failing ?? 0) + (paused ?? 0));
     expect(await of('disabled')).toBe(disabled);
 
-    const week = await acme().get(
-      `statistics?since=${new Date(Date.now() - 7.9 * 86_400_000).toISOString()}`,
-    );
-    const counted = week.steps.reduce(
-      (sum: number, step: Record<string, number>) =>
-        sum + (step.succeeded ?? 0) + (step.retrying ?? 0) + (step.failed ?? 0),
-      0,
-    );
+    const since = new Date(Date.now() - 8 * 86_400_000).toISOString();
+    const { data } = await acme().get(`traffic?since=${since}`);
+    const sum = (name: string) =>
+      data.reduce((total: number, step: Record<string, number>) => total + (step[name] ?? 0), 0);
+    const counted = sum('succeeded') + sum('retrying') + sum('failed');
     const [, attempts = '0'] = /(\d+) attempts/.exec(out) ?? [];
     expect(counted).toBeGreaterThanOrEqual(Number(attempts));
     expect(Number(attempts)).toBeGreaterThanOrEqual(3000);
+    expect((await acme().get('attempts?limit=100')).data).toHaveLength(100);
+    const failures = (await acme().get('attempts?limit=5&outcome=failure')).data;
+    expect(failures.map(({ outcome }: { outcome: string }) => outcome)).toEqual(Array(5).fill('failure'));
   });
 
   it('makes events whose attempts are those of the subscriptions that they are for', async () => {
@@ -57,7 +57,9 @@ describe('npm run seed', () => {
     expect(attempts.length).toBeGreaterThan(0);
     for (const { subscriptionId, request } of attempts) {
       const { condition, events } = await acme().get(`subscriptions/${subscriptionId}`);
-      expect(events.some((pattern: string) => ['*', 'order.*', 'order.created'].includes(pattern))).toBe(true);
+      expect(events.some((pattern: string) => ['*', 'order.*', 'order.created'].includes(pattern))).toBe(
+        true,
+      );
       if (condition !== null) expect(condition).toBe(`data.customer == "${event.data.customer}"`);
       expect(request.headers['webhook-id']).toBe(id);
     }
