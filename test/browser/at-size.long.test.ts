@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { useConsole, waitForContent } from './console-browser.ts';
 import { SEEDED } from './seeded-data.ts';
-import { rowsOf, useSeededStack } from './seeded-stack.ts';
+import { lookUntil, rowsOf, useSeededStack } from './seeded-stack.ts';
 
 const ABSENCE = [
   'No matches',
@@ -138,19 +138,6 @@ describe('the console of a project with 5,000 subscriptions and 100,000 attempts
       expect(await claims()).toEqual([]);
     });
   });
-
-  /** Look further until something is there. */
-  async function lookUntil(page: Page, isThere: () => Promise<boolean>): Promise<void> {
-    const further = page.getByRole('button', { name: 'Look further' });
-    await expect
-      .poll(async () => {
-        if (await isThere()) return true;
-        if ((await further.isVisible()) && (await further.isEnabled()))
-          await further.click({ timeout: 1000 }).catch(() => {});
-        return isThere();
-      }, POLLING)
-      .toBe(true);
-  }
 
   async function ownSubscription(name: string) {
     let cursor: string | null = null;

@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import { useReceiver } from '../support/receiver.ts';
 import { useConsole, waitForContent, waitForRefetched } from './console-browser.ts';
 import { SEEDED } from './seeded-data.ts';
-import { rowsOf, useSeededStack } from './seeded-stack.ts';
+import { lookUntil, rowsOf, useSeededStack } from './seeded-stack.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -55,7 +55,7 @@ describe('ten tasks of the owner of an integration, among 5,000 subscriptions', 
     const page = await visit('/subscriptions');
     await page.getByRole('searchbox', { name: /^Search by name/ }).fill(sought.name.toLowerCase());
     const link = page.getByRole('link', { name: sought.name });
-    await waitForContent(link.first());
+    await lookUntil(page, () => link.first().isVisible());
     await link.first().click();
     await waitForContent(page.getByRole('heading', { name: sought.name, level: 1 }));
     await waitForContent(page.getByText(sought.url).first());
@@ -164,6 +164,9 @@ describe('ten tasks of the owner of an integration, among 5,000 subscriptions', 
     await waitForContent(page.getByRole('heading', { name: 'Added today' }));
     await project().publish({ type: 'invoice.voided', id: 'first-delivery', data: { customer: 'cus_new' } });
     await receiver.waitFor(1, ({ path }) => path === '/added');
+    await eventually('the attempt is in the log', async () => {
+      expect((await get('events/first-delivery/attempts')).data.length).toBeGreaterThan(0);
+    });
     await waitForRefetched(attemptOf(page, 'first-delivery').first());
     await waitForContent(attemptOf(page, 'first-delivery').getByText('Succeeded').first());
   });

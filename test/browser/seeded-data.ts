@@ -19,13 +19,13 @@ export const SEEDED = { project: 'acme', subscriptions: 5000, attempts: 100_000,
 
 /** Data directories with made-up data, by the hash of what made them. */
 const MADE = resolve('.local', 'test-seed');
-const SOURCES = ['{core,local}/**/*.ts', 'test/browser/seeded-data.ts'];
+const SOURCES = ['{core,lib,local}/**/*.ts', 'test/browser/seeded-data.ts'];
 /** Tests look at the last hour, which older data does not have. */
 const FRESH_MS = 30 * 60_000;
 
 /** Copy a data directory with the made-up data of a busy project. The first who asks makes it, and the others wait. */
 export async function copySeededData(cdkOut: string, target: string): Promise<void> {
-  const directory = join(MADE, hashOf(cdkOut));
+  const directory = join(MADE, hashOfSources());
   mkdirSync(MADE, { recursive: true, mode: 0o700 });
   const unlock = await holdLock(`${directory}.lock`);
   try {
@@ -53,8 +53,8 @@ async function make(directory: string, cdkOut: string): Promise<void> {
   renameSync(draft, directory);
 }
 
-function hashOf(cdkOut: string): string {
-  const hash = createHash('sha256').update(cdkOut);
+function hashOfSources(): string {
+  const hash = createHash('sha256');
   for (const file of globSync(SOURCES).toSorted()) hash.update(`\0${file}\0`).update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { apiOf } from '../support/api.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import type { OwnProject } from './own-project.ts';
@@ -22,6 +22,8 @@ export function useSeededStack(): { stack: () => Stack; project: () => OwnProjec
     const stack = await startStack({ dataDir, ephemeral: false });
     const api = apiOf({ ...stack.outputs, project: SEEDED.project });
     const createKey: OwnProject['createKey'] = (...scopes) => api.newKey(scopes, SEEDED.project);
+    // Each function starts with its first request, and the pumps of endpoints that are down start now.
+    await Promise.all(['summary', 'subscriptions?limit=1', 'events?limit=1'].map((path) => api.get(path)));
     const { secret: key } = await createKey('manage', 'publish', 'read');
     const { call, subscribe, publish, project } = api;
     const path = `/v1/projects/${project}`;
@@ -44,3 +46,20 @@ export const rowsOf = (page: Page, name: string | RegExp): Locator =>
     .getByRole('list', { name })
     .getByRole('listitem')
     .or(page.getByRole('grid', { name }).getByRole('row'));
+
+/** Click on what looks further, until something is there. */
+export async function lookUntil(page: Page, isThere: () => Promise<boolean>): Promise<void> {
+  const further = page.getByRole('button', { name: 'Look further' });
+  await expect
+    .poll(
+      async () => {
+        if (await isThere()) return true;
+        if ((await further.isVisible()) && (await further.isEnabled()))
+          // It may have gone meanwhile: the next look tells.
+          await further.click({ timeout: 1000 }).catch(() => undefined);
+        return isThere();
+      },
+      { interval: 50, timeout: 60_000 },
+    )
+    .toBe(true);
+}

@@ -49,6 +49,11 @@ export function useAttempts({ subscriptionId: id, outcome, since, until, live }:
   const head = useQuery({
     queryKey: [...key, 'head'],
     enabled: live && pages.isSuccess,
+    // The first page has just been loaded.
+    initialData: pages.data?.pages[0],
+    initialDataUpdatedAt: pages.dataUpdatedAt,
+    staleTime: LIVE_MS,
+    gcTime: 0,
     refetchInterval: LIVE_MS,
     queryFn: () => load(),
   });
