@@ -2,7 +2,7 @@ import type { Customer } from './customers.ts';
 import type { Random } from './random.ts';
 
 /** What the events of one occurrence are about. */
-export interface Occurrence {
+interface Occurrence {
   readonly customer: Customer;
   readonly number: number;
 }
