@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { useReceiver } from '../support/receiver.ts';
-import { useConsole, waitForContent, waitForRefetched } from './console-browser.ts';
+import { useConsole, waitForContent } from './console-browser.ts';
 import { SEEDED } from './seeded-data.ts';
 import { lookUntil, rowsOf, useSeededStack } from './seeded-stack.ts';
 
@@ -167,7 +167,7 @@ describe('ten tasks of the owner of an integration, among 5,000 subscriptions', 
     await eventually('the attempt is in the log', async () => {
       expect((await get('events/first-delivery/attempts')).data.length).toBeGreaterThan(0);
     });
-    await waitForRefetched(attemptOf(page, 'first-delivery').first());
+    await page.reload();
     await waitForContent(attemptOf(page, 'first-delivery').getByText('Succeeded').first());
   });
 
