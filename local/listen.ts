@@ -1,14 +1,12 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
-import { codeOf, messageOf } from './errors.ts';
+import { LocalStackError, messageOf } from './errors.ts';
 import { orUsageError, parsePort, UsageError } from './options.ts';
-import type { Outputs } from './outputs.ts';
+import { type Outputs, readOutputs } from './outputs.ts';
 
 const USAGE = `Usage: npm run listen -- [options]
 
@@ -25,8 +23,6 @@ interface Subscribed {
   readonly id: string;
   readonly secret: string;
 }
-
-class ListenError extends Error {}
 
 const values = readCommandLine();
 if (values.help) console.log(USAGE);
@@ -65,7 +61,7 @@ async function listen(): Promise<void> {
   const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() =>
     console.log('Unsubscribing …'),
   );
-  const outputs = readOutputs(join(values['data-dir'], 'outputs.json'));
+  const outputs = readOutputs(values['data-dir']);
   const subscribed = Promise.withResolvers<Subscribed>();
   const server = createServer(async (message, response) => {
     const body = await text(message);
@@ -74,7 +70,9 @@ async function listen(): Promise<void> {
   });
   server.listen(values.port, '127.0.0.1');
   await once(server, 'listening').catch((error: unknown) => {
-    throw new ListenError(`Port ${values.port} is not available (${messageOf(error)}): pass another --port`);
+    throw new LocalStackError(
+      `Port ${values.port} is not available (${messageOf(error)}): pass another --port`,
+    );
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const subscription = await subscribe(outputs, url);
@@ -87,17 +85,6 @@ async function listen(): Promise<void> {
   await call(outputs, 'DELETE', `subscriptions/${subscription.id}`);
   console.log('Unsubscribed.');
   process.exit(0);
-}
-
-function readOutputs(path: string): Outputs {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    throw new ListenError(
-      `${path} does not exist: start the local stack first (npm start) or pass --data-dir DIR`,
-    );
-  }
 }
 
 async function subscribe(outputs: Outputs, url: string): Promise<Subscribed> {
@@ -120,14 +107,14 @@ async function call(
   const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
   const response = await fetch(`${apiUrl}/v1/projects/${project}/${path}`, request).catch(
     (error: unknown) => {
-      throw new ListenError(
+      throw new LocalStackError(
         `The local stack does not respond at ${apiUrl} (${messageOf(error)}): is it running?`,
       );
     },
   );
   const content = await response.text();
   if (!response.ok)
-    throw new ListenError(`${method} ${path} failed with status ${response.status}: ${content}`);
+    throw new LocalStackError(`${method} ${path} failed with status ${response.status}: ${content}`);
   return content;
 }
 
@@ -149,6 +136,6 @@ function verdict(secret: string, body: string, headers: Record<string, string>):
 }
 
 function fail(error: unknown): never {
-  console.error(error instanceof ListenError ? error.message : error);
+  console.error(error instanceof LocalStackError ? error.message : error);
   process.exit(1);
 }

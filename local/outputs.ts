@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { areGenerated, type Credentials } from './access/access-keys.ts';
-import { codeOf } from './errors.ts';
+import { codeOf, LocalStackError } from './errors.ts';
 
 /** Addresses and credentials of a running stack for clients; the content of `<data-dir>/outputs.json`. */
 export interface Outputs {
@@ -36,6 +36,19 @@ export function writeOutputs(dataDir: string, outputs: Outputs): void {
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(outputs, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, path);
+}
+
+/** Return the outputs of the stack of a data directory. @throws LocalStackError if it was never started */
+export function readOutputs(dataDir: string): Outputs {
+  const path = join(dataDir, 'outputs.json');
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    throw new LocalStackError(
+      `${path} does not exist: start the local stack first (npm start) or pass --data-dir DIR`,
+    );
+  }
 }
 
 /** Keys of a former run, so that clients that use them keep working. */

@@ -1,4 +1,5 @@
 import type { Credentials } from './access/access-keys.ts';
+import { seedDemoProject } from './demo-project.ts';
 import type { QueueEngine } from './engines/fauxqs.ts';
 import { ensureQueues } from './engines/queues.ts';
 import { ensureTable } from './engines/table.ts';
@@ -8,7 +9,6 @@ import type { Outputs } from './outputs.ts';
 import { referentsOf } from './referents.ts';
 import { resolve } from './resolve.ts';
 import { physicalName } from './resource-names.ts';
-import { seedDemoProject } from './seed.ts';
 import { REGION } from './settings.ts';
 import { resourcesOf, type Template } from './template.ts';
 

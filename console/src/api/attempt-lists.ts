@@ -106,7 +106,7 @@ function withHead(
   head: Page<Attempt> | undefined,
   loaded: readonly Attempt[],
 ): readonly Attempt[] | undefined {
-  if (head === undefined) return loaded;
+  if (head === undefined || head.data.length === 0) return loaded;
   const known = new Set(loaded.map(({ id }) => id));
   const fresh = head.data.filter(({ id }) => !known.has(id));
   if (fresh.length === head.data.length && head.cursor !== null && loaded.length > 0) return undefined;

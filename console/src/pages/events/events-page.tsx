@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { TimeFilter } from '../../ui/time-filter.tsx';
 import { useTypedFilter } from '../../ui/use-filter.ts';
@@ -58,29 +59,36 @@ function List({ publish }: { publish: ReactNode }) {
     ...(since && { since }),
     ...(until && { until }),
   });
-  const { items, isPending, error, refetch } = events;
-  const loadMore = useLoadMore(events);
+  const { items, isPending, error, hasNextPage, refetch } = events;
+  // A page may be empty although another one has a match, so the search goes on when told to.
+  const isSearching = search.size > 0 && hasNextPage;
+  const loadMore = useLoadMore({ ...events, hasNextPage: hasNextPage && !isSearching });
 
   if (isPending) return <Loading lines={6} />;
   if (error && items.length === 0) return <Failure error={error} onRetry={() => refetch()} />;
-  if (items.length > 0)
+  if (items.length > 0 || isSearching)
     return (
-      <VirtualRows
-        label={t('list')}
-        items={items}
-        keyOf={({ id }) => id}
-        rowHeight={45}
-        onEnd={loadMore}
-        render={({ id, type, acceptedAt }) => (
-          <Link href={`/events/${toPathSegment(id)}`} className="row event-row">
-            <strong className="mono">{type}</strong>
-            <span className="mono muted clip">{id}</span>
-            <span className="muted when">
-              <Moment at={acceptedAt} />
-            </span>
-          </Link>
+      <>
+        {items.length > 0 && (
+          <VirtualRows
+            label={t('list')}
+            items={items}
+            keyOf={({ id }) => id}
+            rowHeight={45}
+            onEnd={loadMore}
+            render={({ id, type, acceptedAt }) => (
+              <Link href={`/events/${toPathSegment(id)}`} className="row event-row">
+                <strong className="mono">{type}</strong>
+                <span className="mono muted clip">{id}</span>
+                <span className="muted when">
+                  <Moment at={acceptedAt} />
+                </span>
+              </Link>
+            )}
+          />
         )}
-      />
+        {isSearching && <Scan list={events} />}
+      </>
     );
   if (search.size === 0)
     return (
