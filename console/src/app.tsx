@@ -12,6 +12,8 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 2_000,
+      // Whatever was loaded before the browser was offline is outdated.
+      refetchOnReconnect: 'always',
       // A request that the API rejects is rejected again.
       retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status < 500),
     },

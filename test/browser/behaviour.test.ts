@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { useStack } from '../support/stack.ts';
 import { expectAccessible } from './accessible.ts';
@@ -180,10 +181,10 @@ describe('the console, whatever happens,', () => {
     const since = () => new URL(page.url()).searchParams.get('since');
     await expect.poll(since, { timeout: 30_000 }).toBe('2026-01-02T00:00:00.000Z');
     await page.getByLabel('Time zone').selectOption('UTC');
-    await expect.poll(() => exact.textContent()).toMatch(/ UTC$/);
+    await expect.poll(() => exact.textContent(), { timeout: 30_000 }).toMatch(/ UTC$/);
     expect(await page.getByLabel('From').inputValue()).toBe('2026-01-02T00:00');
     await page.reload();
-    await expect.poll(() => exact.textContent()).toMatch(/ UTC$/);
+    await expect.poll(() => exact.textContent(), { timeout: 30_000 }).toMatch(/ UTC$/);
   });
 
   it('says that it is offline, and recovers', async () => {
@@ -193,6 +194,10 @@ describe('the console, whatever happens,', () => {
     await waitForContent(page.getByText('You are offline'));
     await expectAccessible(page);
     await project().publish({ type: 'other.type', id: 'meanwhile-1', data: {} });
+    await eventually('the event is listed', async () => {
+      const { data } = (await project().call('GET', `${project().path}/events`)).body;
+      expect(data).toContainEqual(expect.objectContaining({ id: 'meanwhile-1' }));
+    });
     await page.context().setOffline(false);
     await expect.poll(() => page.getByText('You are offline').count(), { timeout: 30_000 }).toBe(0);
     await waitForContent(page.getByText('meanwhile-1', { exact: true }));

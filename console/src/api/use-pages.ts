@@ -38,7 +38,8 @@ export function usePages<T>({ key, refresh = false, exact = false, enabled = tru
     getNextPageParam: ({ cursor }) => cursor ?? undefined,
     refetchInterval: (shown) => isRefreshed(shown) && refresh,
     refetchOnWindowFocus: isRefreshed,
-    refetchOnReconnect: isRefreshed,
+    // Whatever was loaded before the browser was offline is outdated.
+    refetchOnReconnect: (shown) => isRefreshed(shown) && 'always',
   });
   useFirstPageKept(key);
   const items = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
