@@ -7,7 +7,7 @@ import { useConsole, waitForContent } from './console-browser.ts';
 import { useOwnProject } from './own-project.ts';
 import { populate } from './scene.ts';
 
-const attempts = (page: Page): Locator => page.getByRole('list', { name: /^Attempts/ }).getByRole('button');
+const attempts = (page: Page): Locator => page.getByRole('grid', { name: /^Attempts/ }).getByRole('button');
 const preview = (page: Page): Locator => page.getByRole('region', { name: 'Preview' });
 const readOnlyNotice = (page: Page): Locator => page.getByText('This key is read-only');
 
@@ -161,7 +161,8 @@ describe('the console', () => {
   it('leads to a failed attempt and back by keyboard alone', async () => {
     const page = await openSignedIn('/subscriptions');
     await waitForContent(page.getByRole('link', { name: /^CRM/ }));
-    await tabTo(page, 'CRM');
+    await tabTo(page, 'Partner');
+    await goTo(page, 'CRM');
     await page.keyboard.press('Enter');
     await waitForContent(attempts(page).first());
     await tabTo(page, 'Retry scheduled');
@@ -204,12 +205,15 @@ describe('the console', () => {
       return [group, document.activeElement?.textContent].filter(Boolean).join(': ');
     })()`) as Promise<string>;
 
-  /** Press Tab until the focused element has this text. */
-  async function tabTo(page: Page, text: string): Promise<void> {
+  /** Press a key until the focused element has this text. */
+  async function press(page: Page, key: string, text: string): Promise<void> {
     for (let presses = 0; presses < 60; presses++) {
-      await page.keyboard.press('Tab');
+      await page.keyboard.press(key);
       if ((await focused(page)).includes(text)) return;
     }
-    throw new Error(`Tab does not lead to "${text}".`);
+    throw new Error(`${key} does not lead to "${text}".`);
   }
+  const tabTo = (page: Page, text: string) => press(page, 'Tab', text);
+  /** Go to a row of the list that has the focus. */
+  const goTo = (page: Page, text: string) => press(page, 'ArrowDown', text);
 });
