@@ -39,6 +39,7 @@ export const messages = {
     'Publiez un événement d’un type sélectionné, ou envoyez une requête de test.',
   ],
   noneTitle: ['No matches', 'Aucun résultat'],
+  noneYet: ['No matches so far', 'Aucun résultat pour l’instant'],
   noneText: ['No attempt matches these filters.', 'Aucune tentative ne correspond à ces filtres.'],
   clear: ['Clear filters', 'Effacer les filtres'],
   noSubscription: ['No subscriptions yet', 'Aucun abonnement pour l’instant'],

@@ -1,14 +1,14 @@
 import { type Situation, situationOf } from '../../api/health.ts';
-import { nameOf, useSubscription, useSubscriptions } from '../../api/subscriptions.ts';
+import { useSubscription, useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
-import { Field, Select } from '../../ui/field.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
 import { RequestLog } from './request-log.tsx';
+import { SubscriptionChoice } from './subscription-choice.tsx';
 
 const WELL: readonly Situation[] = ['healthy', 'paused', 'disabled'];
 
@@ -22,7 +22,6 @@ export default function RequestLogPage() {
   // One that is not among those that were loaded.
   const other = useSubscription(listed === undefined && !isPending ? chosen : '');
   const shown = chosen === '' ? worst : (listed ?? other.data);
-  const offered = shown === undefined || items.includes(shown) ? items : [shown, ...items];
   return (
     <>
       <PageHeader
@@ -35,18 +34,7 @@ export default function RequestLogPage() {
       {other.error && <Failure error={other.error} onRetry={() => other.refetch()} />}
       {shown && (
         <>
-          <div className="log-subscription">
-            <Field label={t('subscription')}>
-              {(control) => (
-                <Select
-                  {...control}
-                  value={shown.id}
-                  options={offered.map((subscription) => [subscription.id, nameOf(subscription)])}
-                  onChange={choose}
-                />
-              )}
-            </Field>
-          </div>
+          <SubscriptionChoice shown={shown} onChoose={choose} />
           <RequestLog key={shown.id} subscriptionId={shown.id} />
         </>
       )}
