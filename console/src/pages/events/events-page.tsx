@@ -9,7 +9,7 @@ import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
-import { TimeFilter } from '../../ui/time-filter.tsx';
+import { TimeRangeFilter } from '../../ui/time-range.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
 import { useLoadMore } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
@@ -41,8 +41,7 @@ function EventFilters() {
   return (
     <search className="filters">
       <EventTypeInput label={t('type')} value={type} onChange={setType} />
-      <TimeFilter name="since" label={t('since')} />
-      <TimeFilter name="until" label={t('until')} />
+      <TimeRangeFilter />
     </search>
   );
 }

@@ -9,8 +9,6 @@ export const messages = {
   success: ['Succeeded', 'Réussies'],
   failure: ['Failed', 'Échouées'],
   type: ['Event type', 'Type d’événement'],
-  since: ['From', 'Du'],
-  until: ['To', 'Au'],
   live: ['Live', 'En direct'],
   list: ['Attempts, newest first', 'Tentatives, de la plus récente à la plus ancienne'],
   shown: [

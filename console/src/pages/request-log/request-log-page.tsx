@@ -32,12 +32,8 @@ export default function RequestLogPage() {
       {isPending && <Loading />}
       {error && items.length === 0 && <Failure error={error} onRetry={() => refetch()} />}
       {other.error && <Failure error={other.error} onRetry={() => other.refetch()} />}
-      {shown && (
-        <>
-          <SubscriptionChoice shown={shown} onChoose={choose} />
-          <RequestLog key={shown.id} subscriptionId={shown.id} />
-        </>
-      )}
+      {items.length > 0 && <SubscriptionChoice shown={shown} onChoose={choose} />}
+      {shown && <RequestLog key={shown.id} subscriptionId={shown.id} />}
       {!isPending && !error && items.length === 0 && (
         <Empty
           icon="log"

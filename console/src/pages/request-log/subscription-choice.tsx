@@ -9,7 +9,8 @@ import { messages } from './messages.ts';
 import { useSubscriptionSearch } from './use-subscription-search.ts';
 
 interface SubscriptionChoiceProps {
-  readonly shown: Subscription;
+  /** None while it loads. */
+  readonly shown: Subscription | undefined;
   onChoose(id: string): void;
 }
 
@@ -39,9 +40,9 @@ export function SubscriptionChoice({ shown, onChoose }: SubscriptionChoiceProps)
           <ComboBox
             control={control}
             label={t('subscription')}
-            text={typed ?? nameOf(shown)}
+            text={typed ?? (shown === undefined ? '' : nameOf(shown))}
             options={options}
-            chosen={shown.id}
+            {...(shown && { chosen: shown.id })}
             empty={t(search.isFetching || search.hasNextPage ? 'noneYet' : 'noneTitle')}
             onText={setTyped}
             onChoose={(id) => {

@@ -33,6 +33,7 @@ export const messages = {
     'Everything that waits is being sent, as fast as the endpoint can take it.',
     'Tout ce qui attend part, au rythme que l’endpoint peut suivre.',
   ],
+  more: ['More', 'Plus'],
   remove: ['Delete', 'Supprimer'],
   removeTitle: ['Delete this subscription?', 'Supprimer cet abonnement ?'],
   removeText: [
