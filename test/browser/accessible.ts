@@ -35,6 +35,7 @@ export async function expectAccessible(page: Page, within = 'html'): Promise<voi
     await expect
       .poll(() => page.evaluate('document.documentElement.scrollWidth - innerWidth'), {
         message: colorScheme,
+        timeout: 10_000,
       })
       .toBeLessThanOrEqual(0);
   }

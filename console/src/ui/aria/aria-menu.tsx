@@ -18,6 +18,7 @@ export default function AriaMenu({ label, items, trigger, onAction, onClose }: A
     <AriaRoot>
       <Popover
         className="popover"
+        aria-label={label}
         isOpen
         triggerRef={trigger}
         placement="bottom end"
