@@ -1,12 +1,7 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { Icon } from './icon.tsx';
-
-export interface MenuEntry<Id extends string> {
-  readonly id: Id;
-  readonly text: string;
-  readonly isDangerous?: boolean;
-}
+import type { MenuEntry } from './menu-entry.ts';
 
 interface MenuProps<Id extends string> {
   /** The text of the button that opens the menu. */

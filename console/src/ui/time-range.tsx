@@ -3,13 +3,8 @@ import { useSearchParams } from 'wouter';
 import { useText } from '../i18n/language.tsx';
 import { useTimes } from '../i18n/times.tsx';
 import { Icon } from './icon.tsx';
+import type { TimeRange } from './range.ts';
 import { rangeMessages } from './range-messages.ts';
-
-/** Times in ISO 8601. Either end may be open. */
-export interface TimeRange {
-  readonly since: string | undefined;
-  readonly until: string | undefined;
-}
 
 const RangePanel = lazy(() => import('./aria/range-panel.tsx'));
 

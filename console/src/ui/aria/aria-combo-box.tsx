@@ -5,7 +5,7 @@ import { Group } from 'react-aria-components/Group';
 import { Input } from 'react-aria-components/Input';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
-import type { ComboBoxProps, Cursor, Option } from '../combo-box.tsx';
+import type { ComboBoxProps, Cursor, Option } from '../combo-box-props.ts';
 import { Icon } from '../icon.tsx';
 import { AriaRoot, usePopoverPlace } from './aria-root.tsx';
 

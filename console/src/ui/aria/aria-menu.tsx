@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import { Menu, MenuItem } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
-import type { MenuEntry } from '../menu.tsx';
+import type { MenuEntry } from '../menu-entry.ts';
 import { AriaRoot, usePopoverPlace } from './aria-root.tsx';
 
 interface AriaMenuProps {
