@@ -1,8 +1,9 @@
 import { defineConfig } from 'vite';
 import { contractSchemas } from './contract-schemas.ts';
+import { twoLanguages } from './two-languages.ts';
 
 export default defineConfig({
-  plugins: [contractSchemas()],
+  plugins: [contractSchemas(), twoLanguages()],
   build: {
     target: 'es2023',
     // Keep every file but the document in assets/: the distribution serves other paths as pages, and the content

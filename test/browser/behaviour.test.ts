@@ -23,7 +23,7 @@ describe('the console, whatever happens,', () => {
   afterAll(() => receiver?.stop());
 
   const pathOf = (page: Page) => new URL(page.url()).pathname.replace(`/p/${project().project}`, '');
-  const attempts = (page: Page) => page.getByRole('list', { name: /^Attempts/ }).getByRole('button');
+  const attempts = (page: Page) => page.getByRole('grid', { name: /^Attempts/ }).getByRole('button');
   const leaving = (page: Page) => page.getByRole('dialog', { name: 'Leave without saving?' });
 
   describe('asks before a form with changes is left', () => {
@@ -166,23 +166,20 @@ describe('the console, whatever happens,', () => {
       name: 'Doomed',
     });
     const page = await openSignedIn(`/subscriptions/${doomed}/settings`);
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await waitForContent(page.getByRole('heading', { name: 'Subscriptions', exact: true }));
     await expect.poll(() => page.evaluate('document.activeElement?.id')).toBe('content');
   });
 
-  it('shows exact times beside relative ones, in the zone that the user chooses, and links keep the moment', async () => {
+  it('shows exact times beside relative ones, in the zone that the user chooses', async () => {
     const page = await openSignedIn('/events', { timezoneId: 'Asia/Tokyo' });
     const exact = page.locator('time .exact').first();
     await waitForContent(exact);
     expect(await exact.textContent()).toMatch(/:\d\d (GMT\+9|JST)$/);
-    await page.getByLabel('From').fill('2026-01-02T09:00');
-    const since = () => new URL(page.url()).searchParams.get('since');
-    await expect.poll(since, { timeout: 30_000 }).toBe('2026-01-02T00:00:00.000Z');
     await page.getByLabel('Time zone').selectOption('UTC');
-    await expect.poll(() => exact.textContent(), { timeout: 30_000 }).toMatch(/ UTC$/);
-    expect(await page.getByLabel('From').inputValue()).toBe('2026-01-02T00:00');
+    await expect.poll(() => exact.textContent()).toMatch(/ UTC$/);
     await page.reload();
     await expect.poll(() => exact.textContent(), { timeout: 30_000 }).toMatch(/ UTC$/);
   });

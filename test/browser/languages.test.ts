@@ -25,7 +25,7 @@ describe('a console in French', () => {
   it('says in French why an attempt failed', async () => {
     const page = await openSignedIn(`/subscriptions/${id}`, FRENCH);
     await page
-      .getByRole('list', { name: /^Tentatives/ })
+      .getByRole('grid', { name: /^Tentatives/ })
       .getByRole('button')
       .first()
       .click();

@@ -95,10 +95,10 @@ describe('a page of the console, on its first load and on each refresh,', () => 
     );
     const link = (name: string) => page.getByRole('link', { name, exact: true });
     await link('Subscriptions').click();
-    const rows = page.getByRole('list', { name: 'Subscriptions' }).getByRole('listitem');
+    const rows = page.getByRole('grid', { name: 'Subscriptions' }).getByRole('row');
     const scrollToEnd = async () => {
       await page.evaluate('scrollTo(0, document.body.scrollHeight)');
-      return rows.last().getAttribute('aria-posinset');
+      return rows.last().getAttribute('aria-rowindex');
     };
     await expect.poll(scrollToEnd, { interval: 50, timeout: 60_000 }).toBe(String(pagesOf * 100));
     const { sent, isQuiet } = watch(page);

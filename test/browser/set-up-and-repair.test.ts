@@ -22,7 +22,7 @@ describe('setting up, watching and repairing a webhook in the console', () => {
 
   const subscriptions = async () =>
     (await project().call('GET', `${project().path}/subscriptions`)).body.data;
-  const attempts = (page: Page): Locator => page.getByRole('list', { name: /^Attempts/ }).getByRole('button');
+  const attempts = (page: Page): Locator => page.getByRole('grid', { name: /^Attempts/ }).getByRole('button');
 
   /** Replace the text of a code editor. */
   async function write(editor: Locator, text: string): Promise<void> {
@@ -247,15 +247,19 @@ describe('setting up, watching and repairing a webhook in the console', () => {
     });
     await waitForContent(page.getByRole('heading', { name: 'Paid orders' }));
 
-    await page.getByRole('button', { name: 'Disable' }).click();
+    const choose = async (action: string) => {
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: action }).click();
+    };
+    await choose('Disable');
     await waitForContent(page.getByText('Disabled manually'));
-    await page.getByRole('button', { name: 'Enable' }).click();
+    await choose('Enable');
     await waitForContent(page.getByRole('main').getByText('Healthy'));
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await choose('Delete');
     const dialog = page.getByRole('dialog', { name: 'Delete this subscription?' });
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     expect(await subscriptions()).toHaveLength(1);
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await choose('Delete');
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await waitForContent(page.getByRole('heading', { name: 'No subscriptions yet' }));
     expect(await subscriptions()).toEqual([]);

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Subscription } from '../../../client/index.ts';
 import { useSession } from '../session/session.tsx';
+import { usePaused } from '../ui/use-paused.ts';
 import { unwrap } from './api-error.ts';
 import { usePages } from './use-pages.ts';
 
@@ -16,11 +17,12 @@ export interface SubscriptionFilter {
 
 const REFRESH_MS = 10_000;
 
-export function useSubscriptions(filter: SubscriptionFilter = {}) {
+export function useSubscriptions(filter: SubscriptionFilter = {}, { enabled = true } = {}) {
   const { reader, project } = useSession();
   return usePages<Subscription>({
     key: [project, 'subscriptions', 'list', filter],
     refresh: REFRESH_MS,
+    enabled,
     load: (cursor, signal) =>
       unwrap(
         reader(signal).GET('/v1/projects/{project}/subscriptions', {
@@ -28,6 +30,12 @@ export function useSubscriptions(filter: SubscriptionFilter = {}) {
         }),
       ),
   });
+}
+
+/** Look for subscriptions whose name or host contains a text, once its typing pauses. */
+export function useSubscriptionSearch(text: string, enabled: boolean) {
+  const name = usePaused(text.trim());
+  return useSubscriptions({ ...(name && { name }) }, { enabled });
 }
 
 export function useSubscription(id: string, refresh: number | false = REFRESH_MS) {

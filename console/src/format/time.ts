@@ -9,6 +9,7 @@ const UNITS = [
 
 const relative = new Map<Language, Intl.RelativeTimeFormat>();
 const exact = new Map<string, Intl.DateTimeFormat>();
+const brief = new Map<string, Intl.DateTimeFormat>();
 
 export const ZONES = ['local', 'utc'] as const;
 /** Where the user is, or UTC. */
@@ -59,6 +60,19 @@ export function exactTime(at: string, language: Language, zone: Zone): string {
         ...timeZoneOf(zone),
       }),
   ).format(new Date(at));
+}
+
+/** Return a format to the minute, such as `21 Nov 2026, 21:04`, also for ranges. */
+export function briefFormat(language: Language, zone: Zone): Intl.DateTimeFormat {
+  return cached(
+    brief,
+    `${language} ${zone}`,
+    () =>
+      new Intl.DateTimeFormat(regional(language), {
+        ...{ dateStyle: 'medium', timeStyle: 'short' },
+        ...timeZoneOf(zone),
+      }),
+  );
 }
 
 /** Format a duration, such as `87 ms` or `1.2 s`. */

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import { elapsed, exactTime, relativeTime, ZONES, type Zone } from '../format/time.ts';
+import { briefFormat, elapsed, exactTime, relativeTime, ZONES, type Zone } from '../format/time.ts';
 import { useLanguage } from './language.tsx';
 
 interface ZoneChoice {
@@ -42,6 +42,11 @@ export function useTimes() {
     () => ({
       /** With seconds and the zone. @param at ISO 8601 */
       exact: (at: string) => exactTime(at, language, zone),
+      /** To the minute. @param at ISO 8601 */
+      brief: (at: string) => briefFormat(language, zone).format(new Date(at)),
+      /** To the minute, with what both times share only once. @param since ISO 8601 */
+      range: (since: string, until: string) =>
+        briefFormat(language, zone).formatRange(new Date(since), new Date(until)),
       /** @param distance from now, in milliseconds */
       relative: (distance: number) => relativeTime(distance, language),
       /** @param length of a time until now, in milliseconds */

@@ -11,7 +11,7 @@ interface Look {
 }
 
 interface ButtonProps extends Look, Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'className'> {
-  /** The action of the button is in progress. */
+  /** The action of the button is in progress. It keeps the focus, but another press has no effect. */
   readonly busy?: boolean;
 }
 
@@ -22,7 +22,7 @@ export function Button({ kind = 'plain', icon, busy = false, children, ...rest }
       {...rest}
       className={`button ${kind}`}
       aria-busy={busy}
-      disabled={busy || rest.disabled === true}
+      {...(busy && { 'aria-disabled': true, onClick: (event) => event.preventDefault() })}
     >
       {icon && <Icon name={icon} />}
       {children}

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useText } from '../i18n/language.tsx';
 import { Button } from './button.tsx';
+import { focusKeeper } from './focus-keeper.ts';
 import { Icon } from './icon.tsx';
 import { messages } from './messages.ts';
 import { dialogClosed, dialogOpened } from './open-dialogs.ts';
@@ -13,7 +14,7 @@ interface DialogProps {
   onClose(): void;
 }
 
-/** A modal dialog. The browser traps the focus in it and restores it on close. */
+/** A modal dialog. The browser traps the focus in it; on close, it returns to what opened the dialog. */
 export function Dialog({ title, wide = false, children, onClose }: DialogProps) {
   const t = useText(messages);
   const titleId = useId();
@@ -21,13 +22,13 @@ export function Dialog({ title, wide = false, children, onClose }: DialogProps) 
   useEffect(() => {
     const element = dialog.current;
     if (element === null) return;
+    const giveBack = focusKeeper();
     if (!element.open) element.showModal();
     dialogOpened(element);
     return () => {
       dialogClosed(element);
       element.close();
-      // The browser returns the focus to what had it, unless that is gone: a deleted row, for example.
-      if (document.activeElement === document.body) document.getElementById('content')?.focus();
+      giveBack();
     };
   }, []);
   return (

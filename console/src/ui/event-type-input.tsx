@@ -1,5 +1,6 @@
-import { useId, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useEventTypes } from '../api/event-types.ts';
+import { ComboBox } from './combo-box.tsx';
 import { Field } from './field.tsx';
 
 interface EventTypeInputProps {
@@ -21,29 +22,21 @@ export function EventTypeInput({
   value,
   onChange,
 }: EventTypeInputProps) {
-  const listId = useId();
   const [isUsed, setUsed] = useState(false);
   const { items } = useEventTypes({ enabled: isUsed });
+  const options = useMemo(() => items.map(({ type }) => ({ id: type, text: type })), [items]);
   return (
     <Field label={label} labelHidden={!labelShown} hint={hint} error={error}>
       {(control) => (
-        <>
-          <input
-            {...control}
-            list={listId}
-            onFocus={() => setUsed(true)}
-            value={value}
-            placeholder={labelShown ? '' : label}
-            spellCheck={false}
-            autoComplete="off"
-            onChange={({ target }) => onChange(target.value)}
-          />
-          <datalist id={listId}>
-            {items.map(({ type }) => (
-              <option key={type} value={type} />
-            ))}
-          </datalist>
-        </>
+        <ComboBox
+          control={control}
+          label={label}
+          placeholder={labelShown ? '' : label}
+          text={value}
+          options={options}
+          onText={onChange}
+          onFocus={() => setUsed(true)}
+        />
       )}
     </Field>
   );

@@ -1,10 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'wouter';
+import { PAUSE_MS } from './use-paused.ts';
 
 type Filter = [value: string, set: (value: string) => void];
-
-/** Typing has paused after this time without a key. */
-const PAUSE_MS = 300;
 
 /** A filter of the page, kept in the address so that a link shows the same view. */
 export function useFilter(name: string): Filter {

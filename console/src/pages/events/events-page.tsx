@@ -10,7 +10,7 @@ import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
-import { TimeFilter } from '../../ui/time-filter.tsx';
+import { TimeRangeFilter } from '../../ui/time-range.tsx';
 import { useTypedFilter } from '../../ui/use-filter.ts';
 import { useLoadMore } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
@@ -42,8 +42,7 @@ function EventFilters() {
   return (
     <search className="filters">
       <EventTypeInput label={t('type')} value={type} onChange={setType} />
-      <TimeFilter name="since" label={t('since')} />
-      <TimeFilter name="until" label={t('until')} />
+      <TimeRangeFilter />
     </search>
   );
 }

@@ -5,8 +5,6 @@ export const messages = {
   lead: ['Published events, newest first.', 'Les événements publiés, du plus récent au plus ancien.'],
   publish: ['Publish an event', 'Publier un événement'],
   type: ['Event type', 'Type d’événement'],
-  since: ['From', 'Du'],
-  until: ['To', 'Au'],
   list: ['Events', 'Événements'],
   emptyTitle: ['No events yet', 'Aucun événement pour l’instant'],
   emptyText: [

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useText } from '../../i18n/language.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Field } from '../../ui/field.tsx';
-import { TimeFilter } from '../../ui/time-filter.tsx';
+import { TimeRangeFilter } from '../../ui/time-range.tsx';
 import { useFilter, useTypedFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
 
@@ -30,8 +30,7 @@ export function LogFilters({ live, onLive, children }: LogFiltersProps) {
         )}
       </Field>
       <EventTypeInput label={t('type')} value={type} onChange={setType} />
-      <TimeFilter name="since" label={t('since')} />
-      <TimeFilter name="until" label={t('until')} />
+      <TimeRangeFilter />
       <label className="choice live">
         <input type="checkbox" checked={live} onChange={({ target }) => onLive(target.checked)} />
         {t('live')}

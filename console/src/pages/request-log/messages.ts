@@ -19,8 +19,6 @@ export const messages = {
   success: ['Succeeded', 'Réussies'],
   failure: ['Failed', 'Échouées'],
   type: ['Event type', 'Type d’événement'],
-  since: ['From', 'Du'],
-  until: ['To', 'Au'],
   live: ['Live', 'En direct'],
   list: ['Attempts, newest first', 'Tentatives, de la plus récente à la plus ancienne'],
   shown: [
@@ -47,6 +45,7 @@ export const messages = {
     'Publiez un événement d’un type sélectionné, ou envoyez une requête de test.',
   ],
   noneTitle: ['No matches', 'Aucun résultat'],
+  noneYet: ['No matches so far', 'Aucun résultat pour l’instant'],
   noneText: ['No attempt matches these filters.', 'Aucune tentative ne correspond à ces filtres.'],
   clear: ['Clear filters', 'Effacer les filtres'],
 } as const satisfies Messages;

@@ -2,12 +2,10 @@ import { useState } from 'react';
 import type { Attempt } from '../../../../client/index.ts';
 import { useProjectAttempts } from '../../api/attempt-lists.ts';
 import { nameOf, useSubscription, useSubscriptions } from '../../api/subscriptions.ts';
-import { useText } from '../../i18n/language.tsx';
-import { Field, Select } from '../../ui/field.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
 import { AttemptList } from './attempt-list.tsx';
 import { LogFilters } from './log-filters.tsx';
-import { messages } from './messages.ts';
+import { SubscriptionChoice } from './subscription-choice.tsx';
 import { useLogFilter } from './use-log-filter.ts';
 
 /** The attempts of all subscriptions, updated live and filtered by the API. */
@@ -15,7 +13,8 @@ export function ProjectLog() {
   const [live, setLive] = useState(true);
   const { filter, isFiltered, clear } = useLogFilter();
   const log = useProjectAttempts(filter, live);
-  const subscriptions = useNamedSubscriptions(filter.subscription ?? '');
+  const [chosen, choose] = useFilter('subscription');
+  const subscriptions = useNamedSubscriptions(chosen);
   const names = new Map(subscriptions.map((each) => [each.id, nameOf(each)]));
   // The names of a large project are not all loaded: what tells an endpoint apart then is its URL.
   const nameOfAttempt = ({ subscriptionId, request }: Attempt) =>
@@ -24,7 +23,7 @@ export function ProjectLog() {
   return (
     <>
       <LogFilters live={live} onLive={setLive}>
-        <SubscriptionFilter names={names} />
+        <SubscriptionChoice chosen={chosen} name={names.get(chosen) ?? chosen} onChoose={choose} />
       </LogFilters>
       <AttemptList
         log={log}
@@ -44,24 +43,4 @@ function useNamedSubscriptions(chosen: string) {
   const isListed = items.some(({ id }) => id === chosen);
   const other = useSubscription(isListed || isPending ? '' : chosen);
   return other.data === undefined || isListed ? items : [other.data, ...items];
-}
-
-function SubscriptionFilter({ names }: { names: ReadonlyMap<string, string> }) {
-  const t = useText(messages);
-  const [chosen, choose] = useFilter('subscription');
-  const options = [...names];
-  // While its name is loading, or if it was deleted.
-  if (chosen !== '' && !names.has(chosen)) options.unshift([chosen, chosen]);
-  return (
-    <Field label={t('subscription')} labelHidden>
-      {(control) => (
-        <Select
-          {...control}
-          value={chosen}
-          options={[['', t('allSubscriptions')], ...options]}
-          onChange={choose}
-        />
-      )}
-    </Field>
-  );
 }

@@ -3,6 +3,7 @@ import type { Subscription } from '../../../../client/index.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { messages } from './messages.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { ReplayDialog } from './replay-dialog.tsx';
@@ -37,12 +38,17 @@ export function Actions({ subscription }: { subscription: Subscription }) {
           {t(paused ? 'resume' : 'pause')}
         </Button>
       )}
-      <Button busy={action.isPending} onClick={() => action.mutate(enabled ? 'disable' : 'enable')}>
-        {t(enabled ? 'disable' : 'enable')}
-      </Button>
-      <Button kind="danger" icon="trash" onClick={() => setOpen('remove')}>
-        {t('remove')}
-      </Button>
+      <Menu
+        label={t('more')}
+        items={[
+          { id: 'toggle', text: t(enabled ? 'disable' : 'enable') },
+          { id: 'remove', text: t('remove'), isDangerous: true },
+        ]}
+        onAction={(chosen) => {
+          if (chosen === 'remove') setOpen('remove');
+          else if (!action.isPending) action.mutate(enabled ? 'disable' : 'enable');
+        }}
+      />
       {open === 'test' && <TestDialog subscription={subscription} onClose={close} />}
       {open === 'replay' && <ReplayDialog subscriptionId={id} onClose={close} />}
       {open === 'remove' && <RemoveDialog subscription={subscription} onClose={close} />}

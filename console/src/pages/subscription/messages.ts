@@ -33,6 +33,7 @@ export const messages = {
     'The queued deliveries are being sent, as fast as the endpoint can take them.',
     'Les livraisons en file d’attente partent, au rythme que l’endpoint peut suivre.',
   ],
+  more: ['More', 'Plus'],
   remove: ['Delete', 'Supprimer'],
   removeTitle: ['Delete this subscription?', 'Supprimer cet abonnement ?'],
   removeText: [

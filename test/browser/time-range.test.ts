@@ -1,0 +1,119 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useStack } from '../support/stack.ts';
+import { expectAccessible } from './accessible.ts';
+import { useConsole, waitForContent } from './console-browser.ts';
+import { useOwnProject } from './own-project.ts';
+
+describe('the choice of a time range, by keyboard alone,', () => {
+  const stack = useStack();
+  const project = useOwnProject(stack);
+  const { openSignedIn } = useConsole(stack, project);
+  let id: string;
+  beforeAll(async () => {
+    await project().publish({ type: 'order.paid', id: 'order-1', data: {} });
+    ({ id } = await project().subscribe({ url: 'http://127.0.0.1:9/', events: ['never'], name: 'Orders' }));
+  });
+
+  const button = (page: Page) => page.getByRole('button', { name: /^Time:/ });
+  const panel = (page: Page) => page.getByRole('dialog', { name: 'Time' });
+  const press = (page: Page, key: string) => page.keyboard.press(key);
+  const param = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
+
+  /** Open the panel with the button's key, in this zone. */
+  async function opened(timezoneId: string, path = '/events', locale = 'en-GB'): Promise<Page> {
+    const page = await openSignedIn(path, { timezoneId, locale });
+    await waitForContent(button(page).or(page.getByRole('button', { name: /^Période/ })));
+    await button(page)
+      .or(page.getByRole('button', { name: /^Période/ }))
+      .focus();
+    await press(page, 'Enter');
+    return page;
+  }
+
+  /** Type the parts of a date and time, from the first part on. */
+  async function typeTime(page: Page, field: string, text: string): Promise<void> {
+    await panel(page).getByRole('group', { name: field }).getByRole('spinbutton').first().focus();
+    await page.keyboard.type(text);
+  }
+
+  it('takes times to the minute in the zone of the user, and the address has them in UTC', async () => {
+    const page = await opened('Asia/Tokyo');
+    await waitForContent(panel(page));
+    await expectAccessible(page, '.popover');
+    await typeTime(page, 'From', '020120260930');
+    await typeTime(page, 'To', '030120261800');
+    await press(page, 'Enter');
+    await panel(page).waitFor({ state: 'detached' });
+    expect(param(page, 'since')).toBe('2026-01-02T00:30:00.000Z');
+    expect(param(page, 'until')).toBe('2026-01-03T09:00:00.000Z');
+    await expect.poll(() => page.evaluate('document.activeElement?.textContent')).toMatch(/^Time: /);
+    await waitForContent(page.getByRole('heading', { name: 'No matches' }));
+    expect(await button(page).textContent()).toMatch(/2 Jan 2026, 09:30 – 3 Jan 2026, 18:00$/);
+    await page.getByLabel('Time zone').selectOption('UTC');
+    await expect.poll(() => button(page).textContent()).toMatch(/2 Jan 2026, 00:30 – 3 Jan 2026, 09:00$/);
+  });
+
+  it('may have an open end, refuses an end before the beginning, and is cleared', async () => {
+    const page = await opened('UTC', `/log?subscription=${id}`);
+    await waitForContent(panel(page));
+    await typeTime(page, 'From', '020120260000');
+    await press(page, 'Enter');
+    await expect.poll(() => param(page, 'since')).toBe('2026-01-02T00:00:00.000Z');
+    expect(param(page, 'until')).toBeNull();
+    expect(await button(page).textContent()).toBe('Time: From 2 Jan 2026, 00:00');
+    await press(page, 'Enter');
+    await waitForContent(panel(page));
+    await typeTime(page, 'To', '010120260000');
+    await waitForContent(panel(page).getByRole('alert').getByText('The end is before the beginning.'));
+    await expectAccessible(page, '.popover');
+    await press(page, 'Enter');
+    expect(param(page, 'until')).toBeNull();
+    await press(page, 'Escape');
+    await panel(page).waitFor({ state: 'detached' });
+    expect(param(page, 'since')).not.toBeNull();
+    await press(page, 'Enter');
+    await panel(page).getByRole('button', { name: 'Clear' }).focus();
+    await press(page, 'Enter');
+    await expect.poll(() => param(page, 'since')).toBeNull();
+    expect(await button(page).textContent()).toBe('Time: Any time');
+  });
+
+  it('has presets', async () => {
+    const page = await opened('UTC');
+    await waitForContent(panel(page));
+    const before = Date.now();
+    await panel(page).getByRole('button', { name: 'Last hour' }).focus();
+    await press(page, 'Enter');
+    await expect.poll(() => param(page, 'since')).not.toBeNull();
+    const age = before - Date.parse(param(page, 'since') ?? '');
+    expect(Math.round(age / 3_600_000)).toBe(1);
+    await waitForContent(page.getByText('order-1', { exact: true }));
+  });
+
+  it('takes whole days of a calendar', async () => {
+    const page = await opened('Asia/Tokyo', '/events?since=2026-01-05T00:00:00Z&until=2026-01-06T00:00:00Z');
+    await waitForContent(panel(page));
+    await panel(page)
+      .getByRole('grid')
+      .getByRole('button', { name: /, 5 January 2026/ })
+      .focus();
+    await press(page, 'ArrowRight');
+    // Enter takes the first day, and goes to the next.
+    await press(page, 'Enter');
+    await press(page, 'ArrowDown');
+    await press(page, 'Enter');
+    await panel(page).getByRole('button', { name: 'Apply' }).focus();
+    await press(page, 'Enter');
+    await expect.poll(() => param(page, 'since')).toBe('2026-01-05T15:00:00.000Z');
+    expect(param(page, 'until')).toBe('2026-01-14T14:59:59.999Z');
+  });
+
+  it('is in French', async () => {
+    const page = await opened('Europe/Paris', '/events?since=2026-01-05T00:00:00Z', 'fr-FR');
+    const dialog = page.getByRole('dialog', { name: 'Période' });
+    await waitForContent(dialog.getByText('janvier 2026').first());
+    await waitForContent(dialog.getByRole('button', { name: 'Suivant' }).first());
+    await waitForContent(dialog.getByRole('group', { name: 'Du' }).getByRole('spinbutton').first());
+  });
+});
