@@ -1070,8 +1070,7 @@ export interface components {
              * @description 1 for the first attempt of a delivery.
              */
             number: number;
-            /** @enum {string} */
-            trigger: "event" | "retry" | "replay" | "test";
+            trigger: components["schemas"]["AttemptTrigger"];
             /** @description The trace that the request belongs to, if the event has one. */
             traceId?: string;
             /** Format: date-time */
@@ -1193,6 +1192,8 @@ export interface components {
              */
             since: string | null;
         };
+        /** @enum {string} */
+        AttemptTrigger: "event" | "retry" | "replay" | "test";
         /** @enum {string} */
         BodyFormat: "standard" | "data" | "cloudevents" | "fields" | "template" | "weavy" | "hirehop";
         /**
@@ -1426,11 +1427,7 @@ export interface components {
         /** @description The state of the delivery to one subscription. */
         DeliveryState: {
             subscriptionId: string;
-            /**
-             * @description `pending`: another attempt is due. `cancelled`: it will not be made. `erased`: nor will it, because the event’s data was erased.
-             * @enum {string}
-             */
-            state: "delivered" | "pending" | "failed" | "cancelled" | "erased";
+            state: components["schemas"]["DeliveryStatus"];
             /**
              * Format: int64
              * @description The number of attempts so far.
@@ -1439,6 +1436,11 @@ export interface components {
             /** Format: date-time */
             nextAttemptAt: string | null;
         };
+        /**
+         * @description `pending`: another attempt is due. `cancelled`: it will not be made. `erased`: nor will it, because the event’s data was erased.
+         * @enum {string}
+         */
+        DeliveryStatus: "delivered" | "pending" | "failed" | "cancelled" | "erased";
         /** @enum {string} */
         DisabledReason: "gone" | "failing" | "manual";
         /**
@@ -1518,8 +1520,7 @@ export interface components {
          */
         Erasure: {
             id: string;
-            /** @enum {string} */
-            state: "running" | "done";
+            state: components["schemas"]["ErasureState"];
             /**
              * Format: int64
              * @description The events that were looked at, the oldest first, each once.
@@ -1590,6 +1591,8 @@ export interface components {
                 name?: string;
             };
         };
+        /** @enum {string} */
+        ErasureState: "running" | "done";
         /**
          * @example {
          *       "id": "invoice-1-paid",
@@ -1685,11 +1688,7 @@ export interface components {
          */
         EventDelivery: {
             subscriptionId: string;
-            /**
-             * @description `pending`: another attempt is due. `cancelled`: it will not be made. `erased`: nor will it, because the event’s data was erased.
-             * @enum {string}
-             */
-            state: "delivered" | "pending" | "failed" | "cancelled" | "erased";
+            state: components["schemas"]["DeliveryStatus"];
             /**
              * Format: int64
              * @description The number of attempts so far.
@@ -2248,8 +2247,7 @@ export interface components {
             id: string;
             /** Format: int64 */
             number: number;
-            /** @enum {string} */
-            trigger: "event" | "retry" | "replay" | "test";
+            trigger: components["schemas"]["AttemptTrigger"];
             /** Format: date-time */
             at: string;
             durationMs: number;
@@ -2268,8 +2266,7 @@ export interface components {
             /** @enum {string} */
             kind: "erasure";
             id: string;
-            /** @enum {string} */
-            state: "running" | "done";
+            state: components["schemas"]["ErasureState"];
             /**
              * Format: int64
              * @description The events that were looked at, the oldest first, each once.
@@ -2308,11 +2305,7 @@ export interface components {
             /** @description Null if it has none, or is gone. */
             subscriptionName: string | null;
             id: string;
-            /**
-             * @description `cancelled`: someone has cancelled it, or the subscription was disabled or removed.
-             * @enum {string}
-             */
-            state: "running" | "done" | "cancelled";
+            state: components["schemas"]["ReplayState"];
             /**
              * Format: int64
              * @description The number of deliveries that were put into the subscription’s mailbox, at the pace at which the endpoint takes them.
@@ -3119,11 +3112,7 @@ export interface components {
          */
         ReplayJob: {
             id: string;
-            /**
-             * @description `cancelled`: someone has cancelled it, or the subscription was disabled or removed.
-             * @enum {string}
-             */
-            state: "running" | "done" | "cancelled";
+            state: components["schemas"]["ReplayState"];
             /**
              * Format: int64
              * @description The number of deliveries that were put into the subscription’s mailbox, at the pace at which the endpoint takes them.
@@ -3203,6 +3192,11 @@ export interface components {
         };
         /** @enum {string} */
         ReplaySelection: "failed" | "all" | "missing";
+        /**
+         * @description `cancelled`: someone has cancelled it, or the subscription was disabled or removed.
+         * @enum {string}
+         */
+        ReplayState: "running" | "done" | "cancelled";
         /**
          * @example {
          *       "deliveries": [
@@ -5399,7 +5393,7 @@ export interface operations {
                 /** @description Only deliveries to subscriptions of which this is a part of the name or of the URL’s host, whatever its case, or the id. */
                 name?: string;
                 /** @description Only deliveries in this state. */
-                state?: "delivered" | "pending" | "failed" | "cancelled" | "erased";
+                state?: components["schemas"]["DeliveryStatus"];
                 /** @description The maximum number of items on a page. */
                 limit?: number;
                 /** @description The `cursor` of the previous page; opaque. */

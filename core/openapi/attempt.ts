@@ -15,7 +15,7 @@ const truncated = z.string().optional();
 
 export const outcome = named('Outcome', attemptFilterSchema.shape.outcome.unwrap());
 
-export const trigger = z.enum(['event', 'retry', 'replay', 'test']);
+export const trigger = views.add('AttemptTrigger', z.enum(['event', 'retry', 'replay', 'test']));
 
 export const attemptError = views.add(
   'AttemptError',

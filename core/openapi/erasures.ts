@@ -17,7 +17,7 @@ const time = z.iso.datetime();
 /** The members of an erasure. */
 export const erasureShape = {
   id: z.string(),
-  state: z.enum(['running', 'done']),
+  state: views.add('ErasureState', z.enum(['running', 'done'])),
   examined: z.int().min(0).describe('The events that were looked at, the oldest first, each once.'),
   erased: z.int().min(0).describe('Those of them whose data was erased.'),
   reachedAt: time.nullable().describe('When the last of them was accepted. The job ends at `requestedAt`.'),

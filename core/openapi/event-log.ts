@@ -6,7 +6,7 @@ import {
   projectAttemptFilterSchema,
 } from '../api-schemas/list-query.ts';
 import { ATTEMPT_FILTERS, attempt, attemptError, attemptPage, outcome, traceId, trigger } from './attempt.ts';
-import { views } from './components.ts';
+import { named, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { chapter, jsonResponse } from './operation.ts';
 
@@ -30,11 +30,10 @@ const summary = views.add('EventSummary', z.strictObject(summaryShape), { exampl
 
 const stateShape = {
   subscriptionId: z.string(),
-  state: z
-    .enum(['delivered', 'pending', 'failed', 'cancelled', 'erased'])
-    .describe(
+  state: named('DeliveryStatus', eventDeliveryFilterSchema.shape.state.unwrap(), {
+    description:
       '`pending`: another attempt is due. `cancelled`: it will not be made. `erased`: nor will it, because the event’s data was erased.',
-    ),
+  }),
   attempts: z.int().min(0).describe('The number of attempts so far.'),
   nextAttemptAt: time.nullable(),
 };

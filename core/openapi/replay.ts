@@ -35,9 +35,9 @@ const time = z.iso.datetime();
 /** The members of a replay. */
 export const replayShape = {
   id: z.string(),
-  state: z
-    .enum(['running', 'done', 'cancelled'])
-    .describe('`cancelled`: someone has cancelled it, or the subscription was disabled or removed.'),
+  state: views.add('ReplayState', z.enum(['running', 'done', 'cancelled']), {
+    description: '`cancelled`: someone has cancelled it, or the subscription was disabled or removed.',
+  }),
   done: z
     .int()
     .min(0)

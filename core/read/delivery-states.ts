@@ -33,8 +33,12 @@ export async function deliveryStates(ports: DeliveryStatesPorts, event: Event): 
   const attempted = await lastAttempts(ports, event);
   const [current, waiting] = await Promise.all([
     Promise.all(
-      [...attempted.values()].map((attempt) =>
-        stateOf(event, attempt, () => ports.subscriptions.get(event.project, attempt.subscriptionId)),
+      [...attempted.values()].map(async (attempt) =>
+        stateByAttempt(
+          event,
+          attempt,
+          mayGoOn(attempt) ? await ports.subscriptions.get(event.project, attempt.subscriptionId) : null,
+        ),
       ),
     ),
     waitingUnattempted(ports, event, attempted),
@@ -85,15 +89,18 @@ async function lastAttempts(
   return last;
 }
 
-/** Return the state of a delivery by its last attempt. @param load returns its subscription, or null if that is gone */
-export async function stateOf(
+/** Return whether another attempt may follow a delivery's last one, unless its subscription has changed. */
+const mayGoOn = ({ outcome, nextAttemptAt }: Attempt): boolean =>
+  outcome === 'failure' && nextAttemptAt !== null;
+
+/** Return the state of a delivery by its last attempt. @param subscription null if it is gone */
+export function stateByAttempt(
   event: Pick<Event, 'type' | 'acceptedAt'>,
   { subscriptionId, outcome, number: attempts, nextAttemptAt }: Attempt,
-  load: () => Promise<Subscription | null>,
-): Promise<DeliveryState> {
+  subscription: Subscription | null,
+): DeliveryState {
   if (outcome === 'success') return { subscriptionId, state: 'delivered', attempts, nextAttemptAt };
   if (nextAttemptAt === null) return { subscriptionId, state: 'failed', attempts, nextAttemptAt };
-  const subscription = await load();
   const goesOn =
     subscription !== null && isStillWanted(subscription, { type: event.type, requestedAt: event.acceptedAt });
   return goesOn

@@ -9,7 +9,7 @@ import { filteredPage } from '../ports/filtered-page.ts';
 import type { Mailbox } from '../ports/mailbox.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
-import { type DeliveryState, stateOf, waitingState, withErased } from './delivery-states.ts';
+import { type DeliveryState, stateByAttempt, waitingState, withErased } from './delivery-states.ts';
 
 export interface EventDeliveriesPorts {
   readonly attemptLog: Pick<AttemptLog, 'lastOfEvent'>;
@@ -79,13 +79,13 @@ async function readSome(
   });
   const unattempted = wanted.filter((each) => !last.has(each));
   const waiting = await ports.mailbox.haveFirst(unattempted, event);
-  const states = await Promise.all([
+  const states = [
     ...wanted.flatMap((each) => {
       const attempt = last.get(each);
-      return attempt ? [stateOf(event, attempt, async () => subscriptions.get(each) ?? null)] : [];
+      return attempt ? [stateByAttempt(event, attempt, subscriptions.get(each) ?? null)] : [];
     }),
     ...[...waiting].map(waitingState),
-  ]);
+  ];
   const isWanted = new Set(wanted);
   const told = erased
     ? withErased(states, { undelivered: undelivered.filter((each) => isWanted.has(each)) })

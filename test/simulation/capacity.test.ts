@@ -196,7 +196,7 @@ describe('the simulation of capacity catches', () => {
       },
     });
     expect(await breachesOf('cost', { deliver: diligent })).toContain(
-      'three writes each: the event, the attempt and the traffic',
+      'four writes each: the event, the attempt, the traffic and the digest of attempts',
     );
   });
 
