@@ -91,7 +91,7 @@ const DIALOGS: readonly ConsoleDialog[] = [
   },
   {
     file: 'navigation/unsaved-changes.tsx',
-    path: '/event-types/new',
+    path: '/new-event-type',
     opener: (page) => page.getByRole('navigation').getByRole('link', { name: 'Overview' }),
     title: /^Leave without saving/,
   },

@@ -42,7 +42,10 @@ describe('a project at its limits', () => {
     expect((await publish()).status).toBe(429);
     await waitForRefetched(item('Close to a limit', /^Burst of events \d+ of 400.*429.*1 per second/));
     await waitForContent(
-      item('Close to a limit', /^Published today \(UTC\) 9[\d.]+\skB of 1\sMB.*429 until/),
+      item(
+        'Close to a limit',
+        /^Published today \(UTC\) 9[\d.]+\skB of 1\sMB.*429 to published events until/,
+      ),
     );
     await waitForContent(item('Limit reached', /^API keys/));
     await expectAccessible(page);

@@ -59,7 +59,7 @@ describe('a list, by keyboard alone,', () => {
 
   /** Open the log of a subscription and tab into its list. */
   async function intoLog(index: number): Promise<Page> {
-    const page = await openSignedIn(`/log?subscription=${ids[index]}`);
+    const page = await openSignedIn(`/subscriptions/${ids[index]}`);
     await waitForContent(grid(page).getByRole('row').first());
     await page.getByRole('checkbox', { name: 'Live' }).focus();
     await press(page, 'Tab');

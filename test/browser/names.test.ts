@@ -36,7 +36,9 @@ describe('names with characters that mean something in a path', () => {
     await page.reload();
     await waitForContent(heading);
 
-    await waitForRefetched(page.getByText('Delivered').first());
+    await waitForRefetched(
+      page.getByRole('list', { name: 'Deliveries' }).getByText('Delivered', { exact: true }),
+    );
     const before = receiver.requests.length;
     await page.getByRole('button', { name: 'Resend to all' }).click();
     await receiver.waitFor(before + 1);

@@ -143,7 +143,9 @@ describe('setting up, watching and repairing a webhook in the console', () => {
     await dialog.getByLabel('Event type').fill('order.paid');
     await write(dialog.getByLabel('Data', { exact: true }), '{"total": 12345678901234567890.10}');
     await dialog.getByRole('button', { name: 'Publish' }).click();
-    await waitForRefetched(page.getByText('Delivered'));
+    await waitForRefetched(
+      page.getByRole('list', { name: 'Deliveries' }).getByText('Delivered', { exact: true }),
+    );
     await waitForContent(page.getByText('12345678901234567890.10').first());
     const [, request] = await receiver.waitFor(2);
     expect(request?.body).toContain('12345678901234567890.10');
@@ -254,7 +256,7 @@ describe('setting up, watching and repairing a webhook in the console', () => {
     await choose('Disable');
     await waitForContent(page.getByText('Disabled manually'));
     await choose('Enable');
-    await waitForContent(page.getByRole('main').getByText('Healthy'));
+    await waitForContent(page.getByRole('main').getByText('Not tried yet'));
     await choose('Delete');
     const dialog = page.getByRole('dialog', { name: 'Delete this subscription?' });
     await dialog.getByRole('button', { name: 'Cancel' }).click();

@@ -47,7 +47,7 @@ export function Dialog({ title, wide = false, children, onClose }: DialogProps) 
           <Icon name="close" />
         </button>
       </header>
-      {children}
+      <div className="dialog-content">{children}</div>
     </dialog>
   );
 }

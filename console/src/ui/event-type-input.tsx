@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 import { useEventTypes } from '../api/event-types.ts';
+import { useText } from '../i18n/language.tsx';
 import { ComboBox } from './combo-box.tsx';
 import { Field } from './field.tsx';
+import { messages } from './messages.ts';
 
 interface EventTypeInputProps {
   readonly label: string;
@@ -23,7 +25,8 @@ export function EventTypeInput({
   onChange,
 }: EventTypeInputProps) {
   const [isUsed, setUsed] = useState(false);
-  const { items } = useEventTypes({ enabled: isUsed });
+  const t = useText(messages);
+  const { items, isLoading } = useEventTypes({ enabled: isUsed });
   const options = useMemo(() => items.map(({ type }) => ({ id: type, text: type })), [items]);
   return (
     <Field label={label} labelHidden={!labelShown} hint={hint} error={error}>
@@ -34,6 +37,7 @@ export function EventTypeInput({
           placeholder={labelShown ? '' : label}
           text={value}
           options={options}
+          {...(isLoading && { empty: t('loading') })}
           onText={onChange}
           onFocus={() => setUsed(true)}
         />

@@ -1,6 +1,10 @@
 import type { Messages } from '../i18n/messages.ts';
 
 export const messages = {
+  readOnly: [
+    'This key is read-only. To change anything, use a key with the manage scope.',
+    'Cette clé est en lecture seule. Pour modifier quoi que ce soit, utilisez une clé avec le scope manage.',
+  ],
   loading: ['Loading…', 'Chargement…'],
   failed: ['Request failed', 'La requête a échoué'],
   unreachable: ['The API did not respond.', 'L’API n’a pas répondu.'],

@@ -8,10 +8,10 @@ import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { ReadOnly } from '../../ui/read-only.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { draftOf, patchOf } from './draft.ts';
 import { messages } from './messages.ts';
-import { ReadOnly } from './read-only.tsx';
 import { SubscriptionForm } from './subscription-form.tsx';
 
 export default function EditSubscriptionPage() {

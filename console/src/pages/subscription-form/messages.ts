@@ -14,10 +14,6 @@ export const messages = {
     'Some settings are not valid. Check the marked fields.',
     'Certains réglages ne sont pas valides. Vérifiez les champs signalés.',
   ],
-  readOnly: [
-    'This key is read-only. To change subscriptions, use a key with the manage scope.',
-    'Votre clé d’API est en lecture seule. Pour modifier les abonnements, utilisez une clé avec le scope manage.',
-  ],
   presets: ['Start from', 'Partir de'],
   standardPreset: ['Standard Webhooks', 'Standard Webhooks'],
   dokosPreset: ['Dokos style', 'Style Dokos'],

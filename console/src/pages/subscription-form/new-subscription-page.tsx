@@ -5,10 +5,10 @@ import { withWarnings } from '../../fit/warnings.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
+import { ReadOnly } from '../../ui/read-only.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { settingsOf } from './draft.ts';
 import { messages } from './messages.ts';
-import { ReadOnly } from './read-only.tsx';
 import { SubscriptionForm } from './subscription-form.tsx';
 
 export default function NewSubscriptionPage() {

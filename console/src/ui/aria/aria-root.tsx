@@ -20,16 +20,8 @@ export function AriaRoot({ children }: { children: ReactNode }) {
   return <I18nProvider locale={regional(language)}>{children}</I18nProvider>;
 }
 
-interface PopoverPlace {
-  readonly UNSTABLE_portalContainer?: HTMLElement;
-  readonly boundaryElement?: HTMLElement;
-}
-
-/** Return the props that put a popover into the dialog in front, outside which all is inert, or else into the page. */
-export function usePopoverPlace(): PopoverPlace {
-  const dialog = useFrontDialog();
-  // A dialog clips what is larger.
-  if (dialog) return { UNSTABLE_portalContainer: dialog, boundaryElement: dialog };
-  const page = document.getElementById('content');
-  return page === null ? {} : { UNSTABLE_portalContainer: page };
+/** Return the prop that puts a popover into the dialog in front, outside which all is inert, or else into the page. */
+export function usePopoverPlace(): { readonly UNSTABLE_portalContainer?: HTMLElement } {
+  const place = useFrontDialog() ?? document.getElementById('content');
+  return place === null ? {} : { UNSTABLE_portalContainer: place };
 }
