@@ -35,6 +35,8 @@ const pathSerializer = (path: string, names: Readonly<Record<string, unknown>>):
 
 type Schemas = components['schemas'];
 export type Attempt = Schemas['AttemptPage']['data'][number];
+/** An attempt in the list of a project. */
+export type ProjectAttempt = Schemas['ProjectAttempt'];
 export type Problem = Schemas['Problem'];
 export type Subscription = Schemas['Subscription'];
 

@@ -2868,6 +2868,49 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        /** @description An attempt with the name of its subscription. */
+        ProjectAttempt: {
+            id: string;
+            eventId: string;
+            eventType: string;
+            subscriptionId: string;
+            /**
+             * Format: int64
+             * @description 1 for the first attempt of a delivery.
+             */
+            number: number;
+            trigger: components["schemas"]["AttemptTrigger"];
+            /** @description The trace that the request belongs to, if the event has one. */
+            traceId?: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Milliseconds from the DNS look-up to the last byte. */
+            durationMs: number;
+            /** @description The request as it was sent. */
+            request: components["schemas"]["AttemptRequest"];
+            /** @description The redirects that were followed. The `response` is that of the last request. */
+            redirects?: components["schemas"]["Redirect"][];
+            /** @description Null if there was no response. */
+            response: components["schemas"]["AttemptResponse"] | null;
+            outcome: components["schemas"]["Outcome"];
+            /** @description `status`: the response was not a success. `render`: no request could be made from the event. `dns`: the host name does not exist, has an address that is not public, or its name servers do not answer; which of them is not told. `blocked-address`: the URL itself is not allowed. */
+            error: components["schemas"]["AttemptError"] | null;
+            /** @description Details of the error. */
+            detail?: string;
+            /**
+             * Format: date-time
+             * @description Null if no attempt follows.
+             */
+            nextAttemptAt: string | null;
+            /** @description Null if the subscription has none, or is gone. */
+            subscriptionName: string | null;
+        };
+        ProjectAttemptPage: {
+            /** @description Possibly fewer items than the limit, or none: the list ends when `cursor` is null. */
+            data: components["schemas"]["ProjectAttempt"][];
+            /** @description For the next page; null at the end. */
+            cursor: string | null;
+        };
         /**
          * @example {
          *       "data": [
@@ -5256,44 +5299,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "data": [
-                     *         {
-                     *           "id": "att_1mBRyKCGr2l9s8a7dQpXzw",
-                     *           "eventId": "invoice-1-paid",
-                     *           "eventType": "invoice.paid",
-                     *           "subscriptionId": "sub_01KC3ZJ0Y8W7R9V1N5M2T4Q6XA",
-                     *           "number": 1,
-                     *           "trigger": "event",
-                     *           "at": "2026-11-21T20:04:48.120Z",
-                     *           "durationMs": 87,
-                     *           "request": {
-                     *             "method": "POST",
-                     *             "url": "https://example.com/hook",
-                     *             "headers": {
-                     *               "content-type": "application/json",
-                     *               "webhook-id": "invoice-1-paid"
-                     *             },
-                     *             "body": "{\"type\":\"invoice.paid\",\"timestamp\":\"2026-11-21T20:04:48.000Z\",\"data\":{\"id\":\"inv_1\",\"total\":120.5}}"
-                     *           },
-                     *           "response": {
-                     *             "status": 503,
-                     *             "headers": {
-                     *               "content-type": "text/plain"
-                     *             },
-                     *             "body": "try later"
-                     *           },
-                     *           "outcome": "failure",
-                     *           "error": "status",
-                     *           "detail": "answered 503",
-                     *           "nextAttemptAt": "2026-11-21T20:04:53.540Z"
-                     *         }
-                     *       ],
-                     *       "cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AttemptPage"];
+                    "application/json": components["schemas"]["ProjectAttemptPage"];
                 };
             };
             400: components["responses"]["BadCursorOrPath"];

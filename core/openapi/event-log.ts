@@ -42,6 +42,17 @@ const deliveryState = views.add('DeliveryState', z.strictObject(stateShape), {
   description: 'The state of the delivery to one subscription.',
 });
 
+const projectAttemptPage = pageOf(
+  'ProjectAttemptPage',
+  views.add(
+    'ProjectAttempt',
+    attempt.extend({
+      subscriptionName: z.string().nullable().describe('Null if the subscription has none, or is gone.'),
+    }),
+    { description: 'An attempt with the name of its subscription.' },
+  ),
+);
+
 const lastAttempt = views.add(
   'LastAttempt',
   z.strictObject({
@@ -168,7 +179,7 @@ export const eventLog = chapter('Events', {
       subscription: OF_SUBSCRIPTION,
       ...ATTEMPT_FILTERS,
     }),
-    responses: { 200: jsonResponse('A page of attempts, newest first.', attemptPage) },
+    responses: { 200: jsonResponse('A page of attempts, newest first.', projectAttemptPage) },
   },
   listAttemptsOfEvent: {
     summary: 'List the attempts to deliver an event',

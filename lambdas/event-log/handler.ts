@@ -49,9 +49,18 @@ type EventLogHandlerPorts = ApiOptions &
   };
 
 export function eventLogHandler(ports: EventLogHandlerPorts) {
-  const { events, attemptLog, attemptDigests, clock } = ports;
+  const { events, attemptLog, attemptDigests, subscriptions, clock } = ports;
   const get = async (project: string, id: string): Promise<Event> =>
     found(await events.get(project, id), 'event', id);
+  /** Return attempts with the names of their subscriptions, or null. */
+  const withNames = async (project: string, attempts: readonly Attempt[]) => {
+    const ids = new Set(attempts.map(({ subscriptionId }) => subscriptionId));
+    const known = await subscriptions.getAll(project, [...ids]);
+    return attempts.map((attempt) => ({
+      attempt,
+      subscriptionName: known.get(attempt.subscriptionId)?.name ?? null,
+    }));
+  };
   return api('event-log', ports, {
     listEvents: (request) =>
       answerList(ports, request, {
@@ -66,8 +75,11 @@ export function eventLogHandler(ports: EventLogHandlerPorts) {
     listAttempts: (request) =>
       answerList(ports, request, {
         filter: projectAttemptFilterSchema,
-        read: (page, filter) => attemptDigests.list(request.path.project, page, filter),
-        view: (attempt) => attemptView(attempt, request),
+        read: async (page, filter) => {
+          const { items, cursor } = await attemptDigests.list(request.path.project, page, filter);
+          return { items: await withNames(request.path.project, items), cursor };
+        },
+        view: ({ attempt, subscriptionName }) => ({ ...attemptView(attempt, request), subscriptionName }),
       }),
     listAttemptsOfEvent: (request) =>
       answerList(ports, request, {

@@ -165,6 +165,8 @@ describe('ten tasks of the owner of an integration, among 5,000 subscriptions', 
     await project().publish({ type: 'invoice.voided', id: 'first-delivery', data: { customer: 'cus_new' } });
     const [request] = await receiver.waitFor(1, ({ path }) => path === '/added');
     expect(request?.headers['webhook-id']).toBe('first-delivery');
+    const row = attempts(page).filter({ hasText: 'first-delivery' });
+    await waitForContent(row.filter({ hasText: 'Delivered on attempt 1' }));
   });
 
   it('10. reads how many deliveries wait for an endpoint', async () => {

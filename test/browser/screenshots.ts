@@ -64,7 +64,11 @@ const SHOTS: readonly Shot[] = [
     name: 'attempt',
     path: '/subscriptions/{CRM}',
     click: (page) => attempts(page).first(),
-    content: (page) => page.getByRole('dialog').getByText('Next attempt'),
+    content: (page) =>
+      page
+        .getByRole('dialog')
+        .getByText(/failed, next in/)
+        .first(),
   },
   { name: 'request-log', path: '/log', content: (page) => attempts(page).first() },
   { name: 'events', path: '/events', content: linkToType },
@@ -72,7 +76,12 @@ const SHOTS: readonly Shot[] = [
     name: 'event',
     path: '/events',
     click: linkToType,
-    content: (page) => page.getByText('HTTP 404').first(),
+    content: (page) => page.getByRole('list', { name: 'Deliveries' }).getByRole('link').first(),
+  },
+  {
+    name: 'jobs',
+    path: '/jobs',
+    content: (page) => page.getByRole('list', { name: 'Jobs' }).getByText('Large invoices to Slack').first(),
   },
   { name: 'event-types', path: '/event-types', content: linkToType },
   {
@@ -80,6 +89,7 @@ const SHOTS: readonly Shot[] = [
     path: '/event-types/invoice.paid',
     content: (page) => page.locator('[contenteditable]').getByText('Northwind'),
   },
+  { name: 'usage', path: '/usage', content: (page) => page.getByRole('row', { name: /^Running replays/ }) },
 ];
 /** Shown as others see them too: in the dark theme, or on a phone. */
 const DARK = ['attempt'];
@@ -116,6 +126,9 @@ const subscriptions: { id: string; name: string }[] = (
   await call('GET', `/v1/projects/${project}/subscriptions`)
 ).body.data;
 const idOf = (name: string) => subscriptions.find((subscription) => subscription.name === name)?.id ?? '';
+
+const SLACK = `/v1/projects/${project}/subscriptions/${idOf('Large invoices to Slack')}`;
+await call('POST', `${SLACK}/replay`, { since: new Date(0).toISOString(), only: 'all' });
 
 const { id: userName } = (await call('GET', '/v1/key')).body;
 const credentials = { projectCode: project, userName, password: adminKey };

@@ -7,6 +7,7 @@ interface Shown {
   readonly id: string;
   readonly eventId: string;
   readonly subscriptionId: string;
+  readonly subscriptionName: string | null;
   readonly at: string;
   readonly outcome: string;
   readonly trigger: string;
@@ -40,6 +41,7 @@ describe('the attempts of a project', () => {
     const subscribe = (path: string, retry: unknown, events = ['listed']) =>
       stack().subscribe({ url: receiver.url(path), events, retry });
     const good = await subscribe('/good', 'none', ['listed', 'batched']);
+    await stack().call('PATCH', `subscriptions/${good.id}`, { name: 'Good' });
     const bad = await subscribe('/bad', 'none');
     const flaky = await subscribe('/flaky', [1]);
     const other = await stack().newProject('other-attempts');
@@ -68,6 +70,8 @@ describe('the attempts of a project', () => {
       expect(idsOf(all.filter(({ subscriptionId }) => subscriptionId === id))).toEqual(idsOf(own));
       expect(idsOf(await listed(`&subscription=${id}`))).toEqual(idsOf(own));
     }
+    for (const { subscriptionId, subscriptionName } of all)
+      expect(subscriptionName).toBe(subscriptionId === good.id ? 'Good' : null);
     expect(new Set(all.map(({ trigger }) => trigger))).toEqual(new Set(['event', 'retry', 'replay', 'test']));
 
     const failures = await listed('&outcome=failure');

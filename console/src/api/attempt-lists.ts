@@ -20,7 +20,7 @@ export interface ProjectAttemptFilter extends AttemptFilter {
   readonly subscription?: string;
 }
 
-export type AttemptPages = ReturnType<typeof useLiveList>;
+export type AttemptPages<Each extends Attempt> = ReturnType<typeof useLiveList<Each>>;
 
 const PAGE = 100;
 const LIVE_MS = 2_500;
@@ -60,14 +60,14 @@ export function useSubscriptionAttempts(id: string, filter: AttemptFilter, live:
   });
 }
 
-interface LiveList {
+interface LiveList<Each> {
   readonly key: readonly unknown[];
   readonly live: boolean;
-  load(cursor: string | undefined, signal: AbortSignal): Promise<Page<Attempt>>;
+  load(cursor: string | undefined, signal: AbortSignal): Promise<Page<Each>>;
 }
 
 /** Load a list of attempts. Only its head is polled: the pages below it, perhaps thousands of attempts, do not change. */
-function useLiveList({ key, live, load }: LiveList) {
+function useLiveList<Each extends Attempt>({ key, live, load }: LiveList<Each>) {
   const queries = useQueryClient();
   const pages = useInfiniteQuery({
     queryKey: key,
@@ -102,10 +102,10 @@ function useLiveList({ key, live, load }: LiveList) {
  * Add the new attempts of the head to the loaded ones. Undefined if some may be missing in between, because more arrived at
  * once than the head has: the list starts over.
  */
-function withHead(
-  head: Page<Attempt> | undefined,
-  loaded: readonly Attempt[],
-): readonly Attempt[] | undefined {
+function withHead<Each extends Attempt>(
+  head: Page<Each> | undefined,
+  loaded: readonly Each[],
+): readonly Each[] | undefined {
   if (head === undefined || head.data.length === 0) return loaded;
   const known = new Set(loaded.map(({ id }) => id));
   const fresh = head.data.filter(({ id }) => !known.has(id));

@@ -16,20 +16,26 @@ import { messages } from './messages.ts';
 import { ResendBar } from './resend-bar.tsx';
 import { useSelection } from './use-selection.ts';
 
-interface AttemptListProps {
-  readonly log: AttemptPages;
+interface AttemptListProps<Each extends Attempt> {
+  readonly log: AttemptPages<Each>;
   /** The loaded attempts that the page's own filters let through. */
-  readonly found: readonly Attempt[];
+  readonly found: readonly Each[];
   /** Further pages are loaded on request, because they may have nothing that the filters let through. */
   readonly isScanning: boolean;
   /** The name of an attempt's subscription, in a list of several. */
-  nameOf?(attempt: Attempt): string;
+  nameOf?(attempt: Each): string;
   /** Absent without filters. */
   onClear?(): void;
 }
 
 /** A list of attempts: open one, or select several and resend their deliveries. */
-export function AttemptList({ log, found, isScanning, nameOf, onClear }: AttemptListProps) {
+export function AttemptList<Each extends Attempt>({
+  log,
+  found,
+  isScanning,
+  nameOf,
+  onClear,
+}: AttemptListProps<Each>) {
   const t = useText(messages);
   const { open, show, close } = useOpenAttempt();
   const { can } = useSession();

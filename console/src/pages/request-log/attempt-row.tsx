@@ -43,17 +43,13 @@ export function AttemptRow({ selection, ...row }: AttemptRowProps) {
 function AttemptButton({ attempt, course, subscription, onOpen }: Omit<AttemptRowProps, 'selection'>) {
   const { language } = useLanguage();
   return (
-    <button
-      type="button"
-      className={`row attempt-row ${subscription === undefined ? '' : 'of-project'}`}
-      onClick={onOpen}
-    >
+    <button type="button" className="row attempt-row" onClick={onOpen}>
       <StatusBadge status={attemptStatus(attempt)} />
       <span className="row-main">
+        {subscription !== undefined && <strong className="clip">{subscription}</strong>}
         <strong className="mono">{attempt.eventType}</strong>
         <span className="mono muted clip">{attempt.eventId}</span>
       </span>
-      {subscription !== undefined && <span className="clip">{subscription}</span>}
       <span className="row-main">
         <span className="clip">
           <Reason attempt={attempt} />
