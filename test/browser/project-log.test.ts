@@ -104,7 +104,7 @@ describe('the request log of a project', () => {
     expect(await rows(page).count()).toBe(1);
     expect(parameters(page)).toEqual(filters);
 
-    await page.getByLabel('Event type').fill('never.published');
+    await page.getByRole('combobox', { name: 'Event type' }).fill('never.published');
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await waitForContent(rows(page).nth(3));
     expect(parameters(page)).toEqual({});
@@ -118,16 +118,15 @@ describe('the request log of a project', () => {
     await waitForContent(row(page, 'Attempt 1 failed, delivered on attempt 2'));
   });
 
-  it('names a subscription that is not among the loaded ones by the URL, and the chosen one by its name', async () => {
-    const page = await openSignedIn('/usage');
-    await page.route(
-      ({ pathname }) => pathname === `${project().path}/subscriptions`,
-      (route) => route.fulfill({ json: { data: [], cursor: 'more' } }),
-    );
-    await visit(page, '/log');
-    await waitForContent(row(page, receiver.url('/orders').replace('http://', '')));
-    await visit(page, `/log?subscription=${ids.orders}`);
-    await waitForContent(row(page, 'Orders', 'orders-1'));
+  it('shows a subscription without a name by its URL, and the chosen one by its name', async () => {
+    await project().call('PATCH', `${project().path}/subscriptions/${ids.broken}`, { name: null });
+    const page = await openSignedIn(`/log?subscription=${ids.broken}`);
+    await waitForContent(row(page, receiver.url('/broken').replace('http://', '')));
+    await project().call('PATCH', `${project().path}/subscriptions/${ids.broken}`, { name: 'Archive' });
+    await page.reload();
+    await waitForContent(row(page, 'Archive', 'broken-1'));
+    const choice = page.getByRole('combobox', { name: 'Subscription' });
+    await expect.poll(() => choice.inputValue(), POLLING).toBe('Archive');
   });
 
   it('does not claim that nothing matches while the API has more to search', async () => {

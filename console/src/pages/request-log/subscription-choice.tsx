@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { nameOf, useSubscriptionSearch } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { ComboBox } from '../../ui/combo-box.tsx';
+import type { Option } from '../../ui/combo-box-props.ts';
 import { Field } from '../../ui/field.tsx';
 import { messages } from './messages.ts';
 
@@ -20,6 +21,8 @@ export function SubscriptionChoice({ chosen, name, onChoose }: SubscriptionChoic
   const t = useText(messages);
   const [hasFocus, setHasFocus] = useState(false);
   const [typed, setTyped] = useState<string>();
+  // Its name is known before the page has loaded it: a text that changes by itself would open the list again.
+  const [picked, setPicked] = useState<Option>();
   const { items, isFetching, hasNextPage } = useSubscriptionSearch(typed ?? '', hasFocus);
   const options = useMemo(() => {
     const found = items.map(({ id, url, name }) => ({ id, text: nameOf({ name, url }), detail: url }));
@@ -27,8 +30,11 @@ export function SubscriptionChoice({ chosen, name, onChoose }: SubscriptionChoic
   }, [items, typed, t]);
   function choose(id: string) {
     setTyped(undefined);
+    setPicked(options.find((option) => option.id === id));
     onChoose(id === ALL ? '' : id);
   }
+  const nameOfChosen = picked?.id === chosen ? picked.text : name;
+  const textOfChosen = chosen === '' ? '' : nameOfChosen;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only sees the focus come and go.
     <div
@@ -47,7 +53,7 @@ export function SubscriptionChoice({ chosen, name, onChoose }: SubscriptionChoic
             control={control}
             label={t('subscription')}
             placeholder={t('allSubscriptions')}
-            text={typed ?? (chosen === '' ? '' : name)}
+            text={typed ?? textOfChosen}
             options={options}
             chosen={chosen === '' ? ALL : chosen}
             empty={t(isFetching || hasNextPage ? 'noneYet' : 'noneTitle')}
