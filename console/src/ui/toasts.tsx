@@ -33,26 +33,30 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     [dismiss],
   );
   const front = useFrontDialog();
-  const shown = (
-    <div className="toasts" aria-live="polite">
-      {toasts.map(({ id, text, tone }) => (
-        <div key={id} className={`toast ${tone}`}>
-          <Icon name={tone === 'ok' ? 'ok' : 'warning'} />
-          <span>{text}</span>
-          <button type="button" aria-label={t('dismiss')} onClick={() => dismiss(id)}>
-            <Icon name="close" />
-          </button>
-        </div>
-      ))}
+  const shown = toasts.map(({ id, text, tone }) => (
+    <div key={id} className={`toast ${tone}`}>
+      <Icon name={tone === 'ok' ? 'ok' : 'warning'} />
+      <span>{text}</span>
+      <button type="button" aria-label={t('dismiss')} onClick={() => dismiss(id)}>
+        <Icon name="close" />
+      </button>
     </div>
-  );
+  ));
   return (
     <ToastContext value={showToast}>
       {children}
-      {front === undefined ? shown : createPortal(shown, front)}
+      <Announcements>{front === undefined && shown}</Announcements>
+      {front && createPortal(<Announcements>{shown}</Announcements>, front)}
     </ToastContext>
   );
 }
+
+/** What is added to it is announced, if it was in the document before: that of the page stays there while a dialog is open. */
+const Announcements = ({ children }: { children: ReactNode }) => (
+  <div className="toasts" aria-live="polite">
+    {children}
+  </div>
+);
 
 /** Return a function that shows the outcome of an action in a toast. */
 export function useToast(): ShowToast {
