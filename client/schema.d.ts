@@ -809,7 +809,7 @@ export interface paths {
         };
         /**
          * List a project’s jobs
-         * @description The replays of all subscriptions, and for keys with the scope `manage` the erasures, of the last 30 days, the newest first. Replays that a version before 0.2 has started are only in the lists of their subscriptions.
+         * @description The replays of all subscriptions, and for keys with the scope `manage` the erasures, of the last 30 days, the newest first. Replays that were started before the upgrade to 0.2 appear only in the list of their subscription.
          */
         get: operations["listJobs"];
         put?: never;
@@ -2242,7 +2242,7 @@ export interface components {
             /** @description For the next page; null at the end. */
             cursor: string | null;
         };
-        /** @description The last request of a delivery, without what was sent and answered. */
+        /** @description The last attempt of a delivery, without request and response. */
         LastAttempt: {
             id: string;
             /** Format: int64 */
@@ -2257,7 +2257,7 @@ export interface components {
              * @description The status of the response; null if there was none.
              */
             status: number | null;
-            /** @description As that of an attempt. */
+            /** @description See `Attempt.error`. */
             error: components["schemas"]["AttemptError"] | null;
             /** @description Details of the error. */
             detail?: string;
@@ -5396,7 +5396,7 @@ export interface operations {
     listDeliveriesOfEvent: {
         parameters: {
             query?: {
-                /** @description Only deliveries to subscriptions of which this is a part of the name or of the URL’s host, whatever its case, or the id. */
+                /** @description Match part of the subscription’s name or of the URL’s host, whatever its case, or the exact id. */
                 name?: string;
                 /** @description Only deliveries in this state. */
                 state?: components["schemas"]["DeliveryStatus"];
@@ -5528,7 +5528,7 @@ export interface operations {
     listSubscriptions: {
         parameters: {
             query?: {
-                /** @description Only subscriptions of which this is a part of the name or of the URL’s host, whatever its case, or the id. */
+                /** @description Match part of the name or of the URL’s host, whatever its case, or the exact id. */
                 name?: string;
                 /** @description Only subscriptions that match this type, by name or by a wildcard. */
                 event?: string;

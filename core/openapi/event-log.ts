@@ -63,10 +63,10 @@ const lastAttempt = views.add(
     durationMs: z.number().min(0),
     outcome,
     status: z.int().nullable().describe('The status of the response; null if there was none.'),
-    error: attemptError.nullable().describe('As that of an attempt.'),
+    error: attemptError.nullable().describe('See `Attempt.error`.'),
     detail: z.string().optional().describe('Details of the error.'),
   }),
-  { description: 'The last request of a delivery, without what was sent and answered.' },
+  { description: 'The last attempt of a delivery, without request and response.' },
 );
 
 const eventDelivery = views.add(
@@ -195,7 +195,7 @@ export const eventLog = chapter('Events', {
       'The deliveries that were attempted or are held. A page looks at a thousand subscriptions at most, so with a filter it may be ' +
       'empty although another one follows.',
     query: listQuery(eventDeliveryFilterSchema, {
-      name: 'Only deliveries to subscriptions of which this is a part of the name or of the URL’s host, whatever its case, or the id.',
+      name: 'Match part of the subscription’s name or of the URL’s host, whatever its case, or the exact id.',
       state: 'Only deliveries in this state.',
     }),
     responses: {

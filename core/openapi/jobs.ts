@@ -33,7 +33,7 @@ export const jobs = chapter('Jobs', {
     summary: 'List a project’s jobs',
     description:
       'The replays of all subscriptions, and for keys with the scope `manage` the erasures, of the last 30 days, the newest first. ' +
-      'Replays that a version before 0.2 has started are only in the lists of their subscriptions.',
+      'Replays that were started before the upgrade to 0.2 appear only in the list of their subscription.',
     query: listQuery(jobFilterSchema, {
       kind: 'Only replays or only erasures.',
       state: 'Only jobs in this state. An erasure cannot be cancelled.',

@@ -147,7 +147,7 @@ export const subscriptions = chapter('Subscriptions', {
   listSubscriptions: {
     summary: 'List subscriptions',
     query: listQuery(subscriptionFilterSchema, {
-      name: 'Only subscriptions of which this is a part of the name or of the URL’s host, whatever its case, or the id.',
+      name: 'Match part of the name or of the URL’s host, whatever its case, or the exact id.',
       event: 'Only subscriptions that match this type, by name or by a wildcard.',
       enabled: 'Only enabled or only disabled subscriptions.',
       state:

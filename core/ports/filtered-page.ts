@@ -1,6 +1,6 @@
 import type { Page, PageRequest } from './page.ts';
 
-/** A page reads at most 2500 items, so that it never takes long. */
+/** A page reads at most 2,500 items, so that it never takes long, unless its caller reads others together with them. */
 const READ_AT_ONCE = 250;
 const MAX_READS = 10;
 

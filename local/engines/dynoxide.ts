@@ -84,6 +84,7 @@ async function start(binary: string, { host, port }: Address, options: DynoxideO
     stdio: ['pipe', 'ignore', 'pipe'],
     // A separate process group: Ctrl-C in a terminal must not terminate the engine before the invocations that use it.
     detached: true,
+    windowsHide: true,
   });
   const ended = watchEnd(child);
   const { died, reason } = ended;

@@ -48,8 +48,9 @@ export async function installPackage(
     const [program, args] = npm(env);
     await promisify(execFile)(
       program,
-      [...args, 'install', `${name}@${version}`, '--prefix', draft, ...OPTIONS],
-      { env, timeout: TIMEOUT_MS, shell: program.endsWith('.cmd') },
+      // No argument is a path: the shell would split one at its spaces.
+      [...args, 'install', `${name}@${version}`, '--prefix', '.', ...OPTIONS],
+      { cwd: draft, env, timeout: TIMEOUT_MS, shell: program.endsWith('.cmd'), windowsHide: true },
     );
     moveInto(directory, draft);
   } catch (error) {

@@ -149,6 +149,29 @@ describe('the request log of a project', () => {
     await waitForContent(page.getByRole('heading', { name: 'No matches' }));
   });
 
+  it('keeps what was found further down when a new attempt arrives', async () => {
+    const page = await openSignedIn('/usage');
+    const { data } = (await project().call('GET', `${project().path}/attempts`)).body;
+    const [former, latest] = [
+      { ...data[1], id: 'att_former', eventId: 'former' },
+      { ...data[0], id: 'att_latest', eventId: 'latest' },
+    ];
+    let head: object[] = [];
+    await page.route(
+      ({ pathname }) => pathname === `${project().path}/attempts`,
+      (route) =>
+        new URL(route.request().url()).searchParams.has('cursor')
+          ? route.fulfill({ json: { data: [former], cursor: null } })
+          : route.fulfill({ json: { data: head, cursor: 'further' } }),
+    );
+    await visit(page, '/log?type=rare');
+    await page.getByRole('button', { name: 'Look further' }).click();
+    await waitForContent(row(page, 'former'));
+    head = [latest];
+    await waitForRefetched(row(page, 'latest'));
+    expect(await rows(page).count()).toBe(2);
+  });
+
   it('adds new attempts while it is open, and stops when told to', async () => {
     const page = await openSignedIn('/log?type=orders');
     await waitForContent(row(page, 'orders-1'));

@@ -80,4 +80,41 @@ describe('the requests of the console', () => {
     await expect.poll(() => sent, POLLING).toEqual(['/events?type=order.paid&limit=50']);
     expect(new URL(page.url()).search).toBe('?type=order.paid');
   });
+
+  it('for the next page of a list are not repeated once one fails, until the user does', async () => {
+    const page = await openSignedIn('/usage');
+    const [first] = (await project().call('GET', `${project().path}/events`)).body.data;
+    const data = Array.from({ length: 100 }, (_, at) => ({ ...first, id: `event-${at}` }));
+    let fails = true;
+    await page.route(
+      ({ pathname }) => pathname === `${project().path}/events`,
+      (route) => {
+        if (!new URL(route.request().url()).searchParams.has('cursor'))
+          return route.fulfill({ json: { data, cursor: 'next' } });
+        return fails
+          ? route.fulfill({ status: 400, json: { title: 'Bad', status: 400, detail: 'The table is busy.' } })
+          : route.fulfill({ json: { data: [{ ...first, id: 'the-last' }], cursor: null } });
+      },
+    );
+    const { sent } = watch(page, '/events');
+    await page.getByRole('link', { name: 'Events', exact: true }).click();
+    await waitForContent(page.getByText('event-0', { exact: true }));
+    const toEnd = () => page.evaluate('scrollTo(0, document.body.scrollHeight)');
+    await expect
+      .poll(async () => {
+        await toEnd();
+        return page.getByRole('alert').getByText('The table is busy.').isVisible();
+      }, POLLING)
+      .toBe(true);
+    await page.clock.runFor(2_000);
+    expect(sent.filter((name) => name.includes('cursor='))).toHaveLength(1);
+    fails = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect
+      .poll(async () => {
+        await toEnd();
+        return page.getByText('the-last', { exact: true }).isVisible();
+      }, POLLING)
+      .toBe(true);
+  });
 });

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Attempt } from '../../../client/index.ts';
 import { useSession } from '../session/session.tsx';
 import { unwrap } from './api-error.ts';
@@ -76,16 +76,15 @@ function useLiveList<Each extends Attempt>({ key, live, load }: LiveList<Each>) 
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) => load(pageParam, signal),
     getNextPageParam: ({ cursor }) => cursor ?? undefined,
+    // The head has what is new.
+    refetchOnReconnect: false,
   });
-  const first = pages.data?.pages[0];
+  const isShown = useShownFor(LIVE_MS, pages.isSuccess);
   const head = useQuery({
     queryKey: [...key, 'head'],
-    enabled: live && pages.isSuccess,
-    // The first page was just loaded.
-    staleTime: LIVE_MS,
+    // The first page has just been loaded.
+    enabled: live && isShown,
     gcTime: 0,
-    initialData: first,
-    initialDataUpdatedAt: pages.dataUpdatedAt,
     refetchInterval: LIVE_MS,
     queryFn: ({ signal }) => load(undefined, signal),
   });
@@ -98,6 +97,20 @@ function useLiveList<Each extends Attempt>({ key, live, load }: LiveList<Each>) 
   return { ...pages, items: items ?? loaded };
 }
 
+/** Return whether something has been shown for so many milliseconds. */
+function useShownFor(ms: number, isShown: boolean): boolean {
+  const [isDue, setDue] = useState(false);
+  useEffect(() => {
+    if (!isShown) return;
+    const timer = setTimeout(() => setDue(true), ms);
+    return () => {
+      clearTimeout(timer);
+      setDue(false);
+    };
+  }, [ms, isShown]);
+  return isDue && isShown;
+}
+
 /**
  * Add the new attempts of the head to the loaded ones. Undefined if some may be missing in between, because more arrived at
  * once than the head has: the list starts over.
@@ -106,10 +119,12 @@ function withHead<Each extends Attempt>(
   head: Page<Each> | undefined,
   loaded: readonly Each[],
 ): readonly Each[] | undefined {
-  if (head === undefined || head.data.length === 0) return loaded;
+  if (head === undefined) return loaded;
   const known = new Set(loaded.map(({ id }) => id));
   const fresh = head.data.filter(({ id }) => !known.has(id));
-  if (fresh.length === head.data.length && head.cursor !== null && loaded.length > 0) return undefined;
+  // A filter that finds little has short pages, whose cursors say nothing about a gap.
+  const isFull = head.data.length > PAGE / 2 && head.cursor !== null;
+  if (isFull && fresh.length === head.data.length) return undefined;
   if (fresh.length === 0) return loaded;
   // A project's list may get an attempt after a later one.
   return [...fresh, ...loaded].toSorted((a, b) => b.at.localeCompare(a.at));

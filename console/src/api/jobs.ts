@@ -1,7 +1,8 @@
+import { parseExactly } from '../format/json.ts';
 import { useSession } from '../session/session.tsx';
 import { unwrap } from './api-error.ts';
 import type { Job } from './types.ts';
-import { usePages } from './use-pages.ts';
+import { type Page, usePages } from './use-pages.ts';
 
 export const JOB_KINDS = ['replay', 'erasure'] as const;
 export const JOB_STATES = ['running', 'done', 'cancelled'] as const;
@@ -19,11 +20,16 @@ export function useJobs(filter: JobFilter) {
   return usePages<Job>({
     key: [project, 'jobs', filter],
     refresh: REFRESH_MS,
-    load: (cursor, signal) =>
-      unwrap(
+    // An erasure's actor may have numbers, such as ids, which are shown as they were given.
+    exact: true,
+    async load(cursor, signal) {
+      const text = await unwrap(
         reader(signal).GET('/v1/projects/{project}/jobs', {
           params: { path: { project }, query: { ...filter, ...(cursor && { cursor }) } },
+          parseAs: 'text',
         }),
-      ),
+      );
+      return parseExactly(text) as Page<Job>;
+    },
   });
 }

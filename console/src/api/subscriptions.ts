@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { Subscription } from '../../../client/index.ts';
 import { useSession } from '../session/session.tsx';
+import { useLoadMore } from '../ui/use-load-more.ts';
 import { usePaused } from '../ui/use-paused.ts';
 import { unwrap } from './api-error.ts';
 import { usePages } from './use-pages.ts';
@@ -32,10 +34,20 @@ export function useSubscriptions(filter: SubscriptionFilter = {}, { enabled = tr
   });
 }
 
-/** Look for subscriptions whose name or host contains a text, once its typing pauses. */
+/**
+ * Look for subscriptions whose name or host contains a text, once its typing pauses, until some are found. `isOver` says that the
+ * list has all there are for this text.
+ */
 export function useSubscriptionSearch(text: string, enabled: boolean) {
-  const name = usePaused(text.trim());
-  return useSubscriptions({ ...(name && { name }) }, { enabled });
+  const wanted = text.trim();
+  const name = usePaused(wanted);
+  const search = useSubscriptions({ ...(name && { name }) }, { enabled });
+  const loadMore = useLoadMore(search);
+  const goesOn = enabled && search.isSuccess && search.items.length === 0;
+  useEffect(() => {
+    if (goesOn) loadMore();
+  }, [goesOn, loadMore]);
+  return { ...search, isOver: name === wanted && search.isSuccess && !search.hasNextPage };
 }
 
 export function useSubscription(id: string, refresh: number | false = REFRESH_MS) {

@@ -55,7 +55,8 @@ function useFirstPageKept(key: readonly unknown[]): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is a new array each time, its name is not.
   useEffect(() => {
     const queryKey = shown.current;
-    return () => {
+    // Whatever shows another list now leaves this one after the effects have run.
+    const keepFirst = () => {
       const query = queries.getQueryCache().find<Loaded<unknown>>({ queryKey, exact: true });
       if (query === undefined || query.isActive()) return;
       const { data } = query.state;
@@ -63,5 +64,6 @@ function useFirstPageKept(key: readonly unknown[]): void {
       const first = { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) };
       queries.setQueryData(queryKey, first, { updatedAt: query.state.dataUpdatedAt });
     };
+    return () => queueMicrotask(keepFirst);
   }, [queries, name]);
 }

@@ -1,12 +1,15 @@
 import { useText } from '../i18n/language.tsx';
 import { Button } from './button.tsx';
 import { messages } from './messages.ts';
+import { NextPageFailure } from './next-page-failure.tsx';
 
 /** The pages of a list that the browser filters. */
 interface Scanned {
   readonly items: readonly unknown[];
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
+  readonly isFetchNextPageError: boolean;
+  readonly error: Error | null;
   fetchNextPage(): unknown;
 }
 
@@ -17,9 +20,11 @@ interface ScanProps {
 }
 
 /** Says how far a filter has looked, and looks further on request: what is not there yet is not said to be absent. */
-export function Scan({ list: { items, hasNextPage, isFetchingNextPage, fetchNextPage }, found }: ScanProps) {
+export function Scan({ list, found }: ScanProps) {
+  const { items, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   const t = useText(messages);
   if (!hasNextPage) return null;
+  if (isFetchNextPageError) return <NextPageFailure list={list} />;
   return (
     <div className="scan" role="status">
       <p className="muted">

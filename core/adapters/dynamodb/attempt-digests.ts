@@ -14,6 +14,8 @@ import { type DataTable, getItems, type Item, isAlive, keyText } from './table.t
 import { writeAll } from './write.ts';
 
 const ORDER = 'newest first';
+/** What an invocation waits for at its end, when little of its time may be left, is not worth more. */
+const WRITE_TRIES = 3;
 const OUTCOMES = ['success', 'failure'] as const;
 /** The digests of a partition that are read at once. Busy ones have up to 60 references each, most have few. */
 const DIGESTS_AT_ONCE = 50;
@@ -59,6 +61,7 @@ export function attemptDigests(table: DataTable): AttemptDigests {
       await writeAll(
         table,
         [...together.values()].flatMap(toDigests).map((Item) => ({ PutRequest: { Item } })),
+        WRITE_TRIES,
       );
     },
 

@@ -154,7 +154,7 @@ export function toReferences(item: Item): DigestedReference[] {
   });
 }
 
-/** Return what reads the distances that {@link distance} returned, in their order. */
+/** Return a decoder for the results of {@link distance}, in their order. */
 function reader(known: readonly string[]) {
   let read = 0;
   return (back = 0): string => known[back === 0 ? read++ : read - back] ?? '';

@@ -6,16 +6,13 @@ import type { Page, PageRequest } from '../../ports/page.ts';
 import { toDueWork } from './due-work.ts';
 import { KEY, PARTITION, PREFIX } from './keys.ts';
 import { mergePages, type Placed } from './log-index.ts';
-import { type DataTable, getAllItems, type Item, isAlive, queryCollection } from './table.ts';
+import { type DataTable, getAllItems, type Item, isAlive, MOST_AT_ONCE, queryCollection } from './table.ts';
 
 /** The beginnings of the sort keys that list jobs in their project's partition. A ULID follows, by which both kinds are merged. */
 const LISTED = {
   replay: `${PREFIX.replayOfProject}job_`,
   erasure: `${PREFIX.erasure}era_`,
 } as const satisfies Record<JobKind, string>;
-
-/** DynamoDB reads so many items at once. */
-const MOST_AT_ONCE = 100;
 
 /**
  * Create the list of jobs. An erasure is stored in its project's partition. A replay is stored with its subscription, and has an entry

@@ -98,7 +98,7 @@ export async function getAllItems(table: DataTable, keys: readonly Item[]): Prom
   return found;
 }
 
-const MOST_AT_ONCE = 100;
+export const MOST_AT_ONCE = 100;
 const MAX_TRIES = 8;
 
 /** Return the key of an item as one text. */

@@ -3,11 +3,8 @@ import type { UnhealthyState } from '../../model/trouble.ts';
 import { filteredPage, passing } from '../../ports/filtered-page.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
 import { KEY } from './keys.ts';
-import { type DataTable, getItems, type Item, queryCollection } from './table.ts';
+import { type DataTable, getItems, type Item, MOST_AT_ONCE, queryCollection } from './table.ts';
 import { toUnhealthyEntry, unhealthyCollection } from './unhealthy-index.ts';
-
-/** DynamoDB reads so many items at once. */
-const MOST_AT_ONCE = 100;
 
 interface InState {
   readonly project: string;

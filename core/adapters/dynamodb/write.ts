@@ -35,11 +35,15 @@ const MAX_TRANSACTION_TRIES = 20;
 const MAX_PAUSE_MS = 500;
 
 /**
- * Write items 25 at a time, and retry those that DynamoDB left unprocessed with growing pauses.
+ * Write items 25 at a time, and retry those that DynamoDB left unprocessed with growing pauses: 8 tries take up to 6 s.
  *
- * @throws Error if items are still unprocessed after 8 tries
+ * @throws Error if items are still unprocessed after these tries
  */
-export async function writeAll(table: DataTable, requests: readonly WriteRequest[]): Promise<void> {
+export async function writeAll(
+  table: DataTable,
+  requests: readonly WriteRequest[],
+  mostTries = MAX_TRIES,
+): Promise<void> {
   for (let from = 0; from < requests.length; from += BATCH_LIMIT) {
     let left: WriteRequest[] = requests.slice(from, from + BATCH_LIMIT);
     for (let tries = 1; left.length > 0; tries++) {
@@ -47,7 +51,7 @@ export async function writeAll(table: DataTable, requests: readonly WriteRequest
         new BatchWriteCommand({ RequestItems: { [table.tableName]: left } }),
       );
       left = UnprocessedItems?.[table.tableName] ?? [];
-      if (left.length > 0 && tries === MAX_TRIES)
+      if (left.length > 0 && tries === mostTries)
         throw new Error(`${left.length} items were left unprocessed.`);
       if (left.length > 0) await pause(Math.random() * 25 * 2 ** tries);
     }

@@ -13,7 +13,7 @@ const LANGUAGES = [
   ['Python', pythonExample],
 ] as const;
 
-/** Render an operation's request in each language, of which the script shows others than the first, and its response. */
+/** Render an operation's request in each language, and its response. The script switches languages; without it, only the first one shows. */
 export function examplesView(placed: PlacedOperation, document: OpenApiDocument): Html {
   const { summary, responses } = placed.operation;
   const request = exampleRequest(placed, document);

@@ -1,5 +1,5 @@
 /**
- * The page's script: search in the contents, and the language of the examples. It reads what the page says, asks nothing of any server
+ * The page's script: search in the contents, and the language of the examples. It reads what the page says, makes no requests
  * and runs no text as code. Without it, the page shows everything, and its examples in curl.
  */
 export const script = `'use strict';

@@ -5,6 +5,7 @@ import { useEventTypes } from '../../api/event-types.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
+import { NextPageFailure } from '../../ui/next-page-failure.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -99,6 +100,7 @@ function List({ words, includeArchived, add }: ListProps) {
           )}
         />
       )}
+      {!isScanning && <NextPageFailure list={catalogue} />}
       {isScanning && <Scan list={catalogue} found={found.length} />}
     </>
   );

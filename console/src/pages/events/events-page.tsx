@@ -7,6 +7,7 @@ import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Moment } from '../../ui/moment.tsx';
+import { NextPageFailure } from '../../ui/next-page-failure.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
@@ -86,6 +87,7 @@ function List({ publish }: { publish: ReactNode }) {
             )}
           />
         )}
+        {!isSearching && <NextPageFailure list={events} />}
         {isSearching && <Scan list={events} />}
       </>
     );

@@ -7,6 +7,7 @@ import { useOpenAttempt } from '../../attempt/use-open-attempt.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
+import { NextPageFailure } from '../../ui/next-page-failure.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useLoadMore } from '../../ui/use-load-more.ts';
@@ -72,6 +73,7 @@ export function AttemptList<Each extends Attempt>({
           />
         </>
       )}
+      {!isScanning && <NextPageFailure list={log} />}
       {isScanning && <Scan list={log} {...(found !== items && { found: found.length })} />}
       {isEmpty && onClear === undefined && (
         <Empty icon="log" title={t('emptyTitle')}>

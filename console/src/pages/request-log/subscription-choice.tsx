@@ -23,7 +23,7 @@ export function SubscriptionChoice({ chosen, name, onChoose }: SubscriptionChoic
   const [typed, setTyped] = useState<string>();
   // Its name is known before the page has loaded it: a text that changes by itself would open the list again.
   const [picked, setPicked] = useState<Option>();
-  const { items, isFetching, hasNextPage } = useSubscriptionSearch(typed ?? '', hasFocus);
+  const { items, isOver, error } = useSubscriptionSearch(typed ?? '', hasFocus);
   const options = useMemo(() => {
     const found = items.map(({ id, url, name }) => ({ id, text: nameOf({ name, url }), detail: url }));
     return typed ? found : [{ id: ALL, text: t('allSubscriptions') }, ...found];
@@ -56,7 +56,7 @@ export function SubscriptionChoice({ chosen, name, onChoose }: SubscriptionChoic
             text={typed ?? textOfChosen}
             options={options}
             chosen={chosen === '' ? ALL : chosen}
-            empty={t(isFetching || hasNextPage ? 'noneYet' : 'noneTitle')}
+            empty={error ? error.message : t(isOver ? 'noneTitle' : 'noneYet')}
             onText={setTyped}
             onChoose={choose}
           />

@@ -4,6 +4,7 @@ import { STATES, useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
+import { NextPageFailure } from '../../ui/next-page-failure.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
@@ -60,6 +61,7 @@ function List({ add }: { add: ReactNode }) {
             onEnd={loadMore}
           />
         )}
+        {!isSearching && <NextPageFailure list={subscriptions} />}
         {isSearching && <Scan list={subscriptions} />}
       </>
     );
