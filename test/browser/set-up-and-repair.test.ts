@@ -105,7 +105,7 @@ describe('setting up, watching and repairing a webhook in the console', () => {
     expect(await marked.allTextContents()).toEqual(['  "total": {{ data.total }},,']);
     await write(editor, '{\n  "total": {{ data.total }}\n}');
     await waitForContent(page.getByRole('region', { name: 'Preview' }).getByText('webhook-signature'));
-    expect(await marked.count()).toBe(0);
+    await expect.poll(() => marked.count()).toBe(0);
   });
 
   it('shows a test request with its response, and the secret that signed it', async () => {

@@ -39,7 +39,7 @@ const settingsIn = async (stack: Stack): Promise<string[]> =>
     .filter(
       ([key, { deleted }]) =>
         deleted !== true &&
-        !/^(EVENT|EVENTS|LOT|TRAFFIC|ALLOWANCE)#|^REPAIRS | (SUBSCRIPTIONS|EVENT-TYPES)$/.test(key),
+        !/^(EVENT|EVENTS|LOT|SUCCESSES|FAILURES|TRAFFIC|ALLOWANCE)#|^REPAIRS | (SUBSCRIPTIONS|EVENT-TYPES)$/.test(key),
     )
     .map(([key]) => key)
     .sort();
