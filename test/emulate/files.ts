@@ -50,6 +50,7 @@ export const NOT_HERE: Readonly<Record<string, Readonly<Record<string, string>>>
     'at which the gateway cuts the path > is not taken for the list: PUT': DECODED,
     'OPTIONS /': 'the emulator answers OPTIONS itself, where AWS asks the route $default',
   },
+  'test/e2e/jobs.test.ts': { 'say when they ended, and no more whose data was erased': INSIDE },
   'test/e2e/large-events.test.ts': {
     'is dead-lettered with a reason if it cannot be accepted, and delivered after a redrive': SENDER,
   },
