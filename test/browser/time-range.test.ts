@@ -18,6 +18,8 @@ describe('the choice of a time range, by keyboard alone,', () => {
   const button = (page: Page) => page.getByRole('button', { name: /^Time:/ });
   const panel = (page: Page) => page.getByRole('dialog', { name: 'Time' });
   const press = (page: Page, key: string) => page.keyboard.press(key);
+  const focusIsBack = (page: Page) =>
+    expect.poll(() => page.evaluate('document.activeElement?.textContent')).toMatch(/^Time: /);
   const param = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
 
   /** Open the panel with the button's key, in this zone. */
@@ -47,7 +49,7 @@ describe('the choice of a time range, by keyboard alone,', () => {
     await panel(page).waitFor({ state: 'detached' });
     expect(param(page, 'since')).toBe('2026-01-02T00:30:00.000Z');
     expect(param(page, 'until')).toBe('2026-01-03T09:00:00.000Z');
-    await expect.poll(() => page.evaluate('document.activeElement?.textContent')).toMatch(/^Time: /);
+    await focusIsBack(page);
     await waitForContent(page.getByRole('heading', { name: 'No matches' }));
     expect(await button(page).textContent()).toMatch(/2 Jan 2026, 09:30 – 3 Jan 2026, 18:00$/);
     await page.getByLabel('Time zone').selectOption('UTC');
@@ -62,6 +64,7 @@ describe('the choice of a time range, by keyboard alone,', () => {
     await expect.poll(() => param(page, 'since')).toBe('2026-01-02T00:00:00.000Z');
     expect(param(page, 'until')).toBeNull();
     expect(await button(page).textContent()).toBe('Time: From 2 Jan 2026, 00:00');
+    await focusIsBack(page);
     await press(page, 'Enter');
     await waitForContent(panel(page));
     await typeTime(page, 'To', '010120260000');
@@ -72,6 +75,7 @@ describe('the choice of a time range, by keyboard alone,', () => {
     await press(page, 'Escape');
     await panel(page).waitFor({ state: 'detached' });
     expect(param(page, 'since')).not.toBeNull();
+    await focusIsBack(page);
     await press(page, 'Enter');
     await panel(page).getByRole('button', { name: 'Clear' }).focus();
     await press(page, 'Enter');

@@ -20,7 +20,6 @@ export function useJobs(filter: JobFilter) {
   return usePages<Job>({
     key: [project, 'jobs', filter],
     refresh: REFRESH_MS,
-    // An erasure's actor may have numbers, such as ids, which are shown as they were given.
     exact: true,
     async load(cursor, signal) {
       const text = await unwrap(
@@ -29,7 +28,16 @@ export function useJobs(filter: JobFilter) {
           parseAs: 'text',
         }),
       );
-      return parseExactly(text) as Page<Job>;
+      return withExactActors(JSON.parse(text), parseExactly(text) as Page<Job>);
     },
   });
 }
+
+/** An erasure's actor may have numbers, such as ids, which are shown as they were given. */
+const withExactActors = ({ data, cursor }: Page<Job>, exact: Page<Job>): Page<Job> => ({
+  data: data.map((job, index) => {
+    const same = exact.data[index];
+    return job.kind === 'erasure' && same?.kind === 'erasure' ? { ...job, actor: same.actor } : job;
+  }),
+  cursor,
+});
