@@ -7,6 +7,8 @@ export const FILES: readonly string[] = ['test/e2e/main-flow.test.ts', 'test/e2e
 export const LOCAL_ONLY: Readonly<Record<string, string>> = {
   'test/e2e/console.test.ts': 'it reads the console’s files where the local stack serves them',
   'test/e2e/hostile-bodies.long.test.ts': 'a part of it starts a stack of its own',
+  'test/e2e/reference-examples.test.ts':
+    'the page names the host at which it was read, which no program finds in DNS',
 };
 
 const INSIDE = 'it changes or restarts functions, which only a local stack lets it do';
