@@ -32,14 +32,16 @@ const CHECKS = [
 ];
 const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
 
+/** What was published, and what was sent of it: it is forgotten after days. */
+const PUBLISHED = /^(EVENT|EVENTS|LOT|SUCCESSES|FAILURES|TRAFFIC|ALLOWANCE)#/;
+
 /** The keys of the projects, keys, subscriptions and whatever else belongs to them in the table. */
-/** The numbers of a project’s subscriptions and event types are none of them, and begin with the first. What was published is forgotten after days. */
+/** The numbers of a project’s subscriptions and event types are none of them, and begin with the first. */
 const settingsIn = async (stack: Stack): Promise<string[]> =>
   Object.entries(await scanned(stack))
     .filter(
       ([key, { deleted }]) =>
-        deleted !== true &&
-        !/^(EVENT|EVENTS|LOT|SUCCESSES|FAILURES|TRAFFIC|ALLOWANCE)#|^REPAIRS | (SUBSCRIPTIONS|EVENT-TYPES)$/.test(key),
+        deleted !== true && !PUBLISHED.test(key) && !/^REPAIRS | (SUBSCRIPTIONS|EVENT-TYPES)$/.test(key),
     )
     .map(([key]) => key)
     .sort();
