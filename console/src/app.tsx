@@ -12,7 +12,7 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 2_000,
-      // Whatever was loaded before the browser was offline is outdated.
+      // Data from before the browser went offline is stale, however new it is.
       refetchOnReconnect: 'always',
       // A request that the API rejects is rejected again.
       retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status < 500),

@@ -78,7 +78,7 @@ export const NEW_PACE: PaceState = {
 export function isTried({ reason, since }: Pick<Flow, 'reason' | 'since'>, state: FlowState | null): boolean {
   if (reason !== 'new' || since === null) return true;
   if (state === null) return false;
-  // What a pump notes of the former endpoint may come after the change.
+  // A pump may still note a request to the former endpoint after the change.
   const { pace, lastFailureAt, lastSuccessAt } = state;
   return [pace.sentAt, timeOf(lastFailureAt), timeOf(lastSuccessAt)].some((at) => at >= Date.parse(since));
 }

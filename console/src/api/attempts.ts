@@ -33,7 +33,7 @@ export function useAttemptsOfEvent(eventId: string, subscriptionId?: string) {
     refetchInterval: REFRESH_MS,
     queryFn: async ({ signal }) => {
       const found: Attempt[] = [];
-      // Of an event for thousands of subscriptions, one request looks at a part of the attempts.
+      // One request reads 2,500 attempts; an event with thousands of subscriptions has more.
       for (let cursor: string | null = '', pages = 0; cursor !== null && pages < MOST_PAGES; pages++) {
         const page: Page<Attempt> = await unwrap(
           reader(signal).GET('/v1/projects/{project}/events/{id}/attempts', {

@@ -31,7 +31,7 @@ export function useEvent(id: string) {
   const { reader, project } = useSession();
   return useQuery<string>({
     queryKey: [project, 'events', id],
-    // What was published does not change, and the list of its deliveries is a query of its own.
+    // A published event does not change. Another query loads its deliveries.
     refetchInterval: ({ state }) => (state.data === undefined ? REFRESH_MS : false),
     queryFn: ({ signal }) =>
       unwrap(

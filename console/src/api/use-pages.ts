@@ -38,7 +38,7 @@ export function usePages<T>({ key, refresh = false, exact = false, enabled = tru
     getNextPageParam: ({ cursor }) => cursor ?? undefined,
     refetchInterval: (shown) => isRefreshed(shown) && refresh,
     refetchOnWindowFocus: isRefreshed,
-    // Whatever was loaded before the browser was offline is outdated.
+    // As every query does, unless that takes many requests.
     refetchOnReconnect: (shown) => isRefreshed(shown) && 'always',
   });
   useFirstPageKept(key);
@@ -55,7 +55,7 @@ function useFirstPageKept(key: readonly unknown[]): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is a new array each time, its name is not.
   useEffect(() => {
     const queryKey = shown.current;
-    // Whatever shows another list now leaves this one after the effects have run.
+    // When the key changes, the query of the former list is still active until all effects have run.
     const keepFirst = () => {
       const query = queries.getQueryCache().find<Loaded<unknown>>({ queryKey, exact: true });
       if (query === undefined || query.isActive()) return;

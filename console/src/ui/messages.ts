@@ -5,6 +5,8 @@ export const messages = {
     'This key is read-only. To change anything, use a key with the manage scope.',
     'Cette clé est en lecture seule. Pour modifier quoi que ce soit, utilisez une clé avec le scope manage.',
   ],
+  noMatches: ['No matches', 'Aucun résultat'],
+  clearFilters: ['Clear filters', 'Effacer les filtres'],
   loading: ['Loading…', 'Chargement…'],
   failed: ['Request failed', 'La requête a échoué'],
   unreachable: ['The API did not respond.', 'L’API n’a pas répondu.'],

@@ -51,7 +51,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** What is added to it is announced, if it was in the document before: that of the page stays there while a dialog is open. */
+/** Screen readers announce what is added to a live region, but not one that appears together with its text. So the page keeps its own while a dialog is open. */
 const Announcements = ({ children }: { children: ReactNode }) => (
   <div className="toasts" aria-live="polite">
     {children}

@@ -14,7 +14,7 @@ import { type DataTable, getItems, type Item, isAlive, keyText } from './table.t
 import { writeAll } from './write.ts';
 
 const ORDER = 'newest first';
-/** What an invocation waits for at its end, when little of its time may be left, is not worth more. */
+/** An invocation waits for the write at its end, when it may have little time left. */
 const WRITE_TRIES = 3;
 const OUTCOMES = ['success', 'failure'] as const;
 /** The digests of a partition that are read at once. Busy ones have up to 60 references each, most have few. */

@@ -11,7 +11,7 @@ import { type Item, toTimeToLive, WRITE_UNIT_BYTES } from './table.ts';
 
 /** Tell digests apart whose newest attempts were made in the same millisecond. */
 const NAME_CHARACTERS = 8;
-/** What DynamoDB counts for a time to live, at most. */
+/** DynamoDB counts at most this much for a time to live. */
 const TIME_TO_LIVE_BYTES = 8;
 /** More rarely fit, and trying takes time. */
 const MAX_REFERENCES = 400;
@@ -85,7 +85,7 @@ const ORDER = [
   ...(['nameAt', 'subscriptionAt', 'typesAt', 'numbers', 'ages'] as const),
 ] satisfies (keyof Columns)[];
 
-/** What most digests have. Data that was compressed with it needs exactly this text for ever. */
+/** Text that most digests contain. Never change it: digests that were compressed with it cannot be read without it. */
 const DICTIONARY = Buffer.from(
   '"lot_01","evt_01","],["sub_01"],[""],[],[],[0,0,0,0,0,0,0,0],[1,1,1,1,1,1,1,1],[0,1,0,1]]',
 );

@@ -84,7 +84,7 @@ export const script = `'use strict';
       button.addEventListener('click', () => {
         const before = button.getBoundingClientRect().top;
         show(language);
-        // What is above has another height now.
+        // The examples above have changed their height.
         scrollBy({ top: button.getBoundingClientRect().top - before, behavior: 'instant' });
         storage((kept) => kept.setItem(KEY, language));
       });

@@ -3,7 +3,7 @@ import { DELIVERY_STATES, useDeliveriesOfEvent } from '../../api/deliveries.ts';
 import { AttemptDialog } from '../../attempt/attempt-dialog.tsx';
 import { useOpenAttempt } from '../../attempt/use-open-attempt.ts';
 import { useText } from '../../i18n/language.tsx';
-import { Button } from '../../ui/button.tsx';
+import { NoMatches } from '../../ui/no-matches.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { Delivery } from './delivery.tsx';
@@ -58,9 +58,9 @@ function List({ eventId, onShow }: { eventId: string; onShow(attemptId: string):
     );
   if (name !== null || state !== undefined)
     return (
-      <Empty icon="search" title={t('noMatch')} action={<Button onClick={clear}>{t('clear')}</Button>}>
+      <NoMatches title={t('noMatch')} onClear={clear}>
         {t('noMatchText')}
-      </Empty>
+      </NoMatches>
     );
   return (
     <Empty icon="events" title={t('none')}>

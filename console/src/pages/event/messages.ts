@@ -42,7 +42,6 @@ export const messages = {
     'Deliveries to deleted subscriptions have no name. Change the search, or show all states.',
     'Les livraisons à des abonnements supprimés n’ont pas de nom. Modifiez la recherche, ou affichez tous les états.',
   ],
-  clear: ['Clear filters', 'Effacer les filtres'],
   none: ['No deliveries yet', 'Aucune livraison pour l’instant'],
   noneText: [
     'No enabled subscription matches this event, or the event is still being processed.',

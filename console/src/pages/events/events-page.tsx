@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { NextPageFailure } from '../../ui/next-page-failure.tsx';
+import { NoMatches } from '../../ui/no-matches.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
@@ -97,13 +98,5 @@ function List({ publish }: { publish: ReactNode }) {
         {t('emptyText')}
       </Empty>
     );
-  return (
-    <Empty
-      icon="search"
-      title={t('noneTitle')}
-      action={<Button onClick={() => setSearch({})}>{t('clear')}</Button>}
-    >
-      {t('noneText')}
-    </Empty>
-  );
+  return <NoMatches onClear={() => setSearch({})}>{t('noneText')}</NoMatches>;
 }

@@ -2,12 +2,11 @@ import { useSearchParams } from 'wouter';
 import { JOB_KINDS, JOB_STATES, useJobs } from '../../api/jobs.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Field, Select } from '../../ui/field.tsx';
+import { ChoiceFilter } from '../../ui/choice-filter.tsx';
+import { NoMatches } from '../../ui/no-matches.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
-import { useFilter } from '../../ui/use-filter.ts';
 import { JobEntry } from './job-entry.tsx';
 import { messages } from './messages.ts';
 
@@ -27,32 +26,12 @@ export default function JobsPage() {
 function Filters() {
   const t = useText(messages);
   const { can } = useSession();
-  const [kind, setKind] = useFilter('kind');
-  const [state, setState] = useFilter('state');
+  const kinds = JOB_KINDS.map((each) => [each, t(each)] as const);
+  const states = JOB_STATES.map((each) => [each, t(each)] as const);
   return (
     <search className="filters">
-      {can('manage') && (
-        <Field label={t('kind')} labelHidden>
-          {(control) => (
-            <Select
-              {...control}
-              value={kind}
-              options={[['', t('allKinds')], ...JOB_KINDS.map((each) => [each, t(each)] as const)]}
-              onChange={setKind}
-            />
-          )}
-        </Field>
-      )}
-      <Field label={t('state')} labelHidden>
-        {(control) => (
-          <Select
-            {...control}
-            value={state}
-            options={[['', t('allStates')], ...JOB_STATES.map((each) => [each, t(each)] as const)]}
-            onChange={setState}
-          />
-        )}
-      </Field>
+      {can('manage') && <ChoiceFilter name="kind" label={t('kind')} all={t('allKinds')} options={kinds} />}
+      <ChoiceFilter name="state" label={t('state')} all={t('allStates')} options={states} />
     </search>
   );
 }
@@ -88,13 +67,5 @@ function List() {
         {t('emptyText')}
       </Empty>
     );
-  return (
-    <Empty
-      icon="search"
-      title={t('noneTitle')}
-      action={<Button onClick={() => setSearch({})}>{t('clear')}</Button>}
-    >
-      {t('noneText')}
-    </Empty>
-  );
+  return <NoMatches onClear={() => setSearch({})}>{t('noneText')}</NoMatches>;
 }

@@ -40,7 +40,5 @@ export const messages = {
     'Start a replay on the page of a subscription.',
     'Lancez un rejeu depuis la page d’un abonnement.',
   ],
-  noneTitle: ['No matches', 'Aucun résultat'],
   noneText: ['Show all jobs, or all states.', 'Affichez toutes les tâches, ou tous les états.'],
-  clear: ['Clear filters', 'Effacer les filtres'],
 } as const satisfies Messages;

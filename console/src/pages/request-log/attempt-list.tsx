@@ -6,8 +6,8 @@ import { coursesOf } from '../../attempt/course.ts';
 import { useOpenAttempt } from '../../attempt/use-open-attempt.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
-import { Button } from '../../ui/button.tsx';
 import { NextPageFailure } from '../../ui/next-page-failure.tsx';
+import { NoMatches } from '../../ui/no-matches.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useLoadMore } from '../../ui/use-load-more.ts';
@@ -80,11 +80,7 @@ export function AttemptList<Each extends Attempt>({
           {t('emptyText')}
         </Empty>
       )}
-      {isEmpty && onClear !== undefined && (
-        <Empty icon="search" title={t('noneTitle')} action={<Button onClick={onClear}>{t('clear')}</Button>}>
-          {t('noneText')}
-        </Empty>
-      )}
+      {isEmpty && onClear !== undefined && <NoMatches onClear={onClear}>{t('noneText')}</NoMatches>}
       {isFetchingNextPage && !isScanning && <Loading lines={1} />}
       <ResendBar selection={selection} />
       {open && <AttemptDialog open={open} list={found} onShow={show} onClose={close} />}

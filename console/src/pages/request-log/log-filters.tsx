@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/language.tsx';
+import { ChoiceFilter } from '../../ui/choice-filter.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
-import { Field } from '../../ui/field.tsx';
 import { TimeRangeFilter } from '../../ui/time-range.tsx';
-import { useFilter, useTypedFilter } from '../../ui/use-filter.ts';
+import { useTypedFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
+
+const OUTCOMES = ['success', 'failure'] as const;
 
 interface LogFiltersProps {
   readonly live: boolean;
@@ -15,20 +17,16 @@ interface LogFiltersProps {
 
 export function LogFilters({ live, onLive, children }: LogFiltersProps) {
   const t = useText(messages);
-  const [outcome, setOutcome] = useFilter('outcome');
   const [type, setType] = useTypedFilter('type');
   return (
     <search className="filters">
       {children}
-      <Field label={t('outcome')} labelHidden>
-        {(control) => (
-          <select {...control} value={outcome} onChange={({ target }) => setOutcome(target.value)}>
-            <option value="">{t('anyOutcome')}</option>
-            <option value="success">{t('success')}</option>
-            <option value="failure">{t('failure')}</option>
-          </select>
-        )}
-      </Field>
+      <ChoiceFilter
+        name="outcome"
+        label={t('outcome')}
+        all={t('anyOutcome')}
+        options={OUTCOMES.map((each) => [each, t(each)] as const)}
+      />
       <EventTypeInput label={t('type')} value={type} onChange={setType} />
       <TimeRangeFilter />
       <label className="choice live">

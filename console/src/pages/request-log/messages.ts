@@ -47,5 +47,4 @@ export const messages = {
   noneTitle: ['No matches', 'Aucun résultat'],
   noneYet: ['No matches so far', 'Aucun résultat pour l’instant'],
   noneText: ['No attempt matches these filters.', 'Aucune tentative ne correspond à ces filtres.'],
-  clear: ['Clear filters', 'Effacer les filtres'],
 } as const satisfies Messages;

@@ -37,6 +37,6 @@ export function ProjectLog() {
   );
 }
 
-/** What tells an endpoint without a name apart is its URL. */
+/** Return the name of an attempt's subscription, or its URL if it has no name. */
 const nameOfSubscription = ({ subscriptionName: name, request: { url } }: ProjectAttempt): string =>
   nameOf({ name, url });

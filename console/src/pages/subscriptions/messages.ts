@@ -27,7 +27,5 @@ export const messages = {
     'Add the URL that should receive events, and select the event types.',
     'Ajoutez l’URL qui doit recevoir les événements, puis sélectionnez les types d’événement.',
   ],
-  noneTitle: ['No matches', 'Aucun résultat'],
   noneText: ['Change the search, or show all states.', 'Modifiez la recherche, ou affichez tous les états.'],
-  clear: ['Clear filters', 'Effacer les filtres'],
 } as const satisfies Messages;

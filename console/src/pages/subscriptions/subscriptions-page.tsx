@@ -3,8 +3,9 @@ import { useSearchParams } from 'wouter';
 import { STATES, useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
-import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
 import { NextPageFailure } from '../../ui/next-page-failure.tsx';
+import { NoMatches } from '../../ui/no-matches.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
@@ -71,13 +72,5 @@ function List({ add }: { add: ReactNode }) {
         {t('emptyText')}
       </Empty>
     );
-  return (
-    <Empty
-      icon="search"
-      title={t('noneTitle')}
-      action={<Button onClick={() => setSearch({})}>{t('clear')}</Button>}
-    >
-      {t('noneText')}
-    </Empty>
-  );
+  return <NoMatches onClear={() => setSearch({})}>{t('noneText')}</NoMatches>;
 }
