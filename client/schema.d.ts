@@ -1482,7 +1482,7 @@ export interface components {
             held: number;
             /**
              * Format: date-time
-             * @description Null unless the mode is `paused`.
+             * @description Null unless the mode is `paused` and a delivery waits: without one, the next event is the probe.
              */
             nextProbeAt: string | null;
             /**
@@ -3043,7 +3043,7 @@ export interface components {
                     held: number;
                     /**
                      * Format: date-time
-                     * @description Null unless the reason is `down`.
+                     * @description Null unless the reason is `down` and a delivery waits: without one, the next event is the probe.
                      */
                     nextProbeAt: string | null;
                     /** @description What the last failure was, such as `answered 503`. */

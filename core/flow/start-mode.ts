@@ -42,6 +42,7 @@ function startOf(state: FlowState, { from, nextProbeAt, pull = state.pull }: Mod
     failedProbes: 0,
     probedAt: null,
     nextProbeAt,
+    testedAt: null,
     pace,
     pull,
   };

@@ -10,10 +10,20 @@ export async function wakeForArrivals(ports: FlowPorts, entries: readonly Waitin
     bySubscription.values().map(async (ofOne) => {
       const [{ project, subscriptionId }] = ofOne as [WaitingDelivery, ...WaitingDelivery[]];
       const firstDueAt = Math.min(...ofOne.map(({ dueAt }) => dueAt));
-      const at = await wakeAt(ports, project, subscriptionId, firstDueAt);
-      if (at !== null) await wakePump(ports, project, subscriptionId, at);
+      await wakeForArrival(ports, project, subscriptionId, firstDueAt);
     }),
   );
+}
+
+/** Wake the pump of a subscription for which something waits that is due at a time, in milliseconds since the epoch. */
+export async function wakeForArrival(
+  ports: FlowPorts,
+  project: string,
+  subscriptionId: string,
+  dueAt: number,
+): Promise<void> {
+  const at = await wakeAt(ports, project, subscriptionId, dueAt);
+  if (at !== null) await wakePump(ports, project, subscriptionId, at);
 }
 
 /** Return when the pump should look at an arrival that is due at a time; null if its owner has paused the subscription. */

@@ -35,8 +35,10 @@ export interface FlowState {
   readonly failedProbes: number;
   /** When the last probe was, in milliseconds since the epoch. */
   readonly probedAt: number | null;
-  /** When the next probe is due at the latest, in milliseconds since the epoch; null unless paused. */
+  /** When the next probe is due at the latest, in milliseconds since the epoch; null unless it is paused and a delivery waits. */
   readonly nextProbeAt: number | null;
+  /** When a test succeeded since the pause began, in milliseconds since the epoch. */
+  readonly testedAt: number | null;
   /**
    * The retries of attempts that failed before this time, in milliseconds since the epoch, are due now: after a recovery
    * those that an outage delayed, or all of them if someone asked for it. Null once they are sent.
@@ -99,5 +101,6 @@ export const NO_EVIDENCE: FlowState = {
   failedProbes: 0,
   probedAt: null,
   nextProbeAt: null,
+  testedAt: null,
   pull: null,
 };

@@ -65,7 +65,11 @@ const summary = views.add(
               ),
             since: time.nullable(),
             held: z.int().min(0).describe('About how many deliveries wait.'),
-            nextProbeAt: time.nullable().describe('Null unless the reason is `down`.'),
+            nextProbeAt: time
+              .nullable()
+              .describe(
+                'Null unless the reason is `down` and a delivery waits: without one, the next event is the probe.',
+              ),
             lastFailure: z.string().nullable().describe('What the last failure was, such as `answered 503`.'),
             lastFailureAt: time.nullable(),
             lastSuccessAt: time.nullable().describe('Updated only while the endpoint fails.'),

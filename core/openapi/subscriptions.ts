@@ -51,7 +51,11 @@ const subscriptionShape = {
           'Whether a delivery was attempted since the subscription was created, enabled again or given another URL. Tests do not count.',
         ),
       held: z.int().min(0).max(MOST_HELD).describe(`The deliveries that wait, exact up to ${MOST_HELD}.`),
-      nextProbeAt: time.nullable().describe('Null unless the mode is `paused`.'),
+      nextProbeAt: time
+        .nullable()
+        .describe(
+          'Null unless the mode is `paused` and a delivery waits: without one, the next event is the probe.',
+        ),
       window: z.int().min(1).nullable().describe('The requests at once; null unless the mode is `paced`.'),
       perSecond: z.number().nullable().describe('The rate that was learnt from 429s; null if there is none.'),
       lastSuccessAt: time.nullable().describe('Updated only while the endpoint fails.'),

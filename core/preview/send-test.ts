@@ -7,6 +7,7 @@ import type { Attempt } from '../model/attempt.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { AttemptDigests } from '../ports/attempt-digests.ts';
 import type { AttemptLog } from '../ports/attempt-log.ts';
+import type { FlowStore } from '../ports/flow-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import type { SenderPool } from '../ports/sender.ts';
@@ -17,6 +18,7 @@ import { type LimitTestsPorts, withinTestLimits } from './limit-tests.ts';
 
 export interface SendTestPorts extends ChooseEventPorts, WakePumpPorts, LimitTestsPorts {
   readonly subscriptions: Pick<SubscriptionStore, 'get'>;
+  readonly flows: Pick<FlowStore, 'change' | 'wake'>;
   readonly attemptLog: Pick<AttemptLog, 'record'>;
   readonly attemptDigests: Pick<AttemptDigests, 'write'>;
   readonly clock: ChooseEventPorts['clock'];
@@ -32,7 +34,8 @@ const NO_METRICS: Metrics = { count: () => {}, measure: () => {} };
 
 /**
  * Send a test request, whatever the endpoint's mode says, and whatever the condition says of a made-up event. It is in the request log, but does not count against the
- * endpoint and is not retried. If it succeeds, a paused endpoint is probed at once.
+ * endpoint and is not retried. If it succeeds, a paused endpoint is probed at once; if
+ * nothing waits to probe it with, its pause ends.
  *
  * @throws NotFoundError
  * @throws ConflictError if a published event was asked for that the subscription would not receive
@@ -55,7 +58,7 @@ async function attemptTest(
   choice: EventChoice,
   until: number,
 ): Promise<Attempt> {
-  const { attemptLog, attemptDigests, clock, log } = ports;
+  const { attemptLog, attemptDigests, flows, clock, log } = ports;
   const { project, id } = subscription;
   const event = await chooseTestEvent(ports, subscription, choice);
   const delivery = { project, subscriptionId: id, number: 1, trigger: 'test', event } as const;
@@ -67,8 +70,10 @@ async function attemptTest(
     const sinceAcceptedMs = clock() - Date.parse(event.acceptedAt);
     recorder.add({ ...attempt, ...sent.record }, { follows: 'nothing', sinceAcceptedMs });
     await recorder.end();
-    if (attempt.outcome === 'success' && subscription.flow.mode === 'paused')
+    if (attempt.outcome === 'success' && subscription.flow.mode === 'paused') {
+      await flows.change(project, id, (state) => ({ ...state, testedAt: clock() }));
       await wakePump(ports, project, id, clock());
+    }
     return attempt;
   } finally {
     sender.close();

@@ -10,16 +10,21 @@ import type { PumpInvocation } from './pump-invocation.ts';
 
 /**
  * Ask a paused endpoint whether it works again, with a sample of the deliveries that wait. Any answer but an outage or a 429
- * ends the pause. A probe that fails consumes nothing.
+ * ends the pause. A probe that fails consumes nothing. If nothing waits, only a test that
+ * succeeded does, and otherwise what arrives next is the probe. Return whether it is known if the endpoint works.
  */
 export async function probe(
   invocation: PumpInvocation,
   subscription: Subscription,
-  { failedProbes, pace: { sentAt } }: FlowState,
-): Promise<void> {
+  { failedProbes, testedAt, pace: { sentAt } }: FlowState,
+): Promise<boolean> {
   const { flows, clock, random, log, metrics } = invocation.ports;
   const { project, id: subscriptionId, flow } = subscription;
   const sample = withinLimits(await probeSample(invocation, subscription), subscription, failedProbes);
+  if (sample.length === 0 && testedAt === null) {
+    await flows.change(project, subscriptionId, (state) => ({ ...state, nextProbeAt: null }));
+    return false;
+  }
   // Probes count for the configured rate.
   const pace = new Pace({ ...NEW_PACE, sentAt }, subscription, clock());
   const probeAgainAt = clock() + probeWait(failedProbes + 1, random());
@@ -30,9 +35,7 @@ export async function probe(
     .flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []))
     // No request was made.
     .filter(({ kind }) => kind !== 'unrenderable');
-  const isAnswered = verdicts.some(({ kind }) => kind !== 'down' && kind !== 'busy');
-  // Without a delivery to probe with, the next event finds out.
-  const isUp = isAnswered || sample.length === 0;
+  const isUp = sample.length === 0 || verdicts.some(({ kind }) => kind !== 'down' && kind !== 'busy');
   for (const [index, entry] of sample.entries()) {
     const result = results[index];
     if (result?.status === 'rejected') reportFault(invocation, entry, result.reason);
@@ -51,12 +54,13 @@ export async function probe(
   if (isUp) {
     const since = new Date(now).toISOString();
     await changeFlow(invocation.ports, subscription, { ...flow, mode: 'paced', reason: 'recovering', since });
-    return;
+    return true;
   }
-  if (verdicts.length === 0) return;
+  if (verdicts.length === 0) return true;
   const nextProbeAt = new Date(probeAgainAt).toISOString();
   log.warn('probe failed', { project, subscriptionId, failedProbes: failed, nextProbeAt });
   metrics.count('ProbesFailed');
+  return true;
 }
 
 /** Return as many of a sample as may be sent at once, others after each probe that failed. */

@@ -1,30 +1,25 @@
 import { changeFlow } from '../flow/change-flow.ts';
 import { probeWait } from '../flow/probe-schedule.ts';
-import { wakeForArrivals } from '../flow/wake-for-arrivals.ts';
-import { callPump, isSoon, wakePump } from '../flow/wake-pump.ts';
 import { DIRECT, type Flow } from '../model/flow.ts';
 import type { FlowState } from '../model/flow-state.ts';
 import { isDirect, type Subscription } from '../model/subscription.ts';
 import type { Lease } from '../ports/flow-store.ts';
 import { Arrivals } from './arrivals.ts';
+import { AFTER_FAULTS_MS, giveBack, giveBackAfterFault } from './give-back.ts';
 import { HeldLease } from './held-lease.ts';
 import { nextDueAt } from './next-due.ts';
 import { openFeed } from './open-feed.ts';
 import { Pace } from './pace.ts';
-import type { PumpPorts } from './ports.ts';
 import { probe } from './probe.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 import { Refill } from './refill.ts';
 import { Sending } from './sending.ts';
+import { type Task, taskOf } from './task.ts';
 
 /** A turn begins no request after so long: thousands of pumps share a lane. */
 const TURN_MS = 20_000;
 /** An endpoint that asked for fewer requests becomes direct so long after. */
 const UNLIMITED_MS = 15 * 60_000;
-/** If a pump dies between giving its mailbox back and looking again, it is due so long after. */
-const LOOK_AGAIN_MS = 120_000;
-/** The next turn begins so long after one with faults of ours. */
-const AFTER_FAULTS_MS = 30_000;
 
 /**
  * One turn of a subscription's pump, unless another pump has the mailbox: it probes, or sends what is due. After a fault of
@@ -38,32 +33,11 @@ export async function takeTurn(invocation: PumpInvocation, lease: Lease): Promis
   } catch (error) {
     const { project, subscriptionId } = lease;
     invocation.ports.log.error('turn not completed', { project, subscriptionId, error });
-    await giveBack(invocation.ports, lease, held);
+    await giveBackAfterFault(invocation.ports, lease, held);
   } finally {
     held.stop();
   }
 }
-
-/** Give a mailbox back after a fault, unless it was given back before that. */
-async function giveBack(
-  ports: PumpPorts,
-  { project, subscriptionId }: Lease,
-  held: HeldLease,
-): Promise<void> {
-  const at = ports.clock() + AFTER_FAULTS_MS;
-  if (await held.release(at, true)) await callPump(ports, project, subscriptionId, at);
-  else await wakePump(ports, project, subscriptionId, at);
-}
-
-/** What is done with a mailbox's deliveries. */
-type Task =
-  | 'send'
-  /** The endpoint does not work. */
-  | 'probe'
-  /** The owner has paused the subscription. */
-  | 'wait'
-  /** The subscription is disabled or gone: its deliveries end. */
-  | 'end';
 
 const EVERYTHING: FlowState['pull'] = { before: Number.POSITIVE_INFINITY, what: 'all' };
 
@@ -93,7 +67,9 @@ class Turn {
     let { state } = this.#held.item;
     if (subscription !== null && taskOf(subscription) === 'probe') {
       this.#arrivals = await Arrivals.watch(this.#invocation.ports.mailbox, subscriptionId, clock());
-      await probe(this.#invocation, subscription, state);
+      const mayFollow = await this.#refillIfEmpty(subscription, until);
+      this.#isEmpty = !(await probe(this.#invocation, subscription, state));
+      if (this.#isEmpty) return this.#release(mayFollow ? clock() : null);
       // Someone may have resumed it meanwhile.
       cachedSubscriptions.forget(project, subscriptionId);
       subscription = await this.#load();
@@ -102,6 +78,18 @@ class Turn {
     const task = taskOf(subscription);
     if (task === 'send' || task === 'end') await this.#send(task, state, until);
     else await this.#release(task === 'probe' ? this.#nextProbeAt(state) : null);
+  }
+
+  /** If nothing waits, have the replay that runs put something to probe with. Return whether there was no time to look for more. */
+  async #refillIfEmpty(subscription: Subscription, until: number): Promise<boolean> {
+    const { ports } = this.#invocation;
+    const { id } = subscription;
+    const isEmpty = async () => (await nextDueAt(ports.mailbox, id, subscription, ports.clock())) === null;
+    if (!(await isEmpty())) return false;
+    const refill = await Refill.of(ports, id);
+    while (refill !== null && (await refill.next(subscription, 1)) && (await isEmpty()))
+      if (ports.clock() >= until) return true;
+    return false;
   }
 
   #load(): Promise<Subscription | null> {
@@ -201,57 +189,13 @@ class Turn {
     return isDirect({ ...subscription, flow: direct }) && pace.isHealthy && isUnlimited ? direct : null;
   }
 
-  /**
-   * Give the mailbox back, and call the next turn. The pump is idle only after another look: whoever put something in, or
-   * resumed the subscription, before it was given back has not woken it.
-   */
-  async #release(nextTurnAt: number | null): Promise<void> {
-    const { ports } = this.#invocation;
-    const { project, subscriptionId } = this.#lease;
-    const dueAt = nextTurnAt ?? ports.clock() + LOOK_AGAIN_MS;
-    const called = nextTurnAt !== null && isSoon(nextTurnAt, ports.clock());
-    const left = await this.#held.release(dueAt, called);
-    if (left === null) return;
-    if (called) await callPump(ports, project, subscriptionId, nextTurnAt);
-    // Nothing can be due sooner.
-    if (dueAt <= ports.clock()) return;
-    // Whatever was cached while the pump ran may have changed since.
-    ports.cachedSubscriptions.forget(project, subscriptionId);
-    const subscription = await this.#load();
-    // Somebody has asked for a pull, or for a replay.
-    const isAsked = left.pull !== null || (await ports.jobs.running(subscriptionId)) !== null;
-    if (isAsked && this.#maySend(subscription))
-      return wakePump(ports, project, subscriptionId, ports.clock());
-    // While the pump held the lease, an arrival could not bring the next probe forward.
-    await wakeForArrivals(ports, (await this.#arrivals?.until(ports.clock())) ?? []);
-    if (await this.#wakeBefore(subscription, dueAt)) return;
-    if (nextTurnAt !== null) return;
-    if (subscription === null) await ports.flows.remove(subscriptionId, dueAt);
-    else await ports.flows.idle(subscriptionId, dueAt, this.#isEmpty);
-    // Whoever put in something that is due after `dueAt` has relied on it, and not woken the pump.
-    await this.#wakeBefore(subscription, Number.POSITIVE_INFINITY);
+  #release(nextTurnAt: number | null): Promise<void> {
+    const found = {
+      nextTurnAt,
+      isEmpty: this.#isEmpty,
+      hadFaults: this.#hadFaults,
+      arrivals: this.#arrivals,
+    };
+    return giveBack(this.#invocation.ports, this.#lease, this.#held, found);
   }
-
-  /** Wake the pump if its mailbox has something to send before a time. Return whether it has. */
-  async #wakeBefore(subscription: Subscription | null, time: number): Promise<boolean> {
-    const { ports } = this.#invocation;
-    const { project, subscriptionId } = this.#lease;
-    if (!this.#maySend(subscription)) return false;
-    const firstAt = await nextDueAt(ports.mailbox, subscriptionId, subscription, ports.clock());
-    if (firstAt === null || firstAt >= time) return false;
-    await wakePump(ports, project, subscriptionId, firstAt);
-    return true;
-  }
-
-  /** Whether another turn can do something with a subscription's deliveries at once. */
-  #maySend(subscription: Subscription | null): boolean {
-    const task = taskOf(subscription);
-    return !this.#hadFaults && (task === 'send' || task === 'end');
-  }
-}
-
-function taskOf(subscription: Subscription | null): Task {
-  if (subscription === null || !subscription.enabled) return 'end';
-  if (subscription.paused) return 'wait';
-  return subscription.flow.mode === 'paused' ? 'probe' : 'send';
 }

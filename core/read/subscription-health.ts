@@ -51,14 +51,19 @@ export async function subscriptionHealth(
   };
 }
 
-/** Return when a probe finds out whether the endpoint works again; null unless the subscription is paused for its failures. */
+/**
+ * Return when a probe finds out whether the endpoint works again; null unless the subscription is paused for its failures, and as
+ * long as nothing waits to probe it with.
+ */
 export function nextProbeOf(
   { flow: { mode }, paused }: Pick<Subscription, 'flow' | 'paused'>,
   { state: { nextProbeAt }, dueAt }: Pick<FlowItem, 'state' | 'dueAt'>,
 ): string | null {
-  if (mode !== 'paused' || paused || nextProbeAt === null) return null;
   // An arrival has the pump probe earlier than it planned.
-  return new Date(Math.min(nextProbeAt, dueAt ?? nextProbeAt)).toISOString();
+  const times = [nextProbeAt, dueAt].filter((at) => at !== null);
+  return mode !== 'paused' || paused || times.length === 0
+    ? null
+    : new Date(Math.min(...times)).toISOString();
 }
 
 const UNKNOWN = {

@@ -251,6 +251,14 @@ describe('a test request or preview of a subscription', () => {
     ]);
   });
 
+  it('ends the pause of an endpoint for which nothing waits when the test request succeeds', async () => {
+    const { id } = await stack().subscribe({ url: receiver.url('/back-again'), events: ['back-again'] });
+    await makePaused(stack(), id);
+    receiver.respond(status(200));
+    expect((await test(id)).body.outcome).toBe('success');
+    await untilMode(stack(), id, 'paced');
+  });
+
   it.each([
     ['an invalid event type', { event: 'a..b' }, 'event'],
     ['data that is not an object', { data: [1] }, 'data'],

@@ -71,6 +71,18 @@ export async function pumped(given: Partial<Subscription> = {}) {
     await pipeline.flows.wake(project, id, Date.now(), true);
     return deliveries;
   };
+  /** Do something just before or after a method of the flow store is called for the first time. */
+  function once(when: 'before' | 'after', name: 'release' | 'idle' | 'remove', act: () => Promise<unknown>) {
+    const flows = pipeline.flows as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
+    const original = flows[name] as (...given: unknown[]) => Promise<unknown>;
+    flows[name] = async (...given) => {
+      flows[name] = original;
+      if (when === 'before') await act();
+      const result = await original(...given);
+      if (when === 'after') await act();
+      return result;
+    };
+  }
   const message = () => received({ body: pumpMessageText({ project, subscriptionId: id }) });
 
   return {
@@ -81,6 +93,7 @@ export async function pumped(given: Partial<Subscription> = {}) {
     load,
     waiting,
     put,
+    once,
     message,
     /** The ports of whoever manages the subscription. */
     managing: {

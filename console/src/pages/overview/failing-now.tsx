@@ -70,7 +70,6 @@ const worksAgain = ({ reason, lastFailureAt, lastSuccessAt }: FailingEndpoint): 
 function Failing({ endpoint }: { endpoint: FailingEndpoint }) {
   const t = useText(messages);
   const failureText = useFailureText();
-  const now = useNow();
   const { subscriptionId, since, held, nextProbeAt, lastFailure, lastFailureAt } = endpoint;
   const situation = situationOfFailing(endpoint);
   return (
@@ -89,21 +88,27 @@ function Failing({ endpoint }: { endpoint: FailingEndpoint }) {
             </>
           )}
           {held > 0 && <> · {t('waiting', { count: held })}</>}
-          {nextProbeAt !== null && (
+          {situation === 'down' && (
             <>
               {' '}
-              ·{' '}
-              {Date.parse(nextProbeAt) > now ? (
-                <>
-                  {t('nextTry')} <Moment at={nextProbeAt} />
-                </>
-              ) : (
-                t('triedNow')
-              )}
+              · <NextTry at={nextProbeAt} />
             </>
           )}
         </p>
       </div>
+    </>
+  );
+}
+
+/** When an endpoint that is down is tried again. */
+function NextTry({ at }: { at: string | null }) {
+  const t = useText(messages);
+  const now = useNow();
+  if (at === null) return t('triedByNextEvent');
+  if (Date.parse(at) <= now) return t('triedNow');
+  return (
+    <>
+      {t('nextTry')} <Moment at={at} />
     </>
   );
 }

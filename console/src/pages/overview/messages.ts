@@ -40,6 +40,7 @@ export const messages = {
     { one: '{count} livraison en file d’attente', other: '{count} livraisons en file d’attente' },
   ],
   nextTry: ['next try', 'prochain essai'],
+  triedByNextEvent: ['the next event tries it', 'le prochain événement fera l’essai'],
   triedNow: ['being tried now', 'essai en cours'],
   gone: ['the endpoint answered 410 Gone', 'l’endpoint a répondu 410 Gone'],
   tooLong: ['no success for five days', 'aucun succès depuis cinq jours'],

@@ -35,9 +35,15 @@ export function HealthFacts({ subscription: { id, health }, situation }: HealthF
           </Link>
         </Fact>
       )}
-      {nextProbeAt !== null && situation === 'down' && (
+      {situation === 'down' && (
         <Fact label={t('nextTry')}>
-          {Date.parse(nextProbeAt) > now ? <Moment at={nextProbeAt} /> : t('nowTrying')}
+          {nextProbeAt === null ? (
+            t('withNextEvent')
+          ) : Date.parse(nextProbeAt) > now ? (
+            <Moment at={nextProbeAt} />
+          ) : (
+            t('nowTrying')
+          )}
         </Fact>
       )}
       {window !== null && !isOwn && situation !== 'erring' && (

@@ -54,6 +54,7 @@ export const healthMessages = {
   heldMany: ['more than {count} deliveries', 'plus de {count} livraisons'],
   nextTry: ['Next try', 'Prochain essai'],
   nowTrying: ['now', 'maintenant'],
+  withNextEvent: ['with the next event', 'au prochain événement'],
   pace: ['Pace', 'Rythme'],
   window: [
     { one: '{count} request at once', other: '{count} requests at once' },

@@ -16,21 +16,7 @@ describe('a pump that becomes idle', () => {
     vi.useRealTimers();
   });
 
-  /** Do something just before or after a method of the flow store is called for the first time. */
-  function once(when: 'before' | 'after', name: 'release' | 'idle' | 'remove', act: () => Promise<unknown>) {
-    const flows = world.pipeline.flows as unknown as Record<
-      string,
-      (...given: unknown[]) => Promise<unknown>
-    >;
-    const original = flows[name] as (...given: unknown[]) => Promise<unknown>;
-    flows[name] = async (...given) => {
-      flows[name] = original;
-      if (when === 'before') await act();
-      const result = await original(...given);
-      if (when === 'after') await act();
-      return result;
-    };
-  }
+  const once: Pumped['once'] = (...given) => world.once(...given);
   const dueAt = async () => (await world.item())?.dueAt;
 
   it('sends at once what someone asks for after its turn has looked for the last time', async () => {

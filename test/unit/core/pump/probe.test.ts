@@ -201,14 +201,6 @@ describe('the pump of a paused endpoint', () => {
     expect((await world.stored()).flow.mode).toBe('direct');
   });
 
-  it('ends the pause if nothing waits to probe with', async () => {
-    const world = await open();
-    await world.put();
-    await world.turn();
-    expect(world.sent).toEqual([]);
-    expect((await world.stored()).flow).toMatchObject({ mode: 'paced', reason: 'recovering' });
-  });
-
   it('does not take a fault of ours for a probe that failed', async () => {
     const world = await open();
     await world.changeState({ failedProbes: 1 });
