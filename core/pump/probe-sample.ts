@@ -2,13 +2,15 @@ import { mayHoldOrdered, type Subscription } from '../model/subscription.ts';
 import { deliveryName, type WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { MailboxRange } from '../ports/mailbox.ts';
 import { entriesOf, marksOf } from './all-parts.ts';
+import { openFeed } from './open-feed.ts';
+import { EVERYTHING } from './pulled.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
 const MOST = 3;
 /** The ordering keys that a sample is drawn from, at either end of each part. */
 const KEYS_PER_END = 10;
 
-/** Return up to three of the deliveries that wait: one that its endpoint never takes must not speak for all. */
+/** Return up to three of the deliveries that wait, if any does: one that its endpoint never takes must not speak for all. */
 export async function probeSample(
   invocation: PumpInvocation,
   subscription: Subscription,
@@ -18,10 +20,21 @@ export async function probeSample(
     mayHoldOrdered(subscription) ? firstsOfKeys(invocation, subscription.id) : [],
   ]);
   // There are both only after `ordering` was changed.
-  return firsts
+  const sample = firsts
     .flatMap((first, index) => [first, unordered[index] ?? []].flat())
     .concat(unordered.slice(firsts.length))
     .slice(0, MOST);
+  return sample.length > 0 ? sample : anyDelivery(invocation, subscription);
+}
+
+/** Look through everything: a mark may have outlived the deliveries of its key, and there may be many of those. The feed removes them. */
+async function anyDelivery(
+  { ports: { mailbox, clock } }: PumpInvocation,
+  subscription: Subscription,
+): Promise<WaitingDelivery[]> {
+  const feed = await openFeed(mailbox, subscription.id, subscription, EVERYTHING, clock());
+  const found = await feed.take(clock());
+  return found === null ? [] : [found];
 }
 
 /** Return the delivery that is due first, the one due last, and one from between. */

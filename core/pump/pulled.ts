@@ -6,3 +6,5 @@ export const isPulled = (
   { failedAt = 0, outage = false }: Pick<WaitingDelivery, 'failedAt' | 'outage'>,
   pull: FlowState['pull'],
 ): boolean => pull !== null && failedAt <= pull.before && (pull.what === 'all' || outage);
+
+export const EVERYTHING: FlowState['pull'] = { before: Number.POSITIVE_INFINITY, what: 'all' };

@@ -11,6 +11,7 @@ import { nextDueAt } from './next-due.ts';
 import { openFeed } from './open-feed.ts';
 import { Pace } from './pace.ts';
 import { probe } from './probe.ts';
+import { EVERYTHING } from './pulled.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 import { Refill } from './refill.ts';
 import { Sending } from './sending.ts';
@@ -38,8 +39,6 @@ export async function takeTurn(invocation: PumpInvocation, lease: Lease): Promis
     held.stop();
   }
 }
-
-const EVERYTHING: FlowState['pull'] = { before: Number.POSITIVE_INFINITY, what: 'all' };
 
 class Turn {
   readonly #invocation: PumpInvocation;

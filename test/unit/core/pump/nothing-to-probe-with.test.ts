@@ -3,6 +3,7 @@ import { EvidenceBook } from '../../../../core/flow/evidence-book.ts';
 import { wakeForArrivals } from '../../../../core/flow/wake-for-arrivals.ts';
 import { cached } from '../../../../core/kernel/cache.ts';
 import type { WaitingDelivery } from '../../../../core/model/waiting-delivery.ts';
+import { marksOf } from '../../../../core/pump/all-parts.ts';
 import { startReplay } from '../../../../core/replay/replay-subscription.ts';
 import { silentMetrics } from '../../../support/in-memory/metrics.ts';
 import { answers } from '../../../support/in-memory/sender.ts';
@@ -151,5 +152,26 @@ describe('a paused endpoint for which nothing waits', () => {
     await world.turn();
     await world.nextTurn();
     expect(world.sent.map(({ eventId }) => eventId)).toEqual([id]);
+  });
+
+  it('is idle if only the marks of ordering keys are left, and has no marks then', async () => {
+    await world.change({ ordering: 'strict' });
+    for (const key of ['a', 'b']) await world.pipeline.mailbox.mark(world.id, { key, dueAt: null });
+    await world.turn();
+    expect(await world.item()).toMatchObject({ dueAt: null, leaseEnds: null });
+    expect(await marksOf(world.pipeline.mailbox, world.id, { after: null, until: null, limit: 10 })).toEqual(
+      [],
+    );
+  });
+
+  it('is probed with a delivery among many marks that have none', async () => {
+    await world.change({ ordering: 'strict' });
+    for (let n = 0; n < 200; n++)
+      await world.pipeline.mailbox.mark(world.id, { key: `key-${n}`, dueAt: null });
+    const ordered = { key: 'key-100', order: NOW };
+    const [entry] = await world.put({ ordered });
+    await world.turn();
+    expect(world.sent.map(({ eventId }) => eventId)).toEqual([entry?.eventId]);
+    expect(await mode()).toBe('paused');
   });
 });
