@@ -22,14 +22,17 @@ export interface Debugger {
   breakAt(script: string, place: Place): Promise<void>;
   /** Return where an event `Debugger.paused` is. */
   placeOf(paused: Params): Place;
-  close(): Promise<void>;
+  /** Resolves when either side has closed the connection. */
+  readonly closed: Promise<unknown>;
 }
 
 /** Attach to a Node that listens at a port of 127.0.0.1, as soon as one does. */
 export async function attach(port: number): Promise<Debugger> {
   const url = await eventually(`a debugger can attach at port ${port}`, async () => {
-    const [target] = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json();
-    return String(target.webSocketDebuggerUrl);
+    const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
+    const [target] = (await answer.json()) as { webSocketDebuggerUrl: string }[];
+    if (target === undefined) throw new Error('It lists nothing to debug.');
+    return target.webSocketDebuggerUrl;
   });
   const socket = new WebSocket(url);
   await once(socket, 'open');
@@ -70,18 +73,15 @@ export async function attach(port: number): Promise<Debugger> {
       const url = pathToFileURL(script).href;
       await send('Debugger.setBreakpointByUrl', { url, ...generatedPlace(script, place) });
     },
-    placeOf({ callFrames: [{ url, location }] }) {
-      return sourcePlace(fileURLToPath(url), location.lineNumber, location.columnNumber);
+    placeOf({ callFrames: [{ location }] }) {
+      const script = events.find(({ params }) => params?.scriptId === location.scriptId);
+      return sourcePlace(fileURLToPath(script?.params.url), location.lineNumber, location.columnNumber);
     },
-    async close() {
-      socket.close();
-      await once(socket, 'close');
-    },
+    closed: once(socket, 'close'),
   };
 }
 
-const mapOf = (script: string): SourceMap =>
-  new SourceMap(JSON.parse(readFileSync(`${script}.map`, 'utf8')));
+const mapOf = (script: string): SourceMap => new SourceMap(JSON.parse(readFileSync(`${script}.map`, 'utf8')));
 
 function sourcePlace(script: string, line: number, column: number): Place {
   const entry = mapOf(script).findEntry(line, column);
