@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TRACED_FUNCTIONS } from '../core/contract.ts';
-import { consoleAssets } from '../lib/console-assets.ts';
 import { bundleFunction } from '../lib/bundle.ts';
+import { consoleAssets } from '../lib/console-assets.ts';
 import { BUNDLE_FOLDER } from '../lib/function-code.ts';
 
 /**
