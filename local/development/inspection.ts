@@ -16,6 +16,8 @@ interface Runs {
 
 /** Nobody sits at a breakpoint for longer. */
 const DAY_SECONDS = 86_400;
+/** One batch at a time, and for as long as SQS can hide it. */
+const HELD = { concurrency: 1, visibilitySeconds: 43_200 };
 
 /** @throws LocalStackError if there is no such function, or the port is taken */
 export async function checkInspection(names: readonly string[], inspect: Inspection): Promise<void> {
@@ -32,7 +34,7 @@ export async function checkInspection(names: readonly string[], inspect: Inspect
 
 /**
  * Change what runs so that a developer can stop one function at a breakpoint: it is bundled for a debugger, neither it nor the requests
- * to it time out, and one batch of each queue waits for its only instance.
+ * to it time out, and its only instance gets one batch of each queue, which does not come back meanwhile.
  *
  * @throws LocalStackError if it does not compile
  */
@@ -48,7 +50,7 @@ export async function inspectable(runs: Runs, { functionName }: Inspection, bund
         : { routeKey, target },
     ),
     sources: runs.sources.map((source) =>
-      source.functionName === functionName ? { ...source, concurrency: 1 } : source,
+      source.functionName === functionName ? { ...source, ...HELD } : source,
     ),
   };
 }
