@@ -145,8 +145,14 @@ export default {
     forbidden(
       'local-runs-the-template',
       'What runs locally is what deploys, so it reads the template and no source.',
-      { path: '^local/' },
+      { path: '^local/(?!development/)' },
       { path: '^(lib|lambdas|test|bench)/' },
+    ),
+    forbidden(
+      'development-bundles-as-the-synthesis',
+      'A bundle that is made again is made by the same code as the first one. That is all it knows of the stack.',
+      { path: '^local/development/' },
+      { path: '^(lambdas|test|bench)/|^lib/(?!bundle\\.ts$)' },
     ),
     forbidden(
       'production-knows-no-tools',

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TRACED_FUNCTIONS } from '../core/contract.ts';
+import { bundleFunction } from '../lib/bundle.ts';
 import { consoleAssets } from '../lib/console-assets.ts';
-import { BUNDLE_FOLDER, bundleFunction } from '../lib/function-code.ts';
+import { BUNDLE_FOLDER } from '../lib/function-code.ts';
 
 /**
  * Build the content of the package in `dist`: the library and the commands as JavaScript, and the assets that they

@@ -9,6 +9,6 @@ export interface Tracing {
 
 /**
  * What a function does about traces. In the bundles of a stage that records spans, `otlp-tracing.ts` takes the place of this module
- * (`imports` in package.json, `lib/function-code.ts`).
+ * (`imports` in package.json, `lib/bundle.ts`).
  */
 export const openTracing = (_log: Logger): Tracing => ({ tracer: propagation, flush: async () => {} });

@@ -6,13 +6,16 @@ import { type Credentials, newCredentials } from './access/access-keys.ts';
 import { askOverHttp } from './access/ask-over-http.ts';
 import { startGate } from './access/gate.ts';
 import { lockDataDir, makeContentPrivate, makeDataDir, makePrivate } from './data-dir.ts';
+import { checkInspection } from './development/inspection.ts';
+import { SourceTree } from './development/source-tree.ts';
 import { startDynoxide } from './engines/dynoxide.ts';
 import { connectSqs } from './engines/external-sqs.ts';
 import { type QueueEngine, startFauxqs } from './engines/fauxqs.ts';
 import { startKms } from './engines/kms.ts';
 import { startObjects } from './engines/objects.ts';
 import { type LocalStackError, messageOf } from './errors.ts';
-import type { FunctionHost } from './functions/function-host.ts';
+import { functionNames } from './functions/function-definition.ts';
+import type { FunctionHost, Inspection } from './functions/function-host.ts';
 import { startHttpServer } from './http/http-server.ts';
 import type { LoopbackServer } from './http/loopback.ts';
 import { startOrigin } from './origin.ts';
@@ -59,6 +62,12 @@ export interface LocalStackOptions {
    * @default true
    */
   readonly enforceGrants?: boolean;
+  /** Bundle functions again when their sources change, and run the new code. @default false */
+  readonly watch?: boolean;
+  /** Bundle a function for a debugger, which can attach to it. */
+  readonly inspect?: Inspection | undefined;
+  /** Directory of the sources for `watch` and `inspect`. @default the repository */
+  readonly sourceRoot?: string;
   /** Aborts a start in progress. */
   readonly signal?: AbortSignal;
 }
@@ -78,6 +87,8 @@ export interface LocalStack {
   stop(): Promise<void>;
 }
 
+const REPOSITORY = resolvePath(import.meta.dirname, '..');
+
 /**
  * Run the synthesised stack on this machine. Several stacks may run at once with different data directories. A failed
  * start stops everything that it had started.
@@ -95,7 +106,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 }
 
 async function start(options: LocalStackOptions, teardown: Teardown): Promise<LocalStack> {
-  const { dataDir, ephemeral, signal, log = () => {} } = options;
+  const { dataDir, ephemeral, signal, inspect, sourceRoot = REPOSITORY, log = () => {} } = options;
   const died = Promise.withResolvers<LocalStackError>();
 
   makeDataDir(dataDir, log);
@@ -111,8 +122,10 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
   const http = await startHttpServer(options.port);
   teardown.defer(() => http.stop());
 
+  const tree = options.watch ? await SourceTree.read(sourceRoot) : undefined;
   const template = readTemplate(options.cdkOut ?? (await synthesizeInto(join(workDir, 'cdk.out'), options)));
   signal?.throwIfAborted();
+  if (inspect !== undefined) await checkInspection(functionNames(template), inspect);
 
   const previous = readPreviousKeys(dataDir);
   const { credentials = newCredentials() } = previous;
@@ -180,6 +193,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     logsDir,
     log,
     verbose: options.verbose ?? false,
+    development: { root: sourceRoot, directory: join(workDir, 'bundles'), tree, inspect },
     teardown,
   });
   writeOutputs(dataDir, resources.outputs);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from './errors.ts';
+import type { Inspection } from './functions/function-host.ts';
 
 export const USAGE = `Usage: npm start -- [options]
 
@@ -12,10 +13,18 @@ Run Ancrage on this machine, without Docker and without an AWS account.
   --dynamodb-endpoint URL  use this DynamoDB instead of the embedded one
   --sqs-endpoint URL       use this SQS instead of the embedded one
   --otlp URL               send spans to the OpenTelemetry collector at this base URL
+  --watch                  bundle a function again when its sources change, and run the new code
+  --inspect[=FUNCTION]     let a debugger attach to a function, such as deliver (the default)
+  --inspect-port N         port for the debugger on 127.0.0.1 (default 9229)
   --verbose                print all log lines of the functions, and stack traces of unexpected errors
   --help                   print this help`;
 
 export const DEFAULT_DATA_DIR = '.local';
+
+/** What `--inspect` stands for. */
+const INSPECTED = 'deliver';
+/** Where Chrome and VS Code look for Node. */
+const INSPECT_PORT = '9229';
 
 export interface CommandLine {
   readonly port: number;
@@ -25,6 +34,8 @@ export interface CommandLine {
   readonly dynamodbEndpoint: string | undefined;
   readonly sqsEndpoint: string | undefined;
   readonly otlpEndpoint: string | undefined;
+  readonly watch: boolean;
+  readonly inspect: Inspection | undefined;
   readonly verbose: boolean;
   readonly help: boolean;
 }
@@ -45,6 +56,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     dynamodbEndpoint: parseEndpoint('dynamodb-endpoint', values),
     sqsEndpoint: parseEndpoint('sqs-endpoint', values),
     otlpEndpoint: parseEndpoint('otlp', values),
+    watch: values.watch,
+    inspect: parseInspection(values),
     verbose: values.verbose,
     help: values.help,
   };
@@ -53,7 +66,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
 function parse(args: readonly string[]) {
   return orUsageError(() =>
     parseArgs({
-      args: [...args],
+      // Node's parser has no options whose value may be left out.
+      args: args.map((arg) => (arg === '--inspect' ? `--inspect=${INSPECTED}` : arg)),
       options: {
         port: { type: 'string', default: '3000' },
         'data-dir': { type: 'string', default: DEFAULT_DATA_DIR },
@@ -62,6 +76,9 @@ function parse(args: readonly string[]) {
         'dynamodb-endpoint': { type: 'string' },
         'sqs-endpoint': { type: 'string' },
         otlp: { type: 'string' },
+        watch: { type: 'boolean', default: false },
+        inspect: { type: 'string' },
+        'inspect-port': { type: 'string' },
         verbose: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -80,10 +97,22 @@ export function orUsageError<T>(parseArguments: () => T): T {
 }
 
 /** @throws UsageError */
-export function parsePort(text: string): number {
+export function parsePort(text: string, option = 'port', least = 0): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= 65535)) throw new UsageError(`--port must be a number from 0 to 65535, not '${text}'`);
+  if (!(port >= least && port <= 65535))
+    throw new UsageError(`--${option} must be a number from ${least} to 65535, not '${text}'`);
   return port;
+}
+
+function parseInspection(values: {
+  readonly inspect?: string | undefined;
+  readonly 'inspect-port'?: string | undefined;
+}): Inspection | undefined {
+  const { inspect: functionName, 'inspect-port': port } = values;
+  if (functionName !== undefined)
+    return { functionName, port: parsePort(port ?? INSPECT_PORT, 'inspect-port', 1) };
+  if (port !== undefined) throw new UsageError('--inspect-port needs --inspect');
+  return undefined;
 }
 
 function parseEndpoint<Name extends string>(

@@ -6,9 +6,13 @@ import { checkEventSourceGrants } from './access/event-source-grants.ts';
 import { readRoles } from './access/roles.ts';
 import { consoleResponse } from './console/console-server.ts';
 import { readConsole } from './console/console-site.ts';
+import { Bundler } from './development/bundler.ts';
+import { inspectable } from './development/inspection.ts';
+import type { SourceTree } from './development/source-tree.ts';
+import { Watch } from './development/watch.ts';
 import type { QueueEngine } from './engines/fauxqs.ts';
 import { readFunctions } from './functions/function-definition.ts';
-import { FunctionHost } from './functions/function-host.ts';
+import { FunctionHost, type Inspection } from './functions/function-host.ts';
 import { Gateway } from './http/gateway.ts';
 import { readRoutes } from './http/http-api.ts';
 import { send } from './http/http-response.ts';
@@ -36,7 +40,19 @@ interface RunOptions {
   readonly logsDir: string;
   readonly log: Log;
   readonly verbose: boolean;
+  readonly development: Development;
   readonly teardown: Teardown;
+}
+
+/** How functions are bundled again while the stack runs. */
+interface Development {
+  /** Directory of their sources. */
+  readonly root: string;
+  /** Directory of their bundles. */
+  readonly directory: string;
+  /** The sources to watch, as they were before the functions were bundled. */
+  readonly tree: SourceTree | undefined;
+  readonly inspect: Inspection | undefined;
 }
 
 interface RunningFunctions {
@@ -54,8 +70,19 @@ export async function runStack(options: RunOptions): Promise<RunningFunctions> {
   const referents = referentsOf(template, options);
   const roles = readRoles(template, referents);
   access.admit(roles);
-  const definitions = readFunctions(template, referents);
-  const sources = readEventSources(template, referents, definitions, endpoints.sqs);
+  const { root, directory, tree, inspect } = options.development;
+  const ofTemplate = readFunctions(template, referents);
+  const bundler = new Bundler({
+    ...{ root, directory, definitions: ofTemplate },
+    debuggable: inspect?.functionName,
+  });
+  const read = {
+    definitions: ofTemplate,
+    routes: readRoutes(template, referents, ofTemplate),
+    sources: readEventSources(template, referents, ofTemplate, endpoints.sqs),
+  };
+  const { definitions, routes, sources } =
+    inspect === undefined ? read : await inspectable(read, inspect, bundler);
   checkEventSourceGrants(sources, roles);
   const concurrency = concurrencyOf(sources);
   const functions = new FunctionHost({
@@ -66,8 +93,9 @@ export async function runStack(options: RunOptions): Promise<RunningFunctions> {
     directory: options.logsDir,
     log,
     verbose,
+    inspect,
   });
-  const gateway = new Gateway(readRoutes(template, referents, definitions), functions, log);
+  const gateway = new Gateway(routes, functions, log);
   const site = readConsole(template);
   const schedules = readSchedules(template, referents, definitions);
   const pollers = sources.map((source) => new QueuePoller(source, queues, functions, log));
@@ -93,5 +121,9 @@ export async function runStack(options: RunOptions): Promise<RunningFunctions> {
     else send(response, page, randomUUID());
   });
   origin?.gateway.serve((request, response) => gateway.handle(request, response));
+  if (tree !== undefined) {
+    const watch = new Watch({ root, tree, bundler, functions, log });
+    teardown.defer(() => watch.stop());
+  }
   return { functions, calls: () => access.calls };
 }

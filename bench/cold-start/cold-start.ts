@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { TRACED_FUNCTIONS } from '../../core/contract.ts';
-import { bundle, bundleFunction } from '../../lib/function-code.ts';
+import { bundle, bundleFunction } from '../../lib/bundle.ts';
 import { type Bench, percentile, type Result, rounded } from '../bench.ts';
 import { importTime } from './import-time.ts';
 

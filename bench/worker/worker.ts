@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DIRECT } from '../../core/model/flow.ts';
 import { newSecret } from '../../core/model/signing-secret.ts';
 import { dialectDefaults, type Subscription, subscriptionDefaults } from '../../core/model/subscription.ts';
-import { bundleFunction } from '../../lib/function-code.ts';
+import { bundleFunction } from '../../lib/bundle.ts';
 import { type Bench, percentile, type Result, type Row, rounded } from '../bench.ts';
 import { TEMPLATE_ONLY, withAssembly } from '../bench-stack.ts';
 import { type MeasuredChild, startChild } from '../measured-child.ts';

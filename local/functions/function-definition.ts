@@ -32,6 +32,10 @@ export function functionResources(template: Template): [logicalId: string, resou
   );
 }
 
+/** Return the short names of {@link functionResources}. */
+export const functionNames = (template: Template): string[] =>
+  functionResources(template).map(([logicalId]) => localName(template, logicalId));
+
 /** Read the definitions of {@link functionResources}. */
 export function readFunctions(template: Template, referents: Referents): FunctionDefinition[] {
   return functionResources(template).map(([logicalId, resource]) => {

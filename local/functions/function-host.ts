@@ -2,11 +2,11 @@ import type { Credentials } from '../access/access-keys.ts';
 import { LocalStackError } from '../errors.ts';
 import { CREDENTIALS } from '../settings.ts';
 import type { FunctionDefinition } from './function-definition.ts';
+import { FunctionInstance, type OnEnd } from './function-instance.ts';
 import { FunctionLog, type FunctionLogOptions } from './function-log.ts';
 import { FunctionPool, type IdleLimits } from './function-pool.ts';
 import { type AwsEndpoints, lambdaEnvironment } from './lambda-environment.ts';
 import type { InvocationTimes } from './messages.ts';
-import { type OnEnd, WorkerThread } from './worker-thread.ts';
 
 /** An invocation that has ended with a result or an error. */
 export interface EndedInvocation extends InvocationTimes {
@@ -17,9 +17,17 @@ export interface EndedInvocation extends InvocationTimes {
   readonly event: string;
 }
 
+/** A function that a debugger may attach to. */
+export interface Inspection {
+  /** Short name, such as `fan-out`. */
+  readonly functionName: string;
+  /** Port of 127.0.0.1. */
+  readonly port: number;
+}
+
 interface HostedFunction {
-  readonly definition: FunctionDefinition;
-  readonly environment: Readonly<Record<string, string>>;
+  definition: FunctionDefinition;
+  environment: Readonly<Record<string, string>>;
   readonly pool: FunctionPool;
   readonly log: FunctionLog;
 }
@@ -32,33 +40,50 @@ export interface FunctionHostOptions extends FunctionLogOptions {
   readonly idle?: IdleLimits | undefined;
   /** The developer's credentials, from which the functions' are derived. @default the constant ones */
   readonly credentials?: Credentials;
+  /** This function has exactly one instance, which starts at once and is never ended as idle. */
+  readonly inspect?: Inspection | undefined;
 }
 
 /** Far below Lambda's thousand, because all instances share one machine. */
 const DEFAULT_CONCURRENCY = 4;
 const STOPPED = 'The local stack has stopped';
+/** The longest time of a timer, 24 days. */
+const NEVER_MS = 2 ** 31 - 1;
+const NEVER_IDLE: IdleLimits = { spareMs: NEVER_MS, lastMs: NEVER_MS };
 
 /** Runs the template's functions as Lambda does. Its methods take short names of functions, such as `fan-out`. */
 export class FunctionHost {
   readonly #functions: ReadonlyMap<string, HostedFunction>;
+  readonly #options: FunctionHostOptions;
   #observe: (ended: EndedInvocation) => void = () => {};
 
   constructor(options: FunctionHostOptions) {
-    const { definitions, concurrency, endpoints, credentials = CREDENTIALS } = options;
-    const hosted = definitions.map((definition): HostedFunction => {
-      const environment = lambdaEnvironment(definition, endpoints, credentials);
-      const log = new FunctionLog(definition.name, options);
-      const ceiling = concurrency.get(definition.name) ?? DEFAULT_CONCURRENCY;
-      const { name: functionName, memorySize } = definition;
-      const onEnd: OnEnd = (event, times) => this.#observe({ functionName, memorySize, event, ...times });
-      const pool = new FunctionPool(
-        ceiling,
-        () => new WorkerThread(definition, environment, log, onEnd),
-        options.idle,
-      );
-      return { definition, environment, pool, log };
-    });
-    this.#functions = new Map(hosted.map((fn) => [fn.definition.name, fn]));
+    this.#options = options;
+    const hosted = options.definitions.map(
+      (definition) => [definition.name, this.#host(definition)] as const,
+    );
+    this.#functions = new Map(hosted);
+    if (options.inspect !== undefined) this.#find(options.inspect.functionName).pool.warm();
+  }
+
+  #host(definition: FunctionDefinition): HostedFunction {
+    const { concurrency, idle, inspect } = this.#options;
+    const { name: functionName, memorySize } = definition;
+    const log = new FunctionLog(functionName, this.#options);
+    const onEnd: OnEnd = (event, times) => this.#observe({ functionName, memorySize, event, ...times });
+    const port = inspect?.functionName === functionName ? inspect.port : undefined;
+    const create = (): FunctionInstance =>
+      new FunctionInstance(fn.definition, fn.environment, log, onEnd, port);
+    const ceiling = concurrency.get(functionName) ?? DEFAULT_CONCURRENCY;
+    const pool =
+      port === undefined ? new FunctionPool(ceiling, create, idle) : new FunctionPool(1, create, NEVER_IDLE);
+    const fn: HostedFunction = { definition, environment: this.#environment(definition), pool, log };
+    return fn;
+  }
+
+  #environment(definition: FunctionDefinition): Record<string, string> {
+    const { endpoints, credentials = CREDENTIALS } = this.#options;
+    return lambdaEnvironment(definition, endpoints, credentials);
   }
 
   get names(): string[] {
@@ -105,7 +130,17 @@ export class FunctionHost {
    * what they had cached with them.
    */
   async replace(name: string): Promise<void> {
-    await this.#find(name).pool.replace();
+    const { pool } = this.#find(name);
+    await pool.replace();
+    if (this.#options.inspect?.functionName === name) pool.warm();
+  }
+
+  /** Run the bundle in a directory from the next invocation on. Resolve when no instance runs the former one any more. */
+  async deploy(name: string, bundleDir: string): Promise<void> {
+    const fn = this.#find(name);
+    fn.definition = { ...fn.definition, bundleDir };
+    fn.environment = this.#environment(fn.definition);
+    await this.replace(name);
   }
 
   /** Terminate all threads; invocations in progress fail. */

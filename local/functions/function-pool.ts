@@ -1,4 +1,4 @@
-import { FunctionError, type WorkerThread } from './worker-thread.ts';
+import { FunctionError, type FunctionInstance } from './function-instance.ts';
 
 const REPLACED = 'The instance was replaced';
 const IDLE = 'The instance was idle';
@@ -18,17 +18,17 @@ const IDLE_LIMITS: IdleLimits = { spareMs: 10_000, lastMs: 300_000 };
  */
 export class FunctionPool {
   readonly #ceiling: number;
-  readonly #create: () => WorkerThread;
+  readonly #create: () => FunctionInstance;
   readonly #limits: IdleLimits;
-  readonly #all = new Set<WorkerThread>();
+  readonly #all = new Set<FunctionInstance>();
   /** The last one is used next, so that those at the beginning may end. */
-  readonly #idle: WorkerThread[] = [];
-  readonly #timers = new WeakMap<WorkerThread, NodeJS.Timeout>();
-  readonly #replaced = new WeakSet<WorkerThread>();
-  readonly #waiting: PromiseWithResolvers<WorkerThread>[] = [];
+  readonly #idle: FunctionInstance[] = [];
+  readonly #timers = new WeakMap<FunctionInstance, NodeJS.Timeout>();
+  readonly #replaced = new WeakSet<FunctionInstance>();
+  readonly #waiting: PromiseWithResolvers<FunctionInstance>[] = [];
   #stopped: string | undefined;
 
-  constructor(ceiling: number, create: () => WorkerThread, idle = IDLE_LIMITS) {
+  constructor(ceiling: number, create: () => FunctionInstance, idle = IDLE_LIMITS) {
     this.#ceiling = ceiling;
     this.#create = create;
     this.#limits = idle;
@@ -46,6 +46,12 @@ export class FunctionPool {
     } finally {
       this.#release(worker);
     }
+  }
+
+  /** Start an instance if there is none, before anything invokes it. */
+  warm(): void {
+    this.#dropDead();
+    if (this.#stopped === undefined && this.#all.size === 0) this.#rest(this.#add());
   }
 
   /** Terminate all instances and return their number. */
@@ -74,7 +80,7 @@ export class FunctionPool {
     await this.terminate(reason);
   }
 
-  #acquire(): WorkerThread | Promise<WorkerThread> {
+  #acquire(): FunctionInstance | Promise<FunctionInstance> {
     if (this.#stopped !== undefined) throw new FunctionError('Stopped', this.#stopped);
     this.#dropDead();
     const worker = this.#idle.pop() ?? (this.#all.size < this.#ceiling ? this.#add() : undefined);
@@ -82,12 +88,12 @@ export class FunctionPool {
       clearTimeout(this.#timers.get(worker));
       return worker;
     }
-    const turn = Promise.withResolvers<WorkerThread>();
+    const turn = Promise.withResolvers<FunctionInstance>();
     this.#waiting.push(turn);
     return turn.promise;
   }
 
-  #release(worker: WorkerThread): void {
+  #release(worker: FunctionInstance): void {
     if (this.#replaced.has(worker)) void worker.terminate(REPLACED);
     const next = this.#waiting.shift();
     if (next === undefined) {
@@ -98,7 +104,7 @@ export class FunctionPool {
     next.resolve(worker.dead ? this.#add() : worker);
   }
 
-  #rest(worker: WorkerThread): void {
+  #rest(worker: FunctionInstance): void {
     const { spareMs, lastMs } = this.#limits;
     const end = () => {
       void worker.terminate(IDLE);
@@ -112,7 +118,7 @@ export class FunctionPool {
     this.#timers.set(worker, setTimeout(endSpare, spareMs).unref());
   }
 
-  #add(): WorkerThread {
+  #add(): FunctionInstance {
     const worker = this.#create();
     this.#all.add(worker);
     return worker;

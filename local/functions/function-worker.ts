@@ -1,14 +1,17 @@
-/** The code of a worker thread, which takes the place of Lambda's Node.js runtime. */
+/** The code of an instance's thread or process, which takes the place of Lambda's Node.js runtime. */
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ExitMessage, InvocationTimes, InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
+import { openInspector } from './open-inspector.ts';
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
-const { file, exportName, functionName, arn, version, memorySize, logGroup } = workerData as WorkerData;
+const data: WorkerData = workerData ?? JSON.parse(process.argv[2] ?? '');
+const { file, exportName, functionName, arn, version, memorySize, logGroup, inspectPort } = data;
 
 function post(message: WorkerMessage): void {
-  parentPort?.postMessage(message);
+  if (parentPort === null) process.send?.(message);
+  else parentPort.postMessage(message);
 }
 
 function loadHandler(): Handler {
@@ -62,8 +65,14 @@ async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
   }
 }
 
+if (parentPort === null) {
+  // Ctrl-C in a terminal is for the stack, which lets invocations finish.
+  process.on('SIGINT', () => {});
+  process.on('disconnect', () => process.exit(1));
+}
+if (inspectPort !== undefined) await openInspector(inspectPort);
 const handler = loadHandler();
-parentPort?.on('message', (message: InvokeMessage | ExitMessage) => {
+(parentPort ?? process).on('message', (message: InvokeMessage | ExitMessage) => {
   if ('exit' in message) process.exit(1);
   void invoke(handler, message);
 });

@@ -1,4 +1,4 @@
-/** The initial data of a worker thread. */
+/** The initial data of an instance's thread or process. */
 export interface WorkerData {
   readonly file: string;
   readonly exportName: string;
@@ -8,6 +8,8 @@ export interface WorkerData {
   readonly version: string;
   readonly memorySize: number;
   readonly logGroup: string;
+  /** Port of 127.0.0.1 for debuggers. */
+  readonly inspectPort: number | undefined;
 }
 
 /**

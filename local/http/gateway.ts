@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf } from '../errors.ts';
 import type { FunctionHost } from '../functions/function-host.ts';
-import { MAX_PAYLOAD_BYTES } from '../functions/worker-thread.ts';
+import { MAX_PAYLOAD_BYTES } from '../functions/function-instance.ts';
 import type { Log } from '../settings.ts';
 import { Authorizers } from './authorizer.ts';
 import type { Target } from './http-api.ts';

@@ -14,6 +14,8 @@ export interface EventSource {
   readonly concurrency: number;
   /** Whether the function reports failed records (`batchItemFailures`). */
   readonly reportsFailures: boolean;
+  /** How long messages that are processed stay invisible. @default the queue's visibility timeout */
+  readonly visibilitySeconds?: number;
 }
 
 /** Initial number of Lambda's pollers if the template sets no maximum concurrency. */

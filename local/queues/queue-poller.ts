@@ -103,6 +103,7 @@ export class QueuePoller {
         QueueUrl: this.#source.queueUrl,
         MaxNumberOfMessages: count,
         WaitTimeSeconds: waitSeconds,
+        VisibilityTimeout: this.#source.visibilitySeconds,
         MessageSystemAttributeNames: ['All'],
         MessageAttributeNames: ['All'],
       }),

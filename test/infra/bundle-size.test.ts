@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TRACED_FUNCTIONS } from '../../core/contract.ts';
-import { bundleFunction } from '../../lib/function-code.ts';
+import { bundleFunction } from '../../lib/bundle.ts';
 
 /** OpenTelemetry's SDK, in a stage that records spans. */
 const MOST_KB_OF_SPANS = 65;

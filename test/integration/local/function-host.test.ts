@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { EndedInvocation } from '../../../local/functions/function-host.ts';
-import { FunctionError } from '../../../local/functions/worker-thread.ts';
+import { FunctionError } from '../../../local/functions/function-instance.ts';
 import {
   type FunctionsOptions,
   type Gate,

@@ -207,6 +207,24 @@ describe.concurrent('a queue that invokes a function', () => {
     expect(batches.map(bodiesOf)).toEqual([['late', 'soon'], ['soon'], ['late']]);
   });
 
+  it('hides messages for as long as its source says, and makes the failed ones visible again at once', async () => {
+    const hiddenFor: number[] = [];
+    const { batches, waitFor, url } = await fed(
+      (records, response, batchNumber) => {
+        const queue = queueUrl(engine.endpoint, records[0]?.eventSourceARN.split(':').at(-1) ?? '');
+        const [until = 0] = engine.deadlines(queue).values();
+        hiddenFor.push(until - Date.now());
+        fail(...(batchNumber === 1 ? ['a'] : []))(records, response, batchNumber);
+      },
+      { sent: messages('a'), visibilitySeconds: 43_200 },
+    );
+    await waitFor(2);
+    await emptied(url);
+
+    expect(batches.map(bodiesOf)).toEqual([['a'], ['a']]);
+    expect(Math.min(...hiddenFor)).toBeGreaterThan(3_600_000);
+  });
+
   it('receives, makes visible and deletes more messages than fit into a request', async () => {
     const bodies = Array.from({ length: 25 }, (_, n) => `m${n}`);
     const { batches, waitFor, url } = await fed(failAtFirst(fail(...bodies)), {

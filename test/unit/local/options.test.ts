@@ -12,10 +12,18 @@ describe('parseCommandLine', () => {
       dynamodbEndpoint: undefined,
       otlpEndpoint: undefined,
       sqsEndpoint: undefined,
+      watch: false,
+      inspect: undefined,
       verbose: false,
       help: false,
     });
   });
+
+  it.each([
+    [['--inspect'], { functionName: 'deliver', port: 9229 }],
+    [['--inspect', '--watch'], { functionName: 'deliver', port: 9229 }],
+    [['--inspect=fan-out', '--inspect-port', '9300'], { functionName: 'fan-out', port: 9300 }],
+  ])('takes %j as %j', (args, inspect) => expect(parseCommandLine(args)).toMatchObject({ inspect }));
 
   it('parses every option', () => {
     const args = [
@@ -28,6 +36,8 @@ describe('parseCommandLine', () => {
       'http://localhost:8000',
       '--otlp=http://localhost:4318',
       '--sqs-endpoint=http://localhost:9324',
+      '--watch',
+      '--inspect=pump',
       '--verbose',
       '--help',
     ];
@@ -40,6 +50,8 @@ describe('parseCommandLine', () => {
       dynamodbEndpoint: 'http://localhost:8000',
       otlpEndpoint: 'http://localhost:4318',
       sqsEndpoint: 'http://localhost:9324',
+      watch: true,
+      inspect: { functionName: 'pump', port: 9229 },
       verbose: true,
       help: true,
     });
@@ -51,6 +63,8 @@ describe('parseCommandLine', () => {
     [['--port']],
     [['--port', 'x']],
     [['--port', '65536']],
+    [['--inspect-port', '9229']],
+    [['--inspect', '--inspect-port', '0']],
     [['--dynamodb-endpoint', 'localhost']],
     [['--otlp', 'localhost:4318']],
     [['--sqs-endpoint', 'localhost:9324']],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import { type Execution, startProcess, startThread } from './execution.ts';
 import { type FunctionDefinition, handlerFile, versionOf } from './function-definition.ts';
 import type { FunctionLog } from './function-log.ts';
 import type { ExitMessage, InvocationTimes, InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
@@ -31,27 +31,24 @@ interface Invocation {
 /** Lambda's limit for the payloads of a synchronous invocation. */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
-/** The heap for new objects. V8 takes 48 MB by default and keeps it; with less than this, it takes more CPU time instead. */
-const YOUNG_MB = 16;
-
-/** Time for a thread to exit by itself before it is terminated. */
+/** Time for an instance to exit by itself before it is killed. */
 const EXIT_WITHIN_MS = 500;
 
 /**
- * An instance of a function in its own thread. Like an execution environment of Lambda, it runs one invocation at a
- * time.
+ * An instance of a function in its own thread, or in its own process if a debugger may attach to it. Like an execution environment
+ * of Lambda, it runs one invocation at a time.
  */
-export class WorkerThread {
+export class FunctionInstance {
   readonly #fn: FunctionDefinition;
   readonly #log: FunctionLog;
   readonly #onEnd: OnEnd;
-  readonly #worker: Worker;
+  readonly #execution: Execution;
   readonly #ready: Promise<void>;
-  /** Resolves when the thread has ended. */
+  /** Resolves when its thread or process has ended. */
   readonly ended: Promise<unknown>;
   #current: Invocation | undefined;
   #end = '';
-  /** Whether the thread has ended and accepts no further invocations. */
+  /** Whether it ends or has ended, and accepts no further invocations. */
   dead = false;
 
   constructor(
@@ -59,6 +56,7 @@ export class WorkerThread {
     environment: Readonly<Record<string, string>>,
     log: FunctionLog,
     onEnd: OnEnd,
+    inspectPort?: number,
   ) {
     this.#fn = fn;
     this.#log = log;
@@ -71,35 +69,30 @@ export class WorkerThread {
       version: versionOf(fn),
       memorySize: fn.memorySize,
       logGroup: fn.logGroup,
+      inspectPort,
     };
-    this.#worker = new Worker(new URL('./function-worker.ts', import.meta.url), {
-      name: fn.name,
-      workerData: data,
-      env: { ...environment },
-      execArgv: ['--enable-source-maps'],
-      resourceLimits: { maxOldGenerationSizeMb: fn.memorySize, maxYoungGenerationSizeMb: YOUNG_MB },
-      stdout: true,
-      stderr: true,
-    });
-    log.follow(this.#worker.stdout, false);
-    log.follow(this.#worker.stderr, true);
+    const start = inspectPort === undefined ? startThread : startProcess;
+    this.#execution = start(fn, data, environment);
+    const { events, stdout, stderr } = this.#execution;
+    log.follow(stdout, false);
+    log.follow(stderr, true);
     this.#ready = new Promise((resolve) => {
-      this.#worker.on('message', (message: WorkerMessage) => {
+      events.on('message', (message: WorkerMessage) => {
         if (message.type === 'ready') resolve();
         else this.#settle(message);
       });
     });
-    this.#worker.on('error', (error) => {
+    events.on('error', (error: Error) => {
       this.#end ||= `The function ${fn.name} crashed: ${error.message}`;
       this.#log.write(
         JSON.stringify({ level: 'ERROR', message: this.#end, stackTrace: error.stack?.split('\n') }),
         true,
       );
     });
-    this.ended = once(this.#worker, 'exit').catch(() => {});
-    this.#worker.on('exit', (code) => {
+    this.ended = once(events, 'exit').catch(() => {});
+    events.on('exit', (code: number | null, signal?: string) => {
       this.dead = true;
-      this.#end ||= `The function ${fn.name} exited with code ${code}`;
+      this.#end ||= `The function ${fn.name} ${code === null ? `was ended by ${signal}` : `exited with code ${code}`}`;
       this.#fail('Runtime.ExitError', this.#end);
     });
   }
@@ -119,16 +112,16 @@ export class WorkerThread {
     return result;
   }
 
-  /** Terminate the thread. An invocation in progress fails with the reason. */
+  /** End the instance. An invocation in progress fails with the reason. */
   async terminate(reason: string): Promise<void> {
     this.dead = true;
     this.#end ||= reason;
     // Node 24 aborts the whole process if a thread is terminated while it creates a zlib stream. Therefore the thread
     // is told to exit from its event loop first; one that stays busy for this long is not creating a stream.
     const message: ExitMessage = { exit: true };
-    this.#worker.postMessage(message);
+    this.#execution.post(message);
     await Promise.race([this.ended, sleep(EXIT_WITHIN_MS, undefined, { ref: false })]);
-    await this.#worker.terminate();
+    await this.#execution.kill();
   }
 
   #start(): void {
@@ -148,7 +141,7 @@ export class WorkerThread {
       );
       void this.terminate(reason);
     }, timeoutSeconds * 1000);
-    this.#worker.postMessage(message);
+    this.#execution.post(message);
   }
 
   #settle(message: Exclude<WorkerMessage, { type: 'ready' }>): void {
