@@ -72,6 +72,8 @@ function RangeForm({ range, onApply }: Pick<RangePanelProps, 'range' | 'onApply'
   const isBackwards = since !== null && until !== null && since.compare(until) > 0;
   function submit(event: FormEvent) {
     event.preventDefault();
+    // React tells a form around the popover, too.
+    event.stopPropagation();
     if (!isBackwards) onApply({ since: isoOf(since), until: isoOf(until) });
   }
   return (
