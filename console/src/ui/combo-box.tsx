@@ -7,7 +7,7 @@ const AriaComboBox = lazy(() => import('./aria/aria-combo-box.tsx'));
 export function ComboBox(props: ComboBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   const cursor = useRef<Cursor | undefined>(undefined);
-  const { control, placeholder, text, onText, onFocus } = props;
+  const { control, placeholder, text, onText, onFocus, onCommit } = props;
   const keepCursor = () => {
     const { selectionStart, selectionEnd } = input.current ?? {};
     cursor.current = [selectionStart ?? null, selectionEnd ?? null];
@@ -29,7 +29,9 @@ export function ComboBox(props: ComboBoxProps) {
       onBlur={() => {
         cursor.current = undefined;
         control.onBlur?.();
+        onCommit?.(text);
       }}
+      onKeyDown={({ key }) => key === 'Enter' && onCommit?.(text)}
     />
   );
   return (
