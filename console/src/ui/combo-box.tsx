@@ -1,7 +1,9 @@
-import { lazy, Suspense, useRef } from 'react';
+import { useRef } from 'react';
+import { chunk } from '../chunks/chunk.tsx';
+import { Part } from '../chunks/part.tsx';
 import type { ComboBoxProps, Cursor } from './combo-box-props.ts';
 
-const AriaComboBox = lazy(() => import('./aria/aria-combo-box.tsx'));
+const AriaComboBox = chunk(() => import('./aria/aria-combo-box.tsx'));
 
 /** An input with a list of suggestions, loaded on demand. A plain input takes what is typed until then. */
 export function ComboBox(props: ComboBoxProps) {
@@ -35,8 +37,8 @@ export function ComboBox(props: ComboBoxProps) {
     />
   );
   return (
-    <Suspense fallback={plain}>
+    <Part fallback={plain}>
       <AriaComboBox {...props} cursor={cursor} />
-    </Suspense>
+    </Part>
   );
 }

@@ -1,11 +1,14 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
+import { chunk } from '../chunks/chunk.tsx';
+import { Part } from '../chunks/part.tsx';
+import { usePartFailure } from '../chunks/use-part-failure.ts';
 import { useText } from '../i18n/language.tsx';
 import { useTimes } from '../i18n/times.tsx';
 import { Icon } from './icon.tsx';
 import type { TimeRange } from './range.ts';
 import { rangeMessages } from './range-messages.ts';
 
-const RangePanel = lazy(() => import('./aria/range-panel.tsx'));
+const RangePanel = chunk(() => import('./aria/range-panel.tsx'));
 
 interface TimeRangeChoiceProps {
   readonly range: TimeRange;
@@ -17,6 +20,7 @@ export function TimeRangeChoice({ range, onChange }: TimeRangeChoiceProps) {
   const t = useText(rangeMessages);
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
+  const tellFailure = usePartFailure();
   const text = useRangeText(range);
   return (
     <>
@@ -34,7 +38,12 @@ export function TimeRangeChoice({ range, onChange }: TimeRangeChoiceProps) {
         <Icon name="unfold" />
       </button>
       {isOpen && (
-        <Suspense>
+        <Part
+          onFailure={(error) => {
+            setOpen(false);
+            tellFailure(error);
+          }}
+        >
           <RangePanel
             range={range}
             trigger={button}
@@ -44,7 +53,7 @@ export function TimeRangeChoice({ range, onChange }: TimeRangeChoiceProps) {
             }}
             onClose={() => setOpen(false)}
           />
-        </Suspense>
+        </Part>
       )}
     </>
   );
