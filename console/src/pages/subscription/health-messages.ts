@@ -53,7 +53,7 @@ export const healthMessages = {
   ],
   heldMany: ['more than {count} deliveries', 'plus de {count} livraisons'],
   nextTry: ['Next try', 'Prochain essai'],
-  nowTrying: ['now', 'maintenant'],
+  nowTrying: ['being tried now', 'essai en cours'],
   pace: ['Pace', 'Rythme'],
   window: [
     { one: '{count} request at once', other: '{count} requests at once' },
