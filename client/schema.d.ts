@@ -6254,6 +6254,8 @@ export interface operations {
     listAttemptsOfSubscription: {
         parameters: {
             query?: {
+                /** @description Only attempts of events of exactly this type. */
+                type?: string;
                 /** @description Only attempts with this outcome. */
                 outcome?: components["schemas"]["Outcome"];
                 /** @description Only attempts that were made at this time or later. */

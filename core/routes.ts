@@ -137,7 +137,7 @@ export const ROUTES = {
   resumeSubscription: route('POST', `${SUBSCRIPTION}/resume`, 'manage', 'subscriptions'),
   sendPendingDeliveries: route('POST', `${SUBSCRIPTION}/send-now`, 'manage', 'subscriptions'),
   listAttemptsOfSubscription: route('GET', `${SUBSCRIPTION}/attempts`, 'read', 'subscriptions', {
-    query: ['outcome', ...RANGE, ...PAGE],
+    query: ['outcome', 'type', ...RANGE, ...PAGE],
   }),
   listPendingDeliveries: route('GET', `${SUBSCRIPTION}/deliveries`, 'read', 'subscriptions', {
     query: ['state', ...PAGE],

@@ -4,9 +4,6 @@ import { App } from './app.tsx';
 import { applyTheme, storedTheme } from './theme/theme.ts';
 import './styles/index.css';
 
-// A deployment renames the chunks of the app, so a console that was opened before must reload to find them.
-addEventListener('vite:preloadError', () => location.reload());
-
 applyTheme(storedTheme());
 
 const root = document.getElementById('root');

@@ -14,3 +14,7 @@ declare module 'virtual:contract-schemas' {
     properties: { method: Enum<'method'>; signature: Enum<'signature'>; format: Formats };
   };
 }
+
+declare module 'virtual:event-type-name' {
+  export const eventTypeName: { readonly maxLength: number; readonly pattern: string };
+}

@@ -49,8 +49,10 @@ const attemptFilter = {
   until: timeSchema.optional(),
 };
 
+const ofType = { type: z.optional(eventTypeNameSchema) };
+
 /** A filter on a subscription's attempts. `since` and `until` are the times of the attempts, both inclusive. */
-export const attemptFilterSchema = z.object(attemptFilter).refine(isRange, NO_RANGE);
+export const attemptFilterSchema = z.object({ ...ofType, ...attemptFilter }).refine(isRange, NO_RANGE);
 
 const ofSubscription = { subscription: storableText().min(1).max(256).optional() };
 
@@ -61,7 +63,7 @@ export const eventAttemptFilterSchema = z
 
 /** A filter on a project's attempts. */
 export const projectAttemptFilterSchema = z
-  .object({ type: z.optional(eventTypeNameSchema), ...ofSubscription, ...attemptFilter })
+  .object({ ...ofType, ...ofSubscription, ...attemptFilter })
   .refine(isRange, NO_RANGE);
 
 /** A filter on an event's deliveries. */

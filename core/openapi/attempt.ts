@@ -133,6 +133,9 @@ export const attempt = views.add(
   },
 );
 
+/** The description of the filter of lists that have attempts of several events. */
+export const OF_TYPE = 'Only attempts of events of exactly this type.';
+
 /** The descriptions of the filters that every list of attempts has. */
 export const ATTEMPT_FILTERS = {
   outcome: 'Only attempts with this outcome.',

@@ -5,7 +5,16 @@ import {
   eventFilterSchema,
   projectAttemptFilterSchema,
 } from '../api-schemas/list-query.ts';
-import { ATTEMPT_FILTERS, attempt, attemptError, attemptPage, outcome, traceId, trigger } from './attempt.ts';
+import {
+  ATTEMPT_FILTERS,
+  attempt,
+  attemptError,
+  attemptPage,
+  OF_TYPE,
+  outcome,
+  traceId,
+  trigger,
+} from './attempt.ts';
 import { named, views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { chapter, jsonResponse } from './operation.ts';
@@ -175,7 +184,7 @@ export const eventLog = chapter('Events', {
       'a write that fails is not repaired. Attempts of before the upgrade to version 0.2 are missing. The lists of a ' +
       'subscription’s and of an event’s attempts are complete.',
     query: listQuery(projectAttemptFilterSchema, {
-      type: 'Only attempts of events of exactly this type.',
+      type: OF_TYPE,
       subscription: OF_SUBSCRIPTION,
       ...ATTEMPT_FILTERS,
     }),

@@ -6,7 +6,7 @@ import {
 } from '../api-schemas/list-query.ts';
 import { subscriptionDefaults } from '../model/subscription.ts';
 import { MOST_HELD } from '../read/subscription-health.ts';
-import { ATTEMPT_FILTERS, attemptPage } from './attempt.ts';
+import { ATTEMPT_FILTERS, attemptPage, OF_TYPE } from './attempt.ts';
 import { views } from './components.ts';
 import { listQuery, pageOf } from './listing.ts';
 import { chapter, gone, jsonBody, jsonResponse } from './operation.ts';
@@ -205,7 +205,7 @@ export const subscriptions = chapter('Subscriptions', {
   },
   listAttemptsOfSubscription: {
     summary: 'List attempts: the request log',
-    query: listQuery(attemptFilterSchema, ATTEMPT_FILTERS),
+    query: listQuery(attemptFilterSchema, { type: OF_TYPE, ...ATTEMPT_FILTERS }),
     responses: { 200: jsonResponse('A page of attempts, newest first.', attemptPage) },
   },
   listPendingDeliveries: {

@@ -64,7 +64,11 @@ export interface AttemptLog {
     filter?: EventAttemptFilter,
   ): Promise<Page<Attempt>>;
   /** List a subscription's attempts, the newest first. */
-  ofSubscription(subscriptionId: string, page: PageRequest, filter?: AttemptFilter): Promise<Page<Attempt>>;
+  ofSubscription(
+    subscriptionId: string,
+    page: PageRequest,
+    filter?: SubscriptionAttemptFilter,
+  ): Promise<Page<Attempt>>;
 }
 
 interface AttemptFilter {
@@ -79,10 +83,12 @@ export interface EventAttemptFilter extends AttemptFilter {
   readonly subscription?: string | undefined;
 }
 
-export interface ProjectAttemptFilter extends EventAttemptFilter {
+interface SubscriptionAttemptFilter extends AttemptFilter {
   /** The type of the attempts' events. */
   readonly type?: string | undefined;
 }
+
+export interface ProjectAttemptFilter extends EventAttemptFilter, SubscriptionAttemptFilter {}
 
 /** Return whether an attempt passes a filter. */
 export const passesFilter = (

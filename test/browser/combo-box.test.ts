@@ -72,6 +72,28 @@ describe('a combo box, by keyboard alone,', () => {
     await expect.poll(() => options(page)).toEqual(['invoice.paid']);
   });
 
+  it('keeps its list below the input when the page above it grows', async () => {
+    const page = await openSignedIn('/events');
+    await waitForContent(page.getByRole('grid').getByText('invoice-1'));
+    const input = box(page, 'Event type');
+    await input.focus();
+    await press(page, 'ArrowDown');
+    await expect.poll(() => options(page)).toContain('order.paid');
+    const distance = async () => {
+      const [above, below] = [await input.boundingBox(), await page.locator('.popover').boundingBox()];
+      return above && below ? Math.round(below.y - above.y - above.height) : undefined;
+    };
+    await expect.poll(distance).toBe(4);
+    const top = (await input.boundingBox())?.y ?? 0;
+    await page.context().setOffline(true);
+    await waitForContent(page.getByText('You are offline'));
+    await expect.poll(async () => (await input.boundingBox())?.y).toBeGreaterThan(top);
+    await expect.poll(distance).toBe(4);
+    await page.context().setOffline(false);
+    await expect.poll(async () => (await input.boundingBox())?.y).toBe(top);
+    await expect.poll(distance).toBe(4);
+  });
+
   it('closes its list in a dialog by Escape, and the dialog by the next', async () => {
     const page = await openSignedIn('/events');
     await page.getByRole('button', { name: 'Publish an event' }).first().click();

@@ -88,6 +88,7 @@ describe('the request log of a project', () => {
     await page.getByRole('option', { name: 'Shop' }).click();
     await expect.poll(() => rows(page).count(), POLLING).toBe(1);
     await page.getByRole('combobox', { name: 'Event type' }).fill('flaky');
+    await page.keyboard.press('Tab');
     await page.getByRole('button', { name: /^Time: / }).click();
     await page.getByRole('button', { name: 'Last hour' }).click();
     await expect
@@ -105,6 +106,7 @@ describe('the request log of a project', () => {
     expect(parameters(page)).toEqual(filters);
 
     await page.getByRole('combobox', { name: 'Event type' }).fill('never.published');
+    await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await waitForContent(rows(page).nth(3));
     expect(parameters(page)).toEqual({});

@@ -113,6 +113,44 @@ describe('the choice of a time range, by keyboard alone,', () => {
     expect(param(page, 'until')).toBe('2026-01-14T14:59:59.999Z');
   });
 
+  it('is made for a replay, too, which needs a beginning', async () => {
+    const page = await openSignedIn(`/subscriptions/${id}/settings`, { timezoneId: 'Asia/Tokyo' });
+    const replays: unknown[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/replay')) replays.push(request.postDataJSON());
+    });
+    await page.getByRole('button', { name: 'Replay…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Replay deliveries' });
+    expect(await dialog.locator('input[type^="date"]').count()).toBe(0);
+    await button(page).focus();
+    await press(page, 'Enter');
+    await waitForContent(panel(page));
+    await panel(page).getByRole('button', { name: 'Clear' }).click();
+    await waitForContent(dialog.getByRole('alert').getByText('Enter a start time.'));
+    await dialog.getByRole('button', { name: 'Replay' }).click();
+    await button(page).focus();
+    await press(page, 'Enter');
+    await waitForContent(panel(page));
+    await typeTime(page, 'From', '020120260930');
+    await typeTime(page, 'To', '030120261800');
+    await expectAccessible(page, '.popover');
+    await press(page, 'Enter');
+    await panel(page).waitFor({ state: 'detached' });
+    expect(await button(page).textContent()).toMatch(/2 Jan 2026, 09:30 – 3 Jan 2026, 18:00$/);
+    await focusIsBack(page);
+    await press(page, 'Enter');
+    await waitForContent(panel(page));
+    // Escape closes the panel, and not the dialog that it is in.
+    await press(page, 'Escape');
+    await panel(page).waitFor({ state: 'detached' });
+    expect(replays).toEqual([]);
+    await dialog.getByRole('button', { name: 'Replay' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(replays).toEqual([
+      { since: '2026-01-02T00:30:00.000Z', until: '2026-01-03T09:00:00.000Z', only: 'failed' },
+    ]);
+  });
+
   it('is in French', async () => {
     const page = await opened('Europe/Paris', '/events?since=2026-01-05T00:00:00Z', 'fr-FR');
     const dialog = page.getByRole('dialog', { name: 'Période' });

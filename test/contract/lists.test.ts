@@ -289,13 +289,13 @@ onBoth('a list', adapters, (open) => {
     expect(found.map(({ type }) => type)).toEqual(['b', 'd']);
   });
 
-  it('of attempts can be filtered by time, both ends included, and those of an event by subscription, too', async () => {
+  it('of attempts can be filtered by time, both ends included, those of a subscription by type, and those of an event by subscription', async () => {
     const { attempts } = open();
     const [subscriptionId, other, eventId] = [unique('sub'), unique('sub'), unique('evt')];
     const made = Array.from({ length: 12 }, (_, place) =>
       attemptRecord({
         ...{ subscriptionId, eventId: unique('evt'), at: atPlace(place) },
-        outcome: place % 2 === 0 ? 'failure' : 'success',
+        ...{ outcome: place % 2 === 0 ? 'failure' : 'success', eventType: place % 3 === 0 ? 'a' : 'a.b' },
       }),
     );
     const ofEvent = Array.from({ length: 12 }, (_, place) =>
@@ -313,6 +313,8 @@ onBoth('a list', adapters, (open) => {
     expect(await listed({ until: atPlace(2) })).toEqual([2, 1, 0]);
     expect(await listed({ since: atPlace(3), until: atPlace(6), outcome: 'failure' })).toEqual([6, 4]);
     expect(await listed({ since: atPlace(3), until: atPlace(2) })).toEqual([]);
+    expect(await listed({ type: 'a' })).toEqual([9, 6, 3, 0]);
+    expect(await listed({ type: 'a', outcome: 'failure', since: atPlace(1) })).toEqual([6]);
     const ofOne = async (filter: Parameters<typeof attempts.ofEvent>[3]) =>
       placesOf(await readAll((page) => attempts.ofEvent('erp', eventId, page, filter), 2));
     expect(await ofOne({ subscription: other, since: atPlace(3), until: atPlace(8) })).toEqual([8, 6, 4]);

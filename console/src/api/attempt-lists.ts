@@ -9,13 +9,14 @@ type Outcome = Attempt['outcome'];
 
 export interface AttemptFilter {
   readonly outcome?: Outcome;
+  /** Exactly this type. */
+  readonly type?: string;
   /** ISO 8601. */
   readonly since?: string;
   readonly until?: string;
 }
 
 export interface ProjectAttemptFilter extends AttemptFilter {
-  readonly type?: string;
   /** ID of a subscription. */
   readonly subscription?: string;
 }
@@ -66,7 +67,10 @@ interface LiveList<Each> {
   load(cursor: string | undefined, signal: AbortSignal): Promise<Page<Each>>;
 }
 
-/** Load a list of attempts. Only its head is polled: the pages below it, perhaps thousands of attempts, do not change. */
+/**
+ * Load a list of attempts. `isScanning` says that a filter finds so little that further pages are loaded on request. Only the
+ * list's head is polled: the pages below it, perhaps thousands of attempts, do not change.
+ */
 function useLiveList<Each extends Attempt>({ key, live, load }: LiveList<Each>) {
   const queries = useQueryClient();
   const pages = useInfiniteQuery({
@@ -94,8 +98,12 @@ function useLiveList<Each extends Attempt>({ key, live, load }: LiveList<Each>) 
   useEffect(() => {
     if (hasGap) void queries.resetQueries({ queryKey: key });
   });
-  return { ...pages, items: items ?? loaded };
+  const last = pages.data?.pages.at(-1)?.data.length ?? 0;
+  return { ...pages, items: items ?? loaded, isScanning: pages.hasNextPage && !isFilled(last) };
 }
+
+/** The API looks at a limited number of attempts for a page. With a filter that finds little, a page is short, or even empty. */
+const isFilled = (length: number): boolean => length > PAGE / 2;
 
 /** Return whether something has been shown for so many milliseconds. */
 function useShownFor(ms: number, isShown: boolean): boolean {
@@ -122,9 +130,9 @@ function withHead<Each extends Attempt>(
   if (head === undefined) return loaded;
   const known = new Set(loaded.map(({ id }) => id));
   const fresh = head.data.filter(({ id }) => !known.has(id));
-  // A filter that finds little has short pages, whose cursors say nothing about a gap.
-  const isFull = head.data.length > PAGE / 2 && head.cursor !== null;
-  if (isFull && fresh.length === head.data.length) return undefined;
+  // The cursor of a short page says nothing about a gap.
+  if (isFilled(head.data.length) && head.cursor !== null && fresh.length === head.data.length)
+    return undefined;
   if (fresh.length === 0) return loaded;
   // A project's list may get an attempt after a later one.
   return [...fresh, ...loaded].toSorted((a, b) => b.at.localeCompare(a.at));

@@ -1,20 +1,34 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { Attempt } from '../../../client/index.ts';
 import { useSession } from '../session/session.tsx';
 import { unwrap } from './api-error.ts';
-import type { Page } from './use-pages.ts';
+import { usePages } from './use-pages.ts';
 
 const PAGE = 100;
 const REFRESH_MS = 2_500;
-/** Of 2,500 attempts each. */
-const MOST_PAGES = 5;
 
-/** Load an attempt with all that the log keeps of it. Until then, show what a list has of it, which is about 1 KB. */
+/** The log ends a text that it cut to fit beside its attempt with this character. */
+const ELLIPSIS = '…';
+
+/** Whether the event's data was erased, and the exchange with it. */
+export const isErased = ({ request }: Attempt): boolean => request.truncated === 'erased';
+
+/** Whether the request has more than this attempt shows. Version 0.1 did not say what it left out. */
+export const isRequestCut = ({ request }: Attempt): boolean =>
+  request.truncated !== undefined || request.body.endsWith(ELLIPSIS);
+
+/** Whether the log may keep more of an attempt than a list shows of it, which is about 1 KB. */
+const isCut = (attempt: Attempt): boolean =>
+  !isErased(attempt) && (isRequestCut(attempt) || attempt.response?.truncated !== undefined);
+
+/** Load an attempt with all that the log keeps of it. What a list has is shown until then, and is enough unless it is cut. */
 export function useWholeAttempt({ id, eventId }: Pick<Attempt, 'id' | 'eventId'>, listed?: Attempt) {
   const { reader, project } = useSession();
   return useQuery({
     queryKey: [project, 'events', eventId, 'attempts', 'whole', id],
     staleTime: Number.POSITIVE_INFINITY,
+    enabled: listed === undefined || isCut(listed),
     ...(listed !== undefined && { placeholderData: listed }),
     queryFn: ({ signal }) =>
       unwrap(
@@ -25,34 +39,28 @@ export function useWholeAttempt({ id, eventId }: Pick<Attempt, 'id' | 'eventId'>
   });
 }
 
-/** Load the attempts to deliver an event, to one subscription or to all, oldest first. */
-export function useAttemptsOfEvent(eventId: string, subscriptionId?: string) {
+/**
+ * Load the attempts to deliver an event to a subscription, oldest first. One request looks at 2,500 attempts of the event, which
+ * may have thousands of other subscriptions.
+ */
+export function useAttemptsOfDelivery(eventId: string, subscriptionId: string, { enabled = true } = {}) {
   const { reader, project } = useSession();
-  return useQuery({
-    queryKey: [project, 'events', eventId, 'attempts', subscriptionId],
-    refetchInterval: REFRESH_MS,
-    queryFn: async ({ signal }) => {
-      const found: Attempt[] = [];
-      // One request reads 2,500 attempts; an event with thousands of subscriptions has more.
-      for (let cursor: string | null = '', pages = 0; cursor !== null && pages < MOST_PAGES; pages++) {
-        const page: Page<Attempt> = await unwrap(
-          reader(signal).GET('/v1/projects/{project}/events/{id}/attempts', {
-            params: {
-              path: { project, id: eventId },
-              query: {
-                limit: PAGE,
-                ...(subscriptionId && { subscription: subscriptionId }),
-                ...(cursor && { cursor }),
-              },
-            },
-          }),
-        );
-        found.push(...page.data);
-        cursor = subscriptionId === undefined ? null : page.cursor;
-      }
-      return found.toSorted((a, b) => a.at.localeCompare(b.at));
-    },
+  const list = usePages<Attempt>({
+    key: [project, 'events', eventId, 'attempts', 'of', subscriptionId],
+    refresh: REFRESH_MS,
+    enabled,
+    load: (cursor, signal) =>
+      unwrap(
+        reader(signal).GET('/v1/projects/{project}/events/{id}/attempts', {
+          params: {
+            path: { project, id: eventId },
+            query: { limit: PAGE, subscription: subscriptionId, ...(cursor && { cursor }) },
+          },
+        }),
+      ),
   });
+  const items = useMemo(() => list.items.toSorted((a, b) => a.at.localeCompare(b.at)), [list.items]);
+  return { ...list, items };
 }
 
 export type AttemptStatus = 'success' | 'retrying' | 'failure';

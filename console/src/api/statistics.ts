@@ -6,10 +6,11 @@ const REFRESH_MS = 15_000;
 const LEEWAY_MS = 60_000;
 
 /** Load the statistics of a subscription's latest attempts. */
-export function useSubscriptionStats(id: string) {
+export function useSubscriptionStats(id: string, { enabled = true } = {}) {
   const { reader, project } = useSession();
   return useQuery({
     queryKey: [project, 'subscriptions', id, 'stats'],
+    enabled,
     refetchInterval: REFRESH_MS,
     queryFn: ({ signal }) =>
       unwrap(

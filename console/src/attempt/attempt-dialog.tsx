@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { type Attempt, type Subscription, toPathSegment } from '../../../client/index.ts';
 import { unwrap } from '../api/api-error.ts';
-import { attemptStatus, useAttemptsOfEvent, useWholeAttempt } from '../api/attempts.ts';
+import { attemptStatus, isErased, useAttemptsOfDelivery, useWholeAttempt } from '../api/attempts.ts';
 import { nameOf, useSubscription } from '../api/subscriptions.ts';
 import { duration } from '../format/time.ts';
 import { useLanguage, useText } from '../i18n/language.tsx';
@@ -15,12 +15,11 @@ import { QueryView } from '../ui/query-view.tsx';
 import { StatusBadge } from '../ui/status.tsx';
 import { useToast } from '../ui/toasts.tsx';
 import { coursesOf, mostAttempts } from './course.ts';
+import { DeliveryAttempts, withAttempt } from './delivery-attempts.tsx';
 import { Exchange } from './exchange.tsx';
 import { messages } from './messages.ts';
 import { Neighbours } from './neighbours.tsx';
 import { Reason } from './reason.tsx';
-import { TimeLine } from './time-line.tsx';
-import { isErased } from './use-full-body.ts';
 import type { AttemptName } from './use-open-attempt.ts';
 import { Verdict } from './verdict.tsx';
 
@@ -48,8 +47,13 @@ export function AttemptDialog({ open, list, onShow, onClose }: AttemptDialogProp
           {(attempt) => (
             <>
               <Summary attempt={attempt} />
-              <Exchange attempt={attempt} />
-              {attempt.trigger !== 'test' && <History attempt={attempt} onChoose={onShow} />}
+              <Exchange key={attempt.id} attempt={attempt} />
+              {attempt.trigger !== 'test' && (
+                <section>
+                  <h3>{t('history')}</h3>
+                  <DeliveryAttempts {...attempt} shown={attempt} onChoose={onShow} />
+                </section>
+              )}
             </>
           )}
         </QueryView>
@@ -115,14 +119,17 @@ interface OutcomeProps {
 
 /** What became of the attempt and of its delivery. */
 function Outcome({ attempt, subscription }: OutcomeProps) {
-  const { data } = useAttemptsOfEvent(attempt.eventId, attempt.subscriptionId);
-  const attempts = data ?? [attempt];
+  const { eventId, subscriptionId, trigger } = attempt;
+  const { data, items, hasNextPage } = useAttemptsOfDelivery(eventId, subscriptionId, {
+    enabled: trigger !== 'test',
+  });
+  // How often a replay began the schedule again is known once all attempts are.
+  const areAll = data !== undefined && !hasNextPage;
   return (
     <Verdict
       attempt={attempt}
-      course={coursesOf(attempts)(attempt)}
-      // How often a replay began the schedule again is known once all attempts are.
-      most={subscription && data && mostAttempts(subscription, data, attempt)}
+      course={coursesOf(withAttempt(items, attempt))(attempt)}
+      most={subscription && areAll ? mostAttempts(subscription, items, attempt) : undefined}
     />
   );
 }
@@ -148,23 +155,5 @@ function Resend({ attempt: { eventId, subscriptionId } }: { attempt: Attempt }) 
     <Button icon="replay" busy={resend.isPending} onClick={() => resend.mutate()}>
       {t('resend')}
     </Button>
-  );
-}
-
-interface HistoryProps {
-  readonly attempt: Attempt;
-  onChoose(attempt: AttemptName): void;
-}
-
-function History({ attempt, onChoose }: HistoryProps) {
-  const t = useText(messages);
-  const query = useAttemptsOfEvent(attempt.eventId, attempt.subscriptionId);
-  return (
-    <section>
-      <h3>{t('history')}</h3>
-      <QueryView query={query} lines={2}>
-        {(attempts) => <TimeLine attempts={attempts} current={attempt.id} onChoose={onChoose} />}
-      </QueryView>
-    </section>
   );
 }

@@ -1,12 +1,15 @@
 import type { Attempt } from '../../../client/index.ts';
+import { isErased } from '../api/attempts.ts';
 import { toCurl } from '../format/curl.ts';
 import { useText } from '../i18n/language.tsx';
+import { Button } from '../ui/button.tsx';
 import { CodeView } from '../ui/code-view.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { HeaderList } from '../ui/header-list.tsx';
+import { Failure } from '../ui/states.tsx';
 import { messages } from './messages.ts';
 import { Reason } from './reason.tsx';
-import { isErased, useFullBody } from './use-full-body.ts';
+import { useFullBody } from './use-full-body.ts';
 
 /** The request and response of an attempt, side by side. */
 export function Exchange({ attempt }: { attempt: Attempt }) {
@@ -32,11 +35,18 @@ export function Exchange({ attempt }: { attempt: Attempt }) {
         </p>
         <Headers headers={request.headers} />
         <CodeView label={t('requestBody')} text={body.text} />
-        {body.isTruncated && (
+        {body.isCut && (
           <p className="hint">
-            {request.truncated === undefined ? t('truncated') : t('leftOut', { why: request.truncated })}
+            {request.truncated === undefined ? t('truncated') : t('leftOut', { why: request.truncated })}{' '}
+            {body.isOther && t('otherBody')}
           </p>
         )}
+        {body.load && (
+          <Button kind="quiet" busy={body.isLoading} onClick={body.load}>
+            {t('fullBody')}
+          </Button>
+        )}
+        {body.error && <Failure error={body.error} />}
       </section>
       <section>
         <header>

@@ -18,6 +18,11 @@ export const messages = {
     'Tronqué : le journal ne conserve que le début.',
   ],
   leftOut: ['Not everything is shown: {why}.', 'Tout n’est pas affiché : {why}.'],
+  fullBody: ['Show the whole body', 'Afficher le corps entier'],
+  otherBody: [
+    'The rest is no longer available: the settings have changed since.',
+    'Le reste n’est plus disponible : les réglages ont changé depuis.',
+  ],
   erased: ['The data of the event was erased.', 'Les données de l’événement ont été effacées.'],
   noResponse: ['No response', 'Aucune réponse'],
   curl: ['Copy as curl', 'Copier la commande curl'],

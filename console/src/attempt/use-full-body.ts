@@ -1,43 +1,46 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { Attempt } from '../../../client/index.ts';
 import { unwrap } from '../api/api-error.ts';
+import { isErased, isRequestCut } from '../api/attempts.ts';
 import { useSession } from '../session/session.tsx';
 
-/** The log ends a text that it cut to fit beside its attempt with this character. */
-const ELLIPSIS = '…';
-
-interface Body {
+interface FullBody {
   readonly text: string;
-  /** The rest of the body is not available. */
-  readonly isTruncated: boolean;
+  /** The rest of the body is not shown. */
+  readonly isCut: boolean;
+  /** Render the body again from the event; absent if that is not possible. */
+  readonly load?: () => void;
+  readonly isLoading: boolean;
+  /** It was rendered again, and no longer begins with the logged text: the settings have changed since. */
+  readonly isOther: boolean;
+  readonly error: Error | null;
 }
 
-/** Whether the event's data was erased, and the exchange with it. */
-export const isErased = ({ request }: Attempt): boolean => request.truncated === 'erased';
-
-/**
- * Return the body that was sent. The log keeps only the beginning of some, so a truncated body is rendered again from
- * the event. The result is used only if it starts with the logged text: otherwise the settings have changed.
- */
-export function useFullBody(attempt: Attempt): Body {
+/** Return the body that was sent. The log keeps only the beginning of some; the rest is rendered on request. */
+export function useFullBody(attempt: Attempt): FullBody {
   const { eventId, subscriptionId: id, trigger, request } = attempt;
-  const { reader, project, can } = useSession();
-  const isTruncated = request.truncated !== undefined || request.body.endsWith(ELLIPSIS);
-  const { data } = useQuery({
-    queryKey: [project, 'subscriptions', id, 'full-body', eventId],
-    // Events of test requests are not stored, and previews need the `manage` scope.
-    enabled: isTruncated && !isErased(attempt) && trigger !== 'test' && can('manage'),
-    retry: false,
-    queryFn: ({ signal }) =>
+  const { client, project, can } = useSession();
+  const preview = useMutation({
+    mutationFn: () =>
       unwrap(
-        reader(signal).POST('/v1/projects/{project}/subscriptions/{id}/preview', {
+        client.POST('/v1/projects/{project}/subscriptions/{id}/preview', {
           params: { path: { project, id } },
           body: { eventId },
         }),
       ),
   });
-  const rendered = data?.request?.body;
-  if (isTruncated && rendered?.startsWith(request.body.replace(/…$/, '')))
-    return { text: rendered, isTruncated: false };
-  return { text: request.body, isTruncated };
+  const rendered = preview.data && (preview.data.request?.body ?? '');
+  const isFull = rendered?.startsWith(request.body.replace(/…$/, '')) === true;
+  const isCut = isRequestCut(attempt) && !isFull;
+  // Events of test requests are not stored, and previews need the `manage` scope.
+  const canLoad =
+    isCut && rendered === undefined && !isErased(attempt) && trigger !== 'test' && can('manage');
+  return {
+    text: isFull ? rendered : request.body,
+    isCut,
+    ...(canLoad && { load: () => preview.mutate() }),
+    isLoading: preview.isPending,
+    isOther: rendered !== undefined && !isFull,
+    error: preview.error,
+  };
 }

@@ -1,14 +1,15 @@
-import { lazy, Suspense } from 'react';
+import { chunk } from '../chunks/chunk.tsx';
+import { Part } from '../chunks/part.tsx';
 import type { CodeEditorProps } from './code-editor-props.ts';
 
-const CodeMirror = lazy(() => import('./code-mirror.tsx'));
+const CodeMirror = chunk(() => import('./code-mirror.tsx'));
 
 /** An editor with syntax highlighting, loaded on demand; a plain text field takes input until then. */
 export function CodeEditor(props: CodeEditorProps) {
   return (
-    <Suspense fallback={<PlainEditor {...props} />}>
+    <Part fallback={<PlainEditor {...props} />}>
       <CodeMirror {...props} />
-    </Suspense>
+    </Part>
   );
 }
 

@@ -81,17 +81,3 @@ export function duration(milliseconds: number, language: Language): string {
     ? `${Math.round(milliseconds).toLocaleString(language)} ms`
     : `${(milliseconds / 1_000).toLocaleString(language, { maximumFractionDigits: 1 })} s`;
 }
-
-/** Return the ISO time of a `datetime-local` field in a zone; undefined if it is empty or incomplete. */
-export function fieldTime(text: string, zone: Zone): string | undefined {
-  const at = text === '' ? Number.NaN : new Date(zone === 'utc' ? `${text}Z` : text).getTime();
-  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
-}
-
-/** Return the value of a `datetime-local` field for an ISO time in a zone; empty if it is none. */
-export function toField(at: string, zone: Zone): string {
-  const time = new Date(at);
-  if (Number.isNaN(time.getTime())) return '';
-  const offset = zone === 'utc' ? 0 : time.getTimezoneOffset() * 60_000;
-  return new Date(time.getTime() - offset).toISOString().slice(0, 16);
-}

@@ -16,6 +16,8 @@ import { messages } from './messages.ts';
 interface UnsavedChanges {
   /** Ask before this page is left. @returns a function that stops asking */
   ask(): () => void;
+  /** Whether leaving this page would ask. */
+  isAsking(): boolean;
 }
 
 const UnsavedContext = createContext<UnsavedChanges | undefined>(undefined);
@@ -48,8 +50,9 @@ export function UnsavedChangesProvider({ children }: { children: ReactNode }) {
         asking.current.add(form);
         return () => asking.current.delete(form);
       },
+      isAsking,
     }),
-    [],
+    [isAsking],
   );
   return (
     <UnsavedContext value={unsaved}>
@@ -113,4 +116,10 @@ export function useUnsavedChanges(hasChanges: boolean): () => void {
     return () => stop.current?.();
   }, [hasChanges, unsaved]);
   return useCallback(() => stop.current?.(), []);
+}
+
+/** Return a function that says whether the page has unsaved changes. */
+export function useHasUnsavedChanges(): () => boolean {
+  const unsaved = useContext(UnsavedContext);
+  return useCallback(() => unsaved?.isAsking() === true, [unsaved]);
 }

@@ -1,23 +1,23 @@
-import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
+import { chunk } from '../chunks/chunk.tsx';
 import { useText } from '../i18n/language.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { messages } from './messages.ts';
 
-const Overview = lazy(() => import('../pages/overview/overview-page.tsx'));
-const Subscriptions = lazy(() => import('../pages/subscriptions/subscriptions-page.tsx'));
-const NewSubscription = lazy(() => import('../pages/subscription-form/new-subscription-page.tsx'));
-const EditSubscription = lazy(() => import('../pages/subscription-form/edit-subscription-page.tsx'));
-const Subscription = lazy(() => import('../pages/subscription/subscription-page.tsx'));
-const Log = lazy(() => import('../pages/request-log/request-log-page.tsx'));
-const Events = lazy(() => import('../pages/events/events-page.tsx'));
-const Event = lazy(() => import('../pages/event/event-page.tsx'));
-const Jobs = lazy(() => import('../pages/jobs/jobs-page.tsx'));
-const EventTypes = lazy(() => import('../pages/event-types/event-types-page.tsx'));
-const EventType = lazy(() => import('../pages/event-type/event-type-page.tsx'));
-const NewEventType = lazy(() => import('../pages/event-type/new-event-type-page.tsx'));
-const Usage = lazy(() => import('../pages/usage/usage-page.tsx'));
+const Overview = chunk(() => import('../pages/overview/overview-page.tsx'));
+const Subscriptions = chunk(() => import('../pages/subscriptions/subscriptions-page.tsx'));
+const NewSubscription = chunk(() => import('../pages/subscription-form/new-subscription-page.tsx'));
+const EditSubscription = chunk(() => import('../pages/subscription-form/edit-subscription-page.tsx'));
+const Subscription = chunk(() => import('../pages/subscription/subscription-page.tsx'));
+const Log = chunk(() => import('../pages/request-log/request-log-page.tsx'));
+const Events = chunk(() => import('../pages/events/events-page.tsx'));
+const Event = chunk(() => import('../pages/event/event-page.tsx'));
+const Jobs = chunk(() => import('../pages/jobs/jobs-page.tsx'));
+const EventTypes = chunk(() => import('../pages/event-types/event-types-page.tsx'));
+const EventType = chunk(() => import('../pages/event-type/event-type-page.tsx'));
+const NewEventType = chunk(() => import('../pages/event-type/new-event-type-page.tsx'));
+const Usage = chunk(() => import('../pages/usage/usage-page.tsx'));
 
 /** The routes. Each page is loaded when it is first visited. */
 export function Pages() {

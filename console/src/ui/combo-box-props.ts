@@ -19,6 +19,8 @@ export interface ComboBoxProps {
   onFocus?(): void;
   /** Called with what was typed, or with the text of a chosen option. */
   onText(text: string): void;
+  /** Called with a text that is complete: that of an option that was taken, or what was typed on Enter and when the input is left. */
+  onCommit?(text: string): void;
   /** The id of the option that is chosen. */
   readonly chosen?: string;
   /** Takes the id of an option. Without it, any text is a value, and options that do not contain it are left out. */

@@ -1,4 +1,6 @@
 import { Component, type ReactNode } from 'react';
+import { ChunkError } from '../chunks/chunk-error.ts';
+import { ChunkFailure } from '../chunks/chunk-failure.tsx';
 import { Failure } from './states.tsx';
 
 interface ErrorBoundaryProps {
@@ -24,11 +26,15 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   }
 
   #retry = (): void => {
-    if (this.state.error !== undefined) this.setState({ error: undefined });
+    const { error } = this.state;
+    if (error instanceof ChunkError) error.forget();
+    if (error !== undefined) this.setState({ error: undefined });
   };
 
   override render(): ReactNode {
     const { error } = this.state;
-    return error === undefined ? this.props.children : <Failure error={error} onRetry={this.#retry} />;
+    if (error === undefined) return this.props.children;
+    if (error instanceof ChunkError) return <ChunkFailure error={error} onRetry={this.#retry} />;
+    return <Failure error={error} onRetry={this.#retry} />;
   }
 }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { useEventTypes } from '../api/event-types.ts';
+import { useEventTypeSearch } from '../api/event-types.ts';
 import { useText } from '../i18n/language.tsx';
 import { ComboBox } from './combo-box.tsx';
 import { Field } from './field.tsx';
@@ -13,6 +13,8 @@ interface EventTypeInputProps {
   readonly labelShown?: boolean;
   readonly value: string;
   onChange(value: string): void;
+  /** Called with a text that is complete. */
+  onCommit?(value: string): void;
 }
 
 /** An input for an event type, with the catalogue as suggestions, which is loaded once the input is used. */
@@ -23,10 +25,11 @@ export function EventTypeInput({
   labelShown = false,
   value,
   onChange,
+  onCommit,
 }: EventTypeInputProps) {
   const [isUsed, setUsed] = useState(false);
   const t = useText(messages);
-  const { items, isLoading } = useEventTypes({ enabled: isUsed });
+  const { items, isLoading } = useEventTypeSearch(value, isUsed);
   const options = useMemo(() => items.map(({ type }) => ({ id: type, text: type })), [items]);
   return (
     <Field label={label} labelHidden={!labelShown} hint={hint} error={error}>
@@ -39,6 +42,7 @@ export function EventTypeInput({
           options={options}
           {...(isLoading && { empty: t('loading') })}
           onText={onChange}
+          {...(onCommit && { onCommit })}
           onFocus={() => setUsed(true)}
         />
       )}

@@ -1,5 +1,8 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { chunk } from '../chunks/chunk.tsx';
+import { Part } from '../chunks/part.tsx';
+import { usePartFailure } from '../chunks/use-part-failure.ts';
 import { Icon } from './icon.tsx';
 import type { MenuEntry } from './menu-entry.ts';
 
@@ -10,12 +13,13 @@ interface MenuProps<Id extends string> {
   onAction(id: Id): void;
 }
 
-const AriaMenu = lazy(() => import('./aria/aria-menu.tsx'));
+const AriaMenu = chunk(() => import('./aria/aria-menu.tsx'));
 
 /** A button that opens a menu of actions. */
 export function Menu<Id extends string>({ label, items, onAction }: MenuProps<Id>) {
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
+  const tellFailure = usePartFailure();
   return (
     <>
       <button
@@ -35,7 +39,12 @@ export function Menu<Id extends string>({ label, items, onAction }: MenuProps<Id
         <Icon name="unfold" />
       </button>
       {isOpen && (
-        <Suspense>
+        <Part
+          onFailure={(error) => {
+            setOpen(false);
+            tellFailure(error);
+          }}
+        >
           <AriaMenu
             label={label}
             items={items}
@@ -48,7 +57,7 @@ export function Menu<Id extends string>({ label, items, onAction }: MenuProps<Id
               onAction(id as Id);
             }}
           />
-        </Suspense>
+        </Part>
       )}
     </>
   );

@@ -28,6 +28,10 @@ export const messages = {
       other: '{count} trouvés jusqu’ici. Il y en a peut-être d’autres.',
     },
   ],
+  noEventType: [
+    'Not an event type: up to 10 segments with dots between them, such as invoice.paid.',
+    'Pas un type d’événement : 10 segments au plus, séparés par des points, comme invoice.paid.',
+  ],
   lookFurther: ['Look further', 'Chercher plus loin'],
   again: ['Try again', 'Réessayer'],
   more: ['Load more', 'Charger la suite'],

@@ -1,9 +1,12 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Failure, Loading } from './states.tsx';
 
 interface QueryViewProps<T> {
-  readonly query: UseQueryResult<T>;
+  readonly query: {
+    readonly data: T | undefined;
+    readonly error: Error | null;
+    refetch(): unknown;
+  };
   readonly lines?: number;
   children(data: T): ReactNode;
 }

@@ -1,34 +1,27 @@
-import { lazy, Suspense, useRef, useState } from 'react';
-import { useSearchParams } from 'wouter';
+import { useRef, useState } from 'react';
+import { chunk } from '../chunks/chunk.tsx';
+import { Part } from '../chunks/part.tsx';
+import { usePartFailure } from '../chunks/use-part-failure.ts';
 import { useText } from '../i18n/language.tsx';
 import { useTimes } from '../i18n/times.tsx';
 import { Icon } from './icon.tsx';
 import type { TimeRange } from './range.ts';
 import { rangeMessages } from './range-messages.ts';
 
-const RangePanel = lazy(() => import('./aria/range-panel.tsx'));
+const RangePanel = chunk(() => import('./aria/range-panel.tsx'));
 
-/** A filter by time, chosen in the user's zone. The address has it in UTC, so that a link shows everybody the same. */
-export function TimeRangeFilter() {
+interface TimeRangeChoiceProps {
+  readonly range: TimeRange;
+  onChange(range: TimeRange): void;
+}
+
+/** A button that shows a time range in the user's zone, and opens a panel to choose another. */
+export function TimeRangeChoice({ range, onChange }: TimeRangeChoiceProps) {
   const t = useText(rangeMessages);
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const [search, setSearch] = useSearchParams();
-  const range: TimeRange = { since: timeIn(search, 'since'), until: timeIn(search, 'until') };
+  const tellFailure = usePartFailure();
   const text = useRangeText(range);
-  function apply({ since, until }: TimeRange) {
-    setOpen(false);
-    setSearch(
-      (former) => {
-        const next = new URLSearchParams(former);
-        for (const [name, time] of Object.entries({ since, until }))
-          if (time === undefined) next.delete(name);
-          else next.set(name, time);
-        return next;
-      },
-      { replace: true },
-    );
-  }
   return (
     <>
       <button
@@ -45,18 +38,25 @@ export function TimeRangeFilter() {
         <Icon name="unfold" />
       </button>
       {isOpen && (
-        <Suspense>
-          <RangePanel range={range} trigger={button} onApply={apply} onClose={() => setOpen(false)} />
-        </Suspense>
+        <Part
+          onFailure={(error) => {
+            setOpen(false);
+            tellFailure(error);
+          }}
+        >
+          <RangePanel
+            range={range}
+            trigger={button}
+            onApply={(chosen) => {
+              setOpen(false);
+              onChange(chosen);
+            }}
+            onClose={() => setOpen(false)}
+          />
+        </Part>
       )}
     </>
   );
-}
-
-/** Read a time of the address, and ignore what is none. */
-function timeIn(search: URLSearchParams, name: string): string | undefined {
-  const at = Date.parse(search.get(name) ?? '');
-  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }
 
 function useRangeText({ since, until }: TimeRange): string {

@@ -1,13 +1,11 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { useAttemptsOfEvent } from '../../api/attempts.ts';
 import { nameOf } from '../../api/subscriptions.ts';
 import type { EventDelivery } from '../../api/types.ts';
+import { DeliveryAttempts } from '../../attempt/delivery-attempts.tsx';
 import { NextAttempt } from '../../attempt/next-attempt.tsx';
-import { TimeLine } from '../../attempt/time-line.tsx';
 import { useText } from '../../i18n/language.tsx';
 import { ExactTime } from '../../ui/moment.tsx';
-import { QueryView } from '../../ui/query-view.tsx';
 import { StatusBadge } from '../../ui/status.tsx';
 import { messages } from './messages.ts';
 
@@ -55,22 +53,16 @@ export function Delivery({ eventId, delivery, onShow }: DeliveryProps) {
       {attempts > 1 && (
         <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
           <summary>{t('attempts')}</summary>
-          {isOpen && <Attempts eventId={eventId} subscriptionId={subscriptionId} onShow={onShow} />}
+          {isOpen && (
+            <DeliveryAttempts
+              eventId={eventId}
+              subscriptionId={subscriptionId}
+              onChoose={({ id }) => onShow(id)}
+            />
+          )}
         </details>
       )}
     </>
-  );
-}
-
-interface AttemptsProps extends Pick<DeliveryProps, 'eventId' | 'onShow'> {
-  readonly subscriptionId: string;
-}
-
-function Attempts({ eventId, subscriptionId, onShow }: AttemptsProps) {
-  return (
-    <QueryView query={useAttemptsOfEvent(eventId, subscriptionId)} lines={2}>
-      {(attempts) => <TimeLine attempts={attempts} onChoose={({ id }) => onShow(id)} />}
-    </QueryView>
   );
 }
 

@@ -5,15 +5,14 @@ import { useEvents } from '../../api/events.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
-import { EventTypeInput } from '../../ui/event-type-input.tsx';
+import { EventTypeFilter } from '../../ui/event-type-filter.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { NextPageFailure } from '../../ui/next-page-failure.tsx';
 import { NoMatches } from '../../ui/no-matches.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
-import { TimeRangeFilter } from '../../ui/time-range.tsx';
-import { useTypedFilter } from '../../ui/use-filter.ts';
+import { TimeRangeFilter } from '../../ui/time-range-filter.tsx';
 import { useLoadMore } from '../../ui/use-load-more.ts';
 import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { messages } from './messages.ts';
@@ -40,10 +39,9 @@ export default function EventsPage() {
 
 function EventFilters() {
   const t = useText(messages);
-  const [type, setType] = useTypedFilter('type');
   return (
     <search className="filters">
-      <EventTypeInput label={t('type')} value={type} onChange={setType} />
+      <EventTypeFilter name="type" label={t('type')} />
       <TimeRangeFilter />
     </search>
   );

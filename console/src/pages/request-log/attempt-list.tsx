@@ -19,10 +19,6 @@ import { useSelection } from './use-selection.ts';
 
 interface AttemptListProps<Each extends Attempt> {
   readonly log: AttemptPages<Each>;
-  /** The loaded attempts that the page's own filters let through. */
-  readonly found: readonly Each[];
-  /** Further pages are loaded on request, because they may have nothing that the filters let through. */
-  readonly isScanning: boolean;
   /** The name of an attempt's subscription, in a list of several. */
   nameOf?(attempt: Each): string;
   /** Absent without filters. */
@@ -30,25 +26,19 @@ interface AttemptListProps<Each extends Attempt> {
 }
 
 /** A list of attempts: open one, or select several and resend their deliveries. */
-export function AttemptList<Each extends Attempt>({
-  log,
-  found,
-  isScanning,
-  nameOf,
-  onClear,
-}: AttemptListProps<Each>) {
+export function AttemptList<Each extends Attempt>({ log, nameOf, onClear }: AttemptListProps<Each>) {
   const t = useText(messages);
   const { open, show, close } = useOpenAttempt();
   const { can } = useSession();
   const selection = useSelection();
-  const { items, error, isPending, hasNextPage, isFetchingNextPage, refetch } = log;
-  const courseOf = useMemo(() => coursesOf(items), [items]);
+  const { items: found, error, isPending, isScanning, hasNextPage, isFetchingNextPage, refetch } = log;
+  const courseOf = useMemo(() => coursesOf(found), [found]);
   const loadMore = useLoadMore({ ...log, hasNextPage: hasNextPage && !isScanning });
   const isEmpty = log.isSuccess && found.length === 0 && !hasNextPage;
   return (
     <>
       {isPending && <Loading lines={6} />}
-      {error && items.length === 0 && <Failure error={error} onRetry={() => refetch()} />}
+      {error && found.length === 0 && <Failure error={error} onRetry={() => refetch()} />}
       {found.length > 0 && (
         <>
           <p className="list-count muted" aria-live="polite">
@@ -74,7 +64,7 @@ export function AttemptList<Each extends Attempt>({
         </>
       )}
       {!isScanning && <NextPageFailure list={log} />}
-      {isScanning && <Scan list={log} {...(found !== items && { found: found.length })} />}
+      {isScanning && <Scan list={log} />}
       {isEmpty && onClear === undefined && (
         <Empty icon="log" title={t('emptyTitle')}>
           {t('emptyText')}

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/language.tsx';
 import { ChoiceFilter } from '../../ui/choice-filter.tsx';
-import { EventTypeInput } from '../../ui/event-type-input.tsx';
-import { TimeRangeFilter } from '../../ui/time-range.tsx';
-import { useTypedFilter } from '../../ui/use-filter.ts';
+import { EventTypeFilter } from '../../ui/event-type-filter.tsx';
+import { TimeRangeFilter } from '../../ui/time-range-filter.tsx';
 import { messages } from './messages.ts';
 
 const OUTCOMES = ['success', 'failure'] as const;
@@ -17,7 +16,6 @@ interface LogFiltersProps {
 
 export function LogFilters({ live, onLive, children }: LogFiltersProps) {
   const t = useText(messages);
-  const [type, setType] = useTypedFilter('type');
   return (
     <search className="filters">
       {children}
@@ -27,7 +25,7 @@ export function LogFilters({ live, onLive, children }: LogFiltersProps) {
         all={t('anyOutcome')}
         options={OUTCOMES.map((each) => [each, t(each)] as const)}
       />
-      <EventTypeInput label={t('type')} value={type} onChange={setType} />
+      <EventTypeFilter name="type" label={t('type')} />
       <TimeRangeFilter />
       <label className="choice live">
         <input type="checkbox" checked={live} onChange={({ target }) => onLive(target.checked)} />

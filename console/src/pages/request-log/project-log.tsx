@@ -15,7 +15,6 @@ export function ProjectLog() {
   const log = useProjectAttempts(filter, live);
   const [chosen, choose] = useFilter('subscription');
   const subscription = useSubscription(chosen);
-  const lastPage = log.data?.pages.at(-1)?.data;
   return (
     <>
       <LogFilters live={live} onLive={setLive}>
@@ -25,14 +24,7 @@ export function ProjectLog() {
           onChoose={choose}
         />
       </LogFilters>
-      <AttemptList
-        log={log}
-        found={log.items}
-        // The API looks at a limited number of attempts at once, so a page may have none and still not be the last.
-        isScanning={log.hasNextPage && lastPage?.length === 0}
-        nameOf={nameOfSubscription}
-        {...(isFiltered && { onClear: clear })}
-      />
+      <AttemptList log={log} nameOf={nameOfSubscription} {...(isFiltered && { onClear: clear })} />
     </>
   );
 }

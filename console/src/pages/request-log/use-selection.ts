@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Attempt } from '../../../../client/index.ts';
-import { isErased } from '../../attempt/use-full-body.ts';
+import { isErased } from '../../api/attempts.ts';
 
 /** A delivery that somebody chose by one of its attempts. */
 type Chosen = Pick<Attempt, 'eventId' | 'subscriptionId'>;

@@ -53,7 +53,7 @@ export const healthMessages = {
   ],
   heldMany: ['more than {count} deliveries', 'plus de {count} livraisons'],
   nextTry: ['Next try', 'Prochain essai'],
-  nowTrying: ['now', 'maintenant'],
+  nowTrying: ['being tried now', 'essai en cours'],
   withNextEvent: ['with the next event', 'au prochain événement'],
   pace: ['Pace', 'Rythme'],
   window: [

@@ -2,14 +2,14 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { unwrap } from '../../api/api-error.ts';
 import type { ReplayRequest } from '../../api/types.ts';
-import { fieldTime, toField } from '../../format/time.ts';
 import { useText } from '../../i18n/language.tsx';
-import { useZone } from '../../i18n/times.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Field } from '../../ui/field.tsx';
+import { FieldError } from '../../ui/field.tsx';
+import type { TimeRange } from '../../ui/range.ts';
 import { Failure } from '../../ui/states.tsx';
+import { TimeRangeChoice } from '../../ui/time-range.tsx';
 import { watchJob } from './replay-job.ts';
 import { replayMessages } from './replay-messages.ts';
 
@@ -19,9 +19,10 @@ const DAY_MS = 86_400_000;
 export function ReplayDialog({ subscriptionId, onClose }: { subscriptionId: string; onClose(): void }) {
   const t = useText(replayMessages);
   const { client, project } = useSession();
-  const { zone } = useZone();
-  const [since, setSince] = useState(() => toField(new Date(Date.now() - DAY_MS).toISOString(), zone));
-  const [until, setUntil] = useState('');
+  const [{ since, until }, setRange] = useState<TimeRange>(() => ({
+    since: new Date(Date.now() - DAY_MS).toISOString(),
+    until: undefined,
+  }));
   const [only, setOnly] = useState<(typeof CHOICES)[number]>('failed');
   const replay = useMutation({
     mutationFn: (body: ReplayRequest) =>
@@ -36,12 +37,10 @@ export function ReplayDialog({ subscriptionId, onClose }: { subscriptionId: stri
       onClose();
     },
   });
-  const from = fieldTime(since, zone);
-  const to = fieldTime(until, zone);
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (from !== undefined) replay.mutate({ since: from, ...(to && { until: to }), only });
+    if (since !== undefined) replay.mutate({ since, ...(until && { until }), only });
   }
   return (
     <Dialog title={t('title')} onClose={onClose}>
@@ -57,28 +56,14 @@ export function ReplayDialog({ subscriptionId, onClose }: { subscriptionId: stri
               </label>
             ))}
           </fieldset>
-          <div className="columns halves">
-            <Field label={t('since')} error={from === undefined ? t('needsSince') : undefined}>
-              {(control) => (
-                <input
-                  {...control}
-                  type="datetime-local"
-                  value={since}
-                  onChange={({ target }) => setSince(target.value)}
-                />
-              )}
-            </Field>
-            <Field label={t('until')} hint={t('untilHint')}>
-              {(control) => (
-                <input
-                  {...control}
-                  type="datetime-local"
-                  value={until}
-                  onChange={({ target }) => setUntil(target.value)}
-                />
-              )}
-            </Field>
-          </div>
+          <fieldset className="group">
+            <legend>{t('accepted')}</legend>
+            <div>
+              <TimeRangeChoice range={{ since, until }} onChange={setRange} />
+            </div>
+            {since === undefined && <FieldError>{t('needsSince')}</FieldError>}
+            <p className="hint">{t('untilHint')}</p>
+          </fieldset>
           {replay.error && <Failure error={replay.error} />}
         </div>
         <footer>

@@ -6,11 +6,10 @@ export const replayMessages = {
     'Resends events accepted in this period, as fast as the endpoint can take them.',
     'Renvoie les événements acceptés pendant cette période, au rythme que l’endpoint peut suivre.',
   ],
-  since: ['From', 'Du'],
-  until: ['To', 'Au'],
+  accepted: ['Events accepted', 'Événements acceptés'],
   untilHint: [
-    'Leave empty to include events until now.',
-    'Laissez vide pour inclure les événements jusqu’à maintenant.',
+    'Leave the end open to include events until now.',
+    'Laissez la fin ouverte pour inclure les événements jusqu’à maintenant.',
   ],
   only: ['Deliveries', 'Livraisons'],
   failed: [

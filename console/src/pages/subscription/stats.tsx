@@ -1,4 +1,5 @@
 import { useSubscriptionStats } from '../../api/statistics.ts';
+import { useOpenAttempt } from '../../attempt/use-open-attempt.ts';
 import { duration } from '../../format/time.ts';
 import { useLanguage, useText } from '../../i18n/language.tsx';
 import { Moment } from '../../ui/moment.tsx';
@@ -9,7 +10,9 @@ import { messages } from './messages.ts';
 export function Stats({ subscriptionId }: { subscriptionId: string }) {
   const t = useText(messages);
   const { language } = useLanguage();
-  const { data } = useSubscriptionStats(subscriptionId);
+  // Behind the dialog of an attempt they are not loaded.
+  const { open } = useOpenAttempt();
+  const { data } = useSubscriptionStats(subscriptionId, { enabled: open === undefined });
   const rate = data && data.attempts > 0 ? data.succeeded / data.attempts : null;
   const time = (milliseconds: number | null | undefined) =>
     typeof milliseconds === 'number' ? duration(milliseconds, language) : '–';

@@ -1,7 +1,7 @@
 import { STATES } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { ChoiceFilter } from '../../ui/choice-filter.tsx';
-import { EventTypeInput } from '../../ui/event-type-input.tsx';
+import { EventTypeFilter } from '../../ui/event-type-filter.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useTypedFilter } from '../../ui/use-filter.ts';
 import { messages } from './messages.ts';
@@ -9,7 +9,6 @@ import { messages } from './messages.ts';
 export function Filters() {
   const t = useText(messages);
   const [name, setName] = useTypedFilter('name');
-  const [event, setEvent] = useTypedFilter('event');
   return (
     <search className="filters">
       <SearchField label={t('search')} value={name} onChange={setName} />
@@ -19,7 +18,7 @@ export function Filters() {
         all={t('all')}
         options={STATES.map((each) => [each, t(each)] as const)}
       />
-      <EventTypeInput label={t('event')} value={event} onChange={setEvent} />
+      <EventTypeFilter name="event" label={t('event')} />
     </search>
   );
 }

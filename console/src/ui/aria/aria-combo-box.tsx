@@ -4,10 +4,10 @@ import { ComboBox } from 'react-aria-components/ComboBox';
 import { Group } from 'react-aria-components/Group';
 import { Input } from 'react-aria-components/Input';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
-import { Popover } from 'react-aria-components/Popover';
 import type { ComboBoxProps, Cursor, Option } from '../combo-box-props.ts';
 import { Icon } from '../icon.tsx';
-import { AriaRoot, usePopoverPlace } from './aria-root.tsx';
+import { AriaPopover } from './aria-popover.tsx';
+import { AriaRoot } from './aria-root.tsx';
 
 interface AriaComboBoxProps extends ComboBoxProps {
   /** Set if the plain input, which this one replaces, had the focus. */
@@ -15,12 +15,11 @@ interface AriaComboBoxProps extends ComboBoxProps {
 }
 
 export default function AriaComboBox(props: AriaComboBoxProps) {
-  const { control, label, placeholder, text, options, chosen, empty, cursor, onText, onChoose, onFocus } =
-    props;
+  const { control, label, placeholder, text, options, chosen, empty, cursor } = props;
+  const { onText, onChoose, onCommit, onFocus } = props;
   const { id, onBlur, ...described } = control;
   const input = useRef<HTMLInputElement>(null);
   const isOpen = useRef(false);
-  const place = usePopoverPlace();
   useLayoutEffect(() => {
     if (cursor.current === undefined) return;
     input.current?.focus({ preventScroll: true });
@@ -41,8 +40,15 @@ export default function AriaComboBox(props: AriaComboBoxProps) {
           ? { defaultItems: options }
           : { items: options, selectedKey: chosen ?? null })}
         onInputChange={onText}
-        onSelectionChange={(key) => key !== null && onChoose?.(String(key))}
-        {...(onBlur && { onBlur })}
+        onSelectionChange={(key) => {
+          if (key === null) return;
+          onChoose?.(String(key));
+          onCommit?.(options.find(({ id }) => id === key)?.text ?? text);
+        }}
+        onBlur={() => {
+          onBlur?.();
+          onCommit?.(text);
+        }}
         {...(onFocus && { onFocus })}
         onOpenChange={(open) => {
           isOpen.current = open;
@@ -59,13 +65,16 @@ export default function AriaComboBox(props: AriaComboBoxProps) {
             onKeyDownCapture={(event) => {
               // Escape closes the list, and not the dialog that the input is in.
               if (event.key === 'Escape' && isOpen.current) event.preventDefault();
+              // With a suggestion in focus, Enter takes it.
+              const isInFocus = event.currentTarget.hasAttribute('aria-activedescendant');
+              if (event.key === 'Enter' && !isInFocus) onCommit?.(text);
             }}
           />
           <Button>
             <Icon name="unfold" />
           </Button>
         </Group>
-        <Popover className="popover" offset={4} {...place}>
+        <AriaPopover target={input}>
           <ListBox<Option>
             className="options"
             renderEmptyState={() => <span className="option muted">{empty}</span>}
@@ -77,7 +86,7 @@ export default function AriaComboBox(props: AriaComboBoxProps) {
               </ListBoxItem>
             )}
           </ListBox>
-        </Popover>
+        </AriaPopover>
       </ComboBox>
     </AriaRoot>
   );

@@ -1,8 +1,8 @@
 import type { RefObject } from 'react';
 import { Menu, MenuItem } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
 import type { MenuEntry } from '../menu-entry.ts';
-import { AriaRoot, usePopoverPlace } from './aria-root.tsx';
+import { AriaPopover } from './aria-popover.tsx';
+import { AriaRoot } from './aria-root.tsx';
 
 interface AriaMenuProps {
   readonly label: string;
@@ -13,18 +13,15 @@ interface AriaMenuProps {
 }
 
 export default function AriaMenu({ label, items, trigger, onAction, onClose }: AriaMenuProps) {
-  const place = usePopoverPlace();
   return (
     <AriaRoot>
-      <Popover
-        className="popover"
+      <AriaPopover
         aria-label={label}
         isOpen
+        target={trigger}
         triggerRef={trigger}
         placement="bottom end"
-        offset={4}
         onOpenChange={(isOpen) => !isOpen && onClose()}
-        {...place}
       >
         <Menu
           className="options"
@@ -39,7 +36,7 @@ export default function AriaMenu({ label, items, trigger, onAction, onClose }: A
             </MenuItem>
           ))}
         </Menu>
-      </Popover>
+      </AriaPopover>
     </AriaRoot>
   );
 }

@@ -1,14 +1,14 @@
 import { parseAbsolute, type ZonedDateTime } from '@internationalized/date';
 import { type FormEvent, type RefObject, useState } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
-import { Popover } from 'react-aria-components/Popover';
 import { useText } from '../../i18n/language.tsx';
 import { useZone } from '../../i18n/times.tsx';
 import { Button } from '../button.tsx';
 import { FieldError } from '../field.tsx';
 import type { TimeRange } from '../range.ts';
 import { rangeMessages } from '../range-messages.ts';
-import { AriaRoot, usePopoverPlace } from './aria-root.tsx';
+import { AriaPopover } from './aria-popover.tsx';
+import { AriaRoot } from './aria-root.tsx';
 import { DateTimeField } from './date-time-field.tsx';
 import { Days } from './days.tsx';
 
@@ -29,17 +29,14 @@ interface RangePanelProps {
 /** A popover to choose a time range: by a preset, by days, or to the minute. */
 export default function RangePanel({ range, trigger, onApply, onClose }: RangePanelProps) {
   const t = useText(rangeMessages);
-  const place = usePopoverPlace();
   return (
     <AriaRoot>
-      <Popover
-        className="popover"
+      <AriaPopover
         isOpen
+        target={trigger}
         triggerRef={trigger}
         placement="bottom start"
-        offset={4}
         onOpenChange={(isOpen) => !isOpen && onClose()}
-        {...place}
       >
         <Dialog className="range" aria-label={t('time')}>
           <fieldset className="presets">
@@ -57,7 +54,7 @@ export default function RangePanel({ range, trigger, onApply, onClose }: RangePa
           </fieldset>
           <RangeForm range={range} onApply={onApply} />
         </Dialog>
-      </Popover>
+      </AriaPopover>
     </AriaRoot>
   );
 }
@@ -72,6 +69,8 @@ function RangeForm({ range, onApply }: Pick<RangePanelProps, 'range' | 'onApply'
   const isBackwards = since !== null && until !== null && since.compare(until) > 0;
   function submit(event: FormEvent) {
     event.preventDefault();
+    // React tells a form around the popover, too.
+    event.stopPropagation();
     if (!isBackwards) onApply({ since: isoOf(since), until: isoOf(until) });
   }
   return (
