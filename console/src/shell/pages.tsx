@@ -1,20 +1,30 @@
-import { lazy } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { Route, Switch } from 'wouter';
 import { useText } from '../i18n/language.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { messages } from './messages.ts';
 
+type Page = { readonly default: ComponentType };
+
+/** A page with a list, whose code is requested together with the page. */
+const withList = (load: () => Promise<Page>) =>
+  lazy(() => {
+    // If it cannot be loaded, the list says so, in its place.
+    import('../ui/aria/aria-grid-list.tsx').catch(() => undefined);
+    return load();
+  });
+
 const Overview = lazy(() => import('../pages/overview/overview-page.tsx'));
-const Subscriptions = lazy(() => import('../pages/subscriptions/subscriptions-page.tsx'));
+const Subscriptions = withList(() => import('../pages/subscriptions/subscriptions-page.tsx'));
 const NewSubscription = lazy(() => import('../pages/subscription-form/new-subscription-page.tsx'));
 const EditSubscription = lazy(() => import('../pages/subscription-form/edit-subscription-page.tsx'));
-const Subscription = lazy(() => import('../pages/subscription/subscription-page.tsx'));
-const Log = lazy(() => import('../pages/request-log/request-log-page.tsx'));
-const Events = lazy(() => import('../pages/events/events-page.tsx'));
+const Subscription = withList(() => import('../pages/subscription/subscription-page.tsx'));
+const Log = withList(() => import('../pages/request-log/request-log-page.tsx'));
+const Events = withList(() => import('../pages/events/events-page.tsx'));
 const Event = lazy(() => import('../pages/event/event-page.tsx'));
 const Jobs = lazy(() => import('../pages/jobs/jobs-page.tsx'));
-const EventTypes = lazy(() => import('../pages/event-types/event-types-page.tsx'));
+const EventTypes = withList(() => import('../pages/event-types/event-types-page.tsx'));
 const EventType = lazy(() => import('../pages/event-type/event-type-page.tsx'));
 const NewEventType = lazy(() => import('../pages/event-type/new-event-type-page.tsx'));
 const Usage = lazy(() => import('../pages/usage/usage-page.tsx'));

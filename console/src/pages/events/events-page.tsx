@@ -6,6 +6,7 @@ import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EventTypeInput } from '../../ui/event-type-input.tsx';
+import { GridList } from '../../ui/grid-list.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { NextPageFailure } from '../../ui/next-page-failure.tsx';
 import { NoMatches } from '../../ui/no-matches.tsx';
@@ -15,7 +16,6 @@ import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { TimeRangeFilter } from '../../ui/time-range.tsx';
 import { useTypedFilter } from '../../ui/use-filter.ts';
 import { useLoadMore } from '../../ui/use-load-more.ts';
-import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { messages } from './messages.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 
@@ -71,10 +71,11 @@ function List({ publish }: { publish: ReactNode }) {
     return (
       <>
         {items.length > 0 && (
-          <VirtualRows
+          <GridList
             label={t('list')}
             items={items}
             keyOf={({ id }) => id}
+            nameOf={({ type }) => type}
             rowHeight={45}
             onEnd={loadMore}
             render={({ id, type, acceptedAt }) => (

@@ -1,0 +1,14 @@
+import { lazy, Suspense } from 'react';
+import type { GridListProps } from './grid-list-props.ts';
+import { Loading } from './states.tsx';
+
+const AriaGridList = lazy(() => import('./aria/aria-grid-list.tsx'));
+
+/** A list of links or buttons, which renders only the visible rows and is one tab stop. It is requested with its page. */
+export function GridList<T extends object>(props: GridListProps<T>) {
+  return (
+    <Suspense fallback={<Loading lines={6} />}>
+      <AriaGridList {...(props as GridListProps<object>)} />
+    </Suspense>
+  );
+}
