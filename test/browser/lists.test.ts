@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { attemptRecord } from '../support/records.ts';
@@ -131,6 +131,48 @@ describe('a list, by keyboard alone,', () => {
     await isFocused(page, 'other_0');
     await press(page, 'Enter');
     await waitForContent(page.getByRole('dialog').getByText('other_0').first());
+  });
+
+  it('selects rows on the way by Shift and the arrow keys, and none by Escape', async () => {
+    const page = await intoLog(1);
+    const bar = page.getByRole('region', { name: 'Selected deliveries' });
+    await isFocused(page, 'other_2');
+    await press(page, 'Space');
+    await press(page, 'Shift+ArrowDown');
+    await press(page, 'Shift+ArrowDown');
+    await waitForContent(bar.getByText('3 deliveries selected'));
+    expect(await grid(page).getByRole('row', { selected: true }).count()).toBe(3);
+    expect(await page.getByRole('checkbox', { name: /of other_0$/ }).isChecked()).toBe(true);
+    await press(page, 'Escape');
+    await bar.waitFor({ state: 'detached' });
+  });
+
+  it('keeps the row that has the focus, however far the window has scrolled', async () => {
+    const page = await intoLog(0);
+    await press(page, 'ArrowDown');
+    await isFocused(page, nth(1));
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+    await waitForContent(page.getByText(nth(ATTEMPTS - 1), { exact: true }));
+    await isFocused(page, nth(1));
+    await press(page, 'ArrowDown');
+    await isFocused(page, nth(2));
+    await showsFocus(page);
+  });
+
+  it.each<[string, (page: Page, row: Locator) => Promise<void>]>([
+    ['Control and Enter', (page) => press(page, 'Control+Enter')],
+    ['Control and a click', (_, row) => row.click({ modifiers: ['Control'] })],
+    ['the middle button', (_, row) => row.click({ button: 'middle' })],
+  ])('opens a row in a new tab by %s', async (_, open) => {
+    const page = await openSignedIn('/events');
+    const row = grid(page).getByRole('link').filter({ hasText: 'second' });
+    await waitForContent(row);
+    await row.focus();
+    await isFocused(page, 'second');
+    const opened = page.context().waitForEvent('page');
+    await open(page, row);
+    await expect.poll(async () => new URL((await opened).url()).pathname).toMatch(/\/events\/second$/);
+    expect(new URL(page.url()).pathname).toMatch(/\/events$/);
   });
 
   it('has the focus again on the row that opened a dialog, however many rows have come meanwhile', async () => {

@@ -1,11 +1,16 @@
 import { type KeyboardEvent, use } from 'react';
 import { ListStateContext } from 'react-aria-components/ListBox';
-import type { Row, RowsProps } from './window-rows.tsx';
+
+type ListKey = string | number;
+
+interface Rows {
+  getItem(key: ListKey): { readonly index?: number } | null;
+}
 
 const PAGES: Readonly<Record<string, number>> = { PageUp: -1, PageDown: 1, Home: 0, End: 0 };
 
 /** Correct what React Aria makes of keys in a list that scrolls with the window, and whose rows have links. */
-export function useKeys(collection: RowsProps['collection'], rows: readonly Row[], rowHeight: number) {
+export function useKeys(collection: Rows, rows: readonly { readonly key: ListKey }[], rowHeight: number) {
   const manager = use(ListStateContext)?.selectionManager;
 
   function goBy(pages: number, isSelecting: boolean): void {

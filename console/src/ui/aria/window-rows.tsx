@@ -14,8 +14,8 @@ import { type CollectionRenderer, DefaultCollectionRenderer } from 'react-aria-c
 import type { GridListProps } from '../grid-list-props.ts';
 import { useKeys } from './use-keys.ts';
 
-export type RowsProps = ComponentProps<CollectionRenderer['CollectionRoot']>;
-export type Row = RowsProps['collection'] extends Iterable<infer Each> ? Each : never;
+type RowsProps = ComponentProps<CollectionRenderer['CollectionRoot']>;
+type Row = RowsProps['collection'] extends Iterable<infer Each> ? Each : never;
 
 /** Rows that are rendered above and below those in view. */
 const OVERSCAN = 12;
