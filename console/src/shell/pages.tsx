@@ -10,7 +10,7 @@ type Page = { readonly default: ComponentType };
 /** A page with a list, whose code is requested together with the page. */
 const withList = (load: () => Promise<Page>) =>
   lazy(() => {
-    // If it cannot be loaded, the list says so, in its place.
+    // If it cannot be loaded, the list fails when it is shown, and the page says so.
     import('../ui/aria/aria-grid-list.tsx').catch(() => undefined);
     return load();
   });
