@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
 import { attemptRecord } from '../support/records.ts';
@@ -50,11 +50,15 @@ describe('a list, by keyboard alone,', () => {
   const press = (page: Page, key: string) => page.keyboard.press(key);
   const isFocused = (page: Page, text: string) =>
     expect.poll(() => focused(page), { interval: 20, timeout: 10_000 }).toContain(text);
-  const isInView = (page: Page) =>
-    page.evaluate(`(() => {
-      const { top, bottom } = document.activeElement.getBoundingClientRect();
-      return top >= 0 && bottom <= innerHeight;
-    })()`);
+  const showsFocus = (page: Page) =>
+    expect
+      .poll(() =>
+        page.evaluate(`(() => {
+          const { top, bottom } = document.activeElement.getBoundingClientRect();
+          return top >= 0 && bottom <= innerHeight;
+        })()`),
+      )
+      .toBe(true);
   const grid = (page: Page) => page.getByRole('grid');
 
   /** Open the log of a subscription and tab into its list. */
@@ -89,23 +93,23 @@ describe('a list, by keyboard alone,', () => {
     await expect.poll(() => focused(page)).not.toContain(nth(1));
     const below = Number(/evt_(\d+)/.exec(await focused(page))?.[1]);
     expect(below).toBeLessThan(ATTEMPTS - 7);
-    expect(await isInView(page)).toBe(true);
+    await showsFocus(page);
     await press(page, 'PageUp');
     await isFocused(page, nth(1));
     // The end of what is loaded, which brings the next page.
     await press(page, 'End');
     await isFocused(page, nth(99));
-    expect(await isInView(page)).toBe(true);
+    await showsFocus(page);
     await waitForContent(page.getByText(`${ATTEMPTS} attempts`, { exact: true }));
     await isFocused(page, nth(99));
     await press(page, 'End');
     await isFocused(page, nth(ATTEMPTS - 1));
-    expect(await isInView(page)).toBe(true);
+    await showsFocus(page);
     await press(page, 'ArrowDown');
     await isFocused(page, nth(ATTEMPTS - 1));
     await press(page, 'Home');
     await isFocused(page, nth(0));
-    expect(await isInView(page)).toBe(true);
+    await showsFocus(page);
     expect(await grid(page).getByRole('row').count()).toBeLessThan(60);
   });
 
@@ -129,6 +133,48 @@ describe('a list, by keyboard alone,', () => {
     await waitForContent(page.getByRole('dialog').getByText('other_0').first());
   });
 
+  it('selects rows on the way by Shift and the arrow keys, and none by Escape', async () => {
+    const page = await intoLog(1);
+    const bar = page.getByRole('region', { name: 'Selected deliveries' });
+    await isFocused(page, 'other_2');
+    await press(page, 'Space');
+    await press(page, 'Shift+ArrowDown');
+    await press(page, 'Shift+ArrowDown');
+    await waitForContent(bar.getByText('3 deliveries selected'));
+    expect(await grid(page).getByRole('row', { selected: true }).count()).toBe(3);
+    expect(await page.getByRole('checkbox', { name: /of other_0$/ }).isChecked()).toBe(true);
+    await press(page, 'Escape');
+    await bar.waitFor({ state: 'detached' });
+  });
+
+  it('keeps the row that has the focus, however far the window has scrolled', async () => {
+    const page = await intoLog(0);
+    await press(page, 'ArrowDown');
+    await isFocused(page, nth(1));
+    await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+    await waitForContent(page.getByText(nth(99), { exact: true }));
+    await isFocused(page, nth(1));
+    await press(page, 'ArrowDown');
+    await isFocused(page, nth(2));
+    await showsFocus(page);
+  });
+
+  it.each<[string, (page: Page, row: Locator) => Promise<void>]>([
+    ['Control and Enter', (page) => press(page, 'Control+Enter')],
+    ['Control and a click', (_, row) => row.click({ modifiers: ['Control'] })],
+    ['the middle button', (_, row) => row.click({ button: 'middle' })],
+  ])('opens a row in a new tab by %s', async (_, open) => {
+    const page = await openSignedIn('/events');
+    const row = grid(page).getByRole('link').filter({ hasText: 'second' });
+    await waitForContent(row);
+    await row.focus();
+    await isFocused(page, 'second');
+    const opened = page.context().waitForEvent('page');
+    await open(page, row);
+    await expect.poll(async () => new URL((await opened).url()).pathname).toMatch(/\/events\/second$/);
+    expect(new URL(page.url()).pathname).toMatch(/\/events$/);
+  });
+
   it('has the focus again on the row that opened a dialog, however many rows have come meanwhile', async () => {
     const page = await intoLog(1);
     await press(page, 'ArrowDown');
@@ -146,7 +192,7 @@ describe('a list, by keyboard alone,', () => {
     await isFocused(page, 'other_1');
     await press(page, 'ArrowUp');
     await isFocused(page, 'other_2');
-    expect(await isInView(page)).toBe(true);
+    await showsFocus(page);
   });
 
   it('keeps the focus at its place when the row that has it disappears', async () => {
@@ -162,7 +208,7 @@ describe('a list, by keyboard alone,', () => {
         return row('Mail').count();
       })
       .toBe(0);
-    expect(await page.evaluate('document.activeElement?.closest("[role=row]") !== null')).toBe(true);
+    await isFocused(page, 'Stock');
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { useEventTypes } from '../../api/event-types.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
+import { GridList } from '../../ui/grid-list.tsx';
 import { NextPageFailure } from '../../ui/next-page-failure.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Scan } from '../../ui/scan.tsx';
@@ -12,7 +13,6 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useFilter } from '../../ui/use-filter.ts';
 import { useLoadMore } from '../../ui/use-load-more.ts';
-import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { CataloguesDialog } from './catalogues-dialog.tsx';
 import { messages } from './messages.ts';
 
@@ -79,10 +79,11 @@ function List({ words, includeArchived, add }: ListProps) {
   return (
     <>
       {found.length > 0 && (
-        <VirtualRows
+        <GridList
           label={t('list')}
           items={found}
           keyOf={({ type }) => type}
+          nameOf={({ type }) => type}
           rowHeight={48}
           onEnd={loadMore}
           render={({ type, description, samples, schema, archived }) => (

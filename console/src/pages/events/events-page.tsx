@@ -6,6 +6,7 @@ import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EventTypeFilter } from '../../ui/event-type-filter.tsx';
+import { GridList } from '../../ui/grid-list.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { NextPageFailure } from '../../ui/next-page-failure.tsx';
 import { NoMatches } from '../../ui/no-matches.tsx';
@@ -14,7 +15,6 @@ import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { TimeRangeFilter } from '../../ui/time-range-filter.tsx';
 import { useLoadMore } from '../../ui/use-load-more.ts';
-import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { messages } from './messages.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 
@@ -69,10 +69,11 @@ function List({ publish }: { publish: ReactNode }) {
     return (
       <>
         {items.length > 0 && (
-          <VirtualRows
+          <GridList
             label={t('list')}
             items={items}
             keyOf={({ id }) => id}
+            nameOf={({ type }) => type}
             rowHeight={45}
             onEnd={loadMore}
             render={({ id, type, acceptedAt }) => (

@@ -6,16 +6,17 @@ import { coursesOf } from '../../attempt/course.ts';
 import { useOpenAttempt } from '../../attempt/use-open-attempt.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
+import { GridList } from '../../ui/grid-list.tsx';
+import type { RowSelection } from '../../ui/grid-list-props.ts';
 import { NextPageFailure } from '../../ui/next-page-failure.tsx';
 import { NoMatches } from '../../ui/no-matches.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useLoadMore } from '../../ui/use-load-more.ts';
-import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { AttemptRow } from './attempt-row.tsx';
 import { messages } from './messages.ts';
 import { ResendBar } from './resend-bar.tsx';
-import { useSelection } from './use-selection.ts';
+import { canBeChosen, useSelection } from './use-selection.ts';
 
 interface AttemptListProps<Each extends Attempt> {
   readonly log: AttemptPages<Each>;
@@ -34,6 +35,11 @@ export function AttemptList<Each extends Attempt>({ log, nameOf, onClear }: Atte
   const { items: found, error, isPending, isScanning, hasNextPage, isFetchingNextPage, refetch } = log;
   const courseOf = useMemo(() => coursesOf(found), [found]);
   const loadMore = useLoadMore({ ...log, hasNextPage: hasNextPage && !isScanning });
+  const rows: RowSelection = {
+    keys: selection.ids,
+    disabled: useMemo(() => new Set(found.filter((each) => !canBeChosen(each)).map(({ id }) => id)), [found]),
+    onChange: (ids) => selection.choose(ids, found),
+  };
   const isEmpty = log.isSuccess && found.length === 0 && !hasNextPage;
   return (
     <>
@@ -45,10 +51,11 @@ export function AttemptList<Each extends Attempt>({ log, nameOf, onClear }: Atte
             {t('shown', { count: found.length })}
             {hasNextPage && !isScanning && t('more')}
           </p>
-          <VirtualRows
+          <GridList
             label={t('list')}
             items={found}
             keyOf={({ id }) => id}
+            nameOf={({ eventType }) => eventType}
             rowHeight={62}
             render={(attempt) => (
               <AttemptRow
@@ -60,6 +67,7 @@ export function AttemptList<Each extends Attempt>({ log, nameOf, onClear }: Atte
               />
             )}
             onEnd={loadMore}
+            {...(can('manage') && { selection: rows })}
           />
         </>
       )}

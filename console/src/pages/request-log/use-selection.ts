@@ -11,8 +11,11 @@ export const MOST_CHOSEN = 100;
 export interface Selection {
   /** Each delivery once, even if several of its attempts are chosen. */
   readonly deliveries: readonly Chosen[];
+  readonly ids: ReadonlySet<string>;
   has(attempt: Attempt): boolean;
   toggle(attempt: Attempt): void;
+  /** Choose the attempts with these ids, among those in the list and those that were chosen before. */
+  choose(ids: ReadonlySet<string>, list: readonly Attempt[]): void;
   clear(): void;
 }
 
@@ -27,6 +30,7 @@ export function useSelection(): Selection {
   );
   return {
     deliveries: [...deliveries.values()],
+    ids: new Set(chosen.keys()),
     has: ({ id }) => chosen.has(id),
     toggle({ id, eventId, subscriptionId }) {
       setChosen((former) => {
@@ -35,6 +39,11 @@ export function useSelection(): Selection {
         return next;
       });
     },
+    choose: (ids, list) =>
+      setChosen((former) => {
+        const known = [...former, ...list.map(({ id, ...delivery }) => [id, delivery] as const)];
+        return new Map(known.filter(([id]) => ids.has(id)));
+      }),
     clear: () => setChosen(new Map()),
   };
 }

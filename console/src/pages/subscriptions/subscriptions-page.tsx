@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'wouter';
-import { STATES, useSubscriptions } from '../../api/subscriptions.ts';
+import { nameOf, STATES, useSubscriptions } from '../../api/subscriptions.ts';
 import { useText } from '../../i18n/language.tsx';
 import { useSession } from '../../session/session.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
+import { GridList } from '../../ui/grid-list.tsx';
 import { NextPageFailure } from '../../ui/next-page-failure.tsx';
 import { NoMatches } from '../../ui/no-matches.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Scan } from '../../ui/scan.tsx';
 import { Empty, Failure, Loading } from '../../ui/states.tsx';
 import { useLoadMore } from '../../ui/use-load-more.ts';
-import { VirtualRows } from '../../ui/virtual-rows.tsx';
 import { Filters } from './filters.tsx';
 import { messages } from './messages.ts';
 import { SubscriptionRow } from './subscription-row.tsx';
@@ -53,10 +53,11 @@ function List({ add }: { add: ReactNode }) {
     return (
       <>
         {items.length > 0 && (
-          <VirtualRows
+          <GridList
             label={t('list')}
             items={items}
             keyOf={({ id }) => id}
+            nameOf={(subscription) => nameOf(subscription)}
             rowHeight={68}
             render={(subscription) => <SubscriptionRow subscription={subscription} />}
             onEnd={loadMore}
