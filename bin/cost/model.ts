@@ -3,7 +3,7 @@ import { AT_ONCE } from '../../core/deliver/direct-lanes.ts';
 import { REFERENCE_SPAN_MS } from '../../core/model/attempt-reference.ts';
 import { patternsOf } from '../../core/model/event-pattern.ts';
 import { MAILBOX_PARTS } from '../../core/ports/mailbox.ts';
-import type { Line } from './counts.ts';
+import { LAMBDA_LOG_BYTES, type Line } from './counts.ts';
 import { attemptsOf, type Scenario, sampleEvent, sizesOf } from './scenario.ts';
 
 const KB = 1024;
@@ -54,8 +54,6 @@ export const REPORT_UNITS = { reads: 1, writes: 1 };
 const KEPT = { attempt: 1000, overhead: 100, daysPerMonth: 365 / 12 };
 /** Sizes of a digest without references, and of a reference to an attempt or to the attempts of an event batch. */
 const DIGEST_BYTES = { empty: 140, attempt: 16, eventBatch: 37 };
-/** Size of the log lines that Lambda itself writes for an invocation: its start and its report. */
-export const LAMBDA_LOG_BYTES = 600;
 /** Sizes of the log lines that the functions write. `batched` are those of event batches and their deliveries. */
 const LOG_BYTES = {
   metrics: 500,

@@ -97,6 +97,7 @@ describe('npm run smoke on a local stack', () => {
       name: 'ci',
       scopes: ['manage', 'publish'],
     });
+    await stack().subscribe({ url: 'http://127.0.0.1:9/', events: ['*'], retry: 'none' });
     const before = await settingsIn(stack());
     const passed = await cli.run(['--local', '--json', '--no-queue'], { ANCRAGE_KEY: made.body.secret });
     expect(passed.exitCode).toBe(0);

@@ -4,7 +4,7 @@ import type { Usage } from '../../../bench/cost/metered-stack.ts';
 import { QueueRequests } from '../../../bench/cost/queue-requests.ts';
 import { billed, countsOf, durationsOf } from '../../../bench/cost/units.ts';
 import { waitsOf } from '../../../bench/cost/waits.ts';
-import { LAMBDA_LOG_BYTES } from '../../../bin/cost/model.ts';
+import { LAMBDA_LOG_BYTES } from '../../../bin/cost/counts.ts';
 
 const KB = 1024;
 
@@ -139,8 +139,8 @@ describe('the units of a run', () => {
       { queue: 'deliveries', action: 'sent', requests: 3, isFair: true },
     ],
     tableCalls: [
-      { functionName: 'fan-out', operation: 'Query', reads: 0.5, writes: 0 },
-      { functionName: 'deliver', operation: 'PutItem', reads: 0, writes: 2 },
+      { functionName: 'fan-out', operation: 'Query', isOfDigests: false, reads: 0.5, writes: 0 },
+      { functionName: 'deliver', operation: 'PutItem', isOfDigests: false, reads: 0, writes: 2 },
     ],
     invocations: [invocation('fan-out'), invocation('deliver'), invocation('deliver')],
     logBytes: { 'fan-out': 400, deliver: 600 },
