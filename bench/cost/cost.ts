@@ -2,6 +2,7 @@ import { LAMBDA_LOG_BYTES } from '../../bin/cost/counts.ts';
 import type { Bench, Result } from '../bench.ts';
 import { withAssembly } from '../bench-stack.ts';
 import { progress } from '../progress.ts';
+import { LANES } from './lanes.ts';
 import { type MeteredStack, withMeteredStack } from './metered-stack.ts';
 import { EVENT_TYPE, EVENTS_PER_REQUEST, Publisher, type Way } from './publisher.ts';
 import { report } from './report.ts';
@@ -14,14 +15,6 @@ type Options = Readonly<Record<Option, number>>;
 
 /** The queue first, because the target applies to it. */
 const WAYS: readonly Way[] = ['queue', 'HTTPS'];
-/** A low concurrency, so that every invocation gets the maximum number of records. */
-const LANES = {
-  events: { maxConcurrency: 2 },
-  internal: { maxConcurrency: 2 },
-  deliveries: { maxConcurrency: 2 },
-  retries: { maxConcurrency: 2 },
-};
-
 export const cost: Bench<Option> = {
   title: 'Cost of a million deliveries',
   summary:

@@ -52,7 +52,7 @@ export function billed(
   });
 }
 
-const messagesOf = ({ event }: EndedInvocation): number => JSON.parse(event).Records?.length ?? 1;
+export const messagesOf = ({ event }: EndedInvocation): number => JSON.parse(event).Records?.length ?? 1;
 
 const API_FUNCTIONS = new Set<string>(['authorize', ...Object.values(ROUTES).map((row) => row.function)]);
 

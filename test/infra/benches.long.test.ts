@@ -45,7 +45,7 @@ describe('npm run bench', () => {
       expect(stdout, stderr).toContain(`# ${BENCHES[name]?.title} (`);
       expect(stderr).not.toMatch(/^ +at /m);
       expect(await bench('document')).toMatchObject({ exitCode: 0 });
-      expect(page()).toContain(`npm run bench -- ${name} ${options.join(' ')}`);
+      expect(page()).toContain(`\`npm run bench -- ${name}\` with \`${options.join(' ')}\``);
     },
     900_000,
   );

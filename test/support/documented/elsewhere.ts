@@ -11,9 +11,8 @@ export interface Elsewhere {
 const by = (file: string, entries: Readonly<Record<string, string>>): Elsewhere[] =>
   Object.entries(entries).map(([command, words]) => ({ command, file, words }));
 
-const BENCHES = 'cold-start cost crash creations flow growth isolation templates throughput worker'.split(
-  ' ',
-);
+const BENCHES =
+  'cold-start cost crash creations flow growth isolation templates throughput units worker'.split(' ');
 
 export const ELSEWHERE: readonly Elsewhere[] = [
   ...by('.ci/run', {
@@ -50,8 +49,10 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   ...by('test/e2e/documented-commands.long.test.ts', {
     'npm start': 'npm start -- --port',
     'npm run listen': "'npm run listen'",
-    'npm run dev:console': 'npm run dev:console -- --port',
     'node examples/receivers/receiver.mjs': "'node examples/receivers/receiver.mjs'",
+  }),
+  ...by('test/infra/developers-commands.long.test.ts', {
+    'npm run dev:console': 'npm run dev:console -- --port',
   }),
   ...by('test/infra/benches.long.test.ts', {
     'npm run bench': 'bench/main.ts',
@@ -61,6 +62,8 @@ export const ELSEWHERE: readonly Elsewhere[] = [
         name.includes('-') ? `'${name}': [` : `  ${name}: [`,
       ]),
     ),
+    'npm run bench -- cost --events 1000': '  cost: [',
+    'npm run bench -- units --keep': '  units: [',
     'npm run bench -- document': "'document'",
     'npm run bench -- all --keep': "'--keep'",
   }),

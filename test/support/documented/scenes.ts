@@ -33,7 +33,7 @@ export const SCENES: readonly Scene[] = [
     without: ['npm run seed'],
   },
   { file: 'docs/cost.md', heading: 'What it costs' },
-  { file: 'docs/cost.md', heading: 'A run in place of the model', without: ['npm run bench -- cost'] },
+  { file: 'docs/cost.md', heading: 'A run of your own', without: ['npm run bench -- cost --events 1000'] },
   { file: 'docs/cost.md', heading: 'The prices', prose: ['npm run cost -- --sources'] },
   { file: 'README.md', heading: 'Deploy', prose: ['npm run admin -- --help'] },
   { file: 'examples/README.md', heading: 'n8n' },

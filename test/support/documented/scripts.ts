@@ -23,11 +23,13 @@ export const SCRIPTS: readonly Script[] = [
     writes: ['docs/openapi.json', 'docs/openapi-3.0.json', 'client/schema.d.ts'],
   },
   { command: 'npm run synth' },
-  { command: 'npm run responses', writes: ['docs/responses.md'] },
+  // Other versions of the programs that it asks may answer otherwise.
+  { command: 'npm run responses' },
   { command: 'npx vitest run test/unit/core/model/verdict.test.ts', prints: /passed/ },
   {
     command: 'npx vitest run test/contract/compatibility.test.ts',
-    as: 'WRITE_GOLDEN=1 npx vitest run test/contract/compatibility.test.ts',
+    // As if the version had just been raised.
+    as: 'rm -r "$(ls -d test/support/golden/* | tail -1)" && WRITE_GOLDEN=1 npx vitest run test/contract/compatibility.test.ts',
     prints: /passed/,
   },
   { command: 'npm run simulate', as: 'npm run simulate -- --seeds 20', prints: /^20 seeds, 0 failed$/m },
