@@ -43,7 +43,9 @@ describe('npm run cost', () => {
     expect(explained.stdout).toMatch(
       /^DynamoDB write units +[\d,]+ +events with one delivery each, published to the queue/m,
     );
-    expect(explained.stdout).toMatch(/\nUnits as npm run bench -- units counted them on \d{4}-\d\d-\d\d\.\n$/);
+    expect(explained.stdout).toMatch(
+      /\nUnits as npm run bench -- units counted them on \d{4}-\d\d-\d\d\.\n$/,
+    );
     const sources = await cli.run(['--sources']);
     expect(sources.stdout).toMatch(
       /^DynamoDB storage +not confirmed +- +https:\/\/aws\.amazon\.com\/dynamodb/m,

@@ -5,7 +5,7 @@ import type { Scene } from './scenes.ts';
 import { essenceOf } from './shell-commands.ts';
 
 /** Pages whose commands a test reads and runs by itself, but for the sections with these headings. */
-export interface FollowedPage {
+interface FollowedPage {
   readonly file: string;
   readonly by: string;
   readonly without: readonly string[];
@@ -18,7 +18,7 @@ export interface Registry {
   readonly elsewhere: readonly Elsewhere[];
 }
 
-export const PAGES: readonly string[] = [
+const PAGES: readonly string[] = [
   'README.md',
   'CONTRIBUTING.md',
   ...globSync('docs/**/*.md').toSorted(),

@@ -142,8 +142,8 @@ describe('a scenario', () => {
   it('is in proportion between the kinds that were measured', () => {
     const writes = (given: Partial<typeof DEFAULT_SCENARIO>) => quantity(given, 'dynamodbWrites');
     const between = (one: number, other: number) => (one + other) / 2;
-    expect(writes({ payloadBytes: (4096 + 16_384) / 2 })).toBeCloseTo(
-      between(writes({ payloadBytes: 4096 }), writes({ payloadBytes: 16_384 })),
+    expect(writes({ payloadBytes: (8192 + 65_536) / 2 })).toBeCloseTo(
+      between(writes({ payloadBytes: 8192 }), writes({ payloadBytes: 65_536 })),
       6,
     );
     expect(writes({ subscribers: 3 })).toBeCloseTo(
