@@ -25,8 +25,8 @@ export interface BenchStack extends LocalStack {
   waiting(queue: QueueName): Promise<number>;
   /** Resolve when every message of a queue is handled. */
   idle(queue: QueueName): Promise<void>;
-  /** Resolve when a subscription's endpoint is direct, and no copy of deliver has cached that it was not. */
-  untilDirect(id: string): Promise<void>;
+  /** Resolve when the endpoints of subscriptions are direct, and no copy of deliver has cached that they were not. */
+  untilDirect(...ids: readonly string[]): Promise<void>;
 }
 
 const VISIBLE = 'ApproximateNumberOfMessages' satisfies QueueAttributeName;
@@ -96,11 +96,11 @@ export async function withStack<Result>(
       async idle(queue) {
         while ((await count(queue, [VISIBLE, IN_FLIGHT])) > 0) await sleep(50);
       },
-      async untilDirect(id) {
-        const path = `${pathOf(outputs.project)}/${id}`;
-        const mode = async () =>
-          ((await callApi(api, 'GET', path)) as { health: { mode: string } }).health.mode;
-        while ((await mode()) !== 'direct') await sleep(50);
+      async untilDirect(...ids) {
+        const mode = async (id: string) =>
+          ((await callApi(api, 'GET', `${pathOf(outputs.project)}/${id}`)) as { health: { mode: string } })
+            .health.mode;
+        for (const id of ids) while ((await mode(id)) !== 'direct') await sleep(50);
         await stack.functions.replace('deliver');
       },
     });

@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
 import { coldStart } from './cold-start/cold-start.ts';
+import { units } from './cost/cases.ts';
 import { cost } from './cost/cost.ts';
 import { crash } from './crash.ts';
 import { creations } from './creations.ts';
@@ -16,6 +17,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   worker,
   throughput,
   cost,
+  units,
   flow,
   isolation,
   growth,

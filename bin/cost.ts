@@ -15,13 +15,13 @@ import {
   provisioned as provisionedCounts,
 } from './cost/counts.ts';
 import { idleLines } from './cost/idle.ts';
-import { linesOf } from './cost/model.ts';
+import { MEASURED_AT } from './cost/measured.ts';
 import { REGIONS, type Region } from './cost/prices.ts';
-import { DEFAULT_SCENARIO, type Scenario, sizesOf } from './cost/scenario.ts';
+import { DEFAULT_SCENARIO, linesOf, type Scenario } from './cost/scenario.ts';
 import { billTable, comparison, explanation, sources } from './cost/show.ts';
 
 /**
- * Estimates the cost of a stack: while idle, for a scenario, or for measured counts. `docs/cost.md` explains the model.
+ * Estimates the cost of a stack: while idle, for a scenario, or for counts of your own. `docs/cost.md` explains from what.
  */
 
 interface CostOptions extends Scenario {
@@ -34,6 +34,9 @@ interface CostOptions extends Scenario {
   readonly json?: true;
   readonly monitoring: boolean;
 }
+
+/** Headers of a request and the envelope of its body, in bytes. */
+const REQUEST_OVERHEAD = 350;
 
 const scenarioSchema = z.object({
   events: z.number().positive(),
@@ -103,7 +106,7 @@ Examples:
       options.idle || options.counts !== undefined
         ? null
         : eventBridgePerMillion(
-            { subscribers: options.subscribers, bytesOut: sizesOf(options).request },
+            { subscribers: options.subscribers, bytesOut: options.payloadBytes + REQUEST_OVERHEAD },
             options.region,
           );
     if (options.json) return printJson({ region: options.region, ...counts, ...bill, eventBridge });
@@ -114,6 +117,8 @@ Examples:
     else if (bill.perMillionDeliveries !== null)
       console.log(`\nper million deliveries: $${bill.perMillionDeliveries.toFixed(2)}`);
     if (options.explain && lines.length > 0) console.log(`\n${explanation(lines)}`);
+    if (options.explain && bill.perMillionDeliveries !== null)
+      console.log(`\nUnits as npm run bench -- units counted them on ${MEASURED_AT}.`);
   });
 
 await run(program);

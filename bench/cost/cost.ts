@@ -1,6 +1,8 @@
-import { LAMBDA_LOG_BYTES } from '../../bin/cost/model.ts';
+import { LAMBDA_LOG_BYTES } from '../../bin/cost/counts.ts';
 import type { Bench, Result } from '../bench.ts';
 import { withAssembly } from '../bench-stack.ts';
+import { progress } from '../progress.ts';
+import { LANES } from './lanes.ts';
 import { type MeteredStack, withMeteredStack } from './metered-stack.ts';
 import { EVENT_TYPE, EVENTS_PER_REQUEST, Publisher, type Way } from './publisher.ts';
 import { report } from './report.ts';
@@ -13,14 +15,6 @@ type Options = Readonly<Record<Option, number>>;
 
 /** The queue first, because the target applies to it. */
 const WAYS: readonly Way[] = ['queue', 'HTTPS'];
-/** A low concurrency, so that every invocation gets the maximum number of records. */
-const LANES = {
-  events: { maxConcurrency: 2 },
-  internal: { maxConcurrency: 2 },
-  deliveries: { maxConcurrency: 2 },
-  retries: { maxConcurrency: 2 },
-};
-
 export const cost: Bench<Option> = {
   title: 'Cost of a million deliveries',
   summary:
@@ -58,8 +52,10 @@ load such as this one, provisioned capacity meets the target.`,
   options: { events: 2000, endpointMs: 200, callMs: 10 },
   quick: { events: 300 },
   run: async (options) => {
+    progress('the overhead of TLS');
     // Measure TLS before anything else runs.
     const tls = await measureTls();
+    progress('the stack');
     return withAssembly({ lanes: LANES }, (cdkOut) =>
       withMeteredStack(cdkOut, options, (metered) => run(metered, options, tls)),
     );
@@ -77,7 +73,10 @@ async function run(metered: MeteredStack, options: Options, tls: TlsCost): Promi
     metered.setPace(options);
     const load = { events: options.events, tls, waits: waitsOf(rounds, options) };
     const runs: Run[] = [];
-    for (const way of WAYS) runs.push(await measure(metered, publisher, { way, ...load }));
+    for (const way of WAYS) {
+      progress(`${load.events} events by ${way}`);
+      runs.push(await measure(metered, publisher, { way, ...load }));
+    }
     return report(runs, rounds, tls);
   } finally {
     publisher.stop();

@@ -19,6 +19,8 @@ export interface Received {
 /** A subscriber's endpoint that responds with 200 after a delay and counts the traffic at its sockets. */
 export class Endpoint {
   readonly url: string;
+  /** Whether it responds with 500 to the first request of each delivery. */
+  failsFirst = false;
   readonly #server: Server;
   readonly #sockets: Socket[] = [];
   /** Ids of the deliveries that have arrived at least once. */
@@ -33,7 +35,10 @@ export class Endpoint {
   static async start(responseMs: () => number, certificate?: Certificate): Promise<Endpoint> {
     const listener: RequestListener = (request, response) => {
       endpoint.#requests++;
-      endpoint.#deliveries.add(request.headers['webhook-id']);
+      const id = request.headers['webhook-id'];
+      const isFirst = !endpoint.#deliveries.has(id);
+      endpoint.#deliveries.add(id);
+      if (endpoint.failsFirst && isFirst) response.statusCode = 500;
       request.resume();
       setTimeout(() => response.end(), responseMs());
     };

@@ -9,6 +9,7 @@ import { clientSettings } from '../../local/settings.ts';
 import { Teardown } from '../../local/teardown.ts';
 import { type BenchStack, withStack } from '../bench-stack.ts';
 import { tableUnits, type Units } from './billing.ts';
+import { writesDigests } from './digests.ts';
 import { Endpoint, type Received } from './endpoint.ts';
 import { type Call, requestingUnits, startMeter } from './meter.ts';
 import { type QueueRequest, QueueRequests } from './queue-requests.ts';
@@ -16,6 +17,8 @@ import { type QueueRequest, QueueRequests } from './queue-requests.ts';
 interface TableCall extends Units {
   readonly functionName: string;
   readonly operation: string;
+  /** Whether it writes digests of attempts, which are written apart from everything else. */
+  readonly isOfDigests: boolean;
 }
 
 /** Everything that AWS would bill for a period, except the usage of an idle stack. */
@@ -76,9 +79,10 @@ export async function withMeteredStack<Result>(
     queueRequests.push(request);
     activeAt = Date.now();
   }
-  function onTableCall({ functionName, operation, response }: Call): void {
+  function onTableCall({ functionName, operation, body, response }: Call): void {
     if (functionName === null || functionName === IDLE) return;
-    tableCalls.push({ functionName, operation, ...tableUnits(operation, response) });
+    const isOfDigests = writesDigests(body);
+    tableCalls.push({ functionName, operation, isOfDigests, ...tableUnits(operation, response) });
     activeAt = Date.now();
   }
   function onInvocation(ended: EndedInvocation): void {

@@ -1,30 +1,39 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { callApi } from '../../bin/admin/api.ts';
-import { samplePayload } from '../../bin/cost/scenario.ts';
 import type { Outputs } from '../../local/outputs.ts';
 import { clientSettings } from '../../local/settings.ts';
 import { inTens } from '../bench.ts';
 import { apiRequests } from './billing.ts';
+import { samplePayload } from './sample-payload.ts';
 
 export type Way = 'queue' | 'HTTPS';
 
 export const EVENT_TYPE = 'invoice.created';
 /** Maximum number of messages in an SQS request. */
 export const EVENTS_PER_REQUEST = 10;
-const PAYLOAD_BYTES = 1024;
 /** Number of concurrent requests: enough to keep the events queue filled. */
 const LANES = 4;
+
+/** What a publisher's events are. */
+interface Published {
+  readonly type: string;
+  /** Size of their data in bytes. */
+  readonly payloadBytes: number;
+}
+
+let published = 0;
 
 /** Publishes as fast as the stack accepts events, ten per request. */
 export class Publisher {
   readonly #outputs: Outputs;
+  readonly #events: Published;
   readonly #sqs: SQSClient;
-  #published = 0;
   /** Number of requests that an HTTP API would bill. */
   apiRequests = 0;
 
-  constructor(outputs: Outputs) {
+  constructor(outputs: Outputs, events: Published = { type: EVENT_TYPE, payloadBytes: 1024 }) {
     this.#outputs = outputs;
+    this.#events = events;
     this.#sqs = new SQSClient(clientSettings(outputs.awsEndpointUrlSqs, outputs));
   }
 
@@ -41,11 +50,8 @@ export class Publisher {
   }
 
   #event() {
-    return {
-      id: `event-${++this.#published}`,
-      type: EVENT_TYPE,
-      data: JSON.parse(samplePayload(PAYLOAD_BYTES)) as unknown,
-    };
+    const { type, payloadBytes } = this.#events;
+    return { id: `event-${++published}`, type, data: JSON.parse(samplePayload(payloadBytes)) as unknown };
   }
 
   async #send(events: readonly object[]): Promise<void> {

@@ -4,7 +4,7 @@ import { PRICES } from '../../bin/cost/prices.ts';
 import { type Ratio, type Result, rounded } from '../bench.ts';
 import { billedMs } from './billing.ts';
 import type { Run } from './run.ts';
-import { billRows, functionRows, keptRow, queueRows, REGION, tableRows } from './tables.ts';
+import { billRows, digestRow, functionRows, keptRow, queueRows, REGION, tableRows } from './tables.ts';
 import type { TlsCost } from './tls.ts';
 import { gbSeconds } from './units.ts';
 import type { Rounds } from './waits.ts';
@@ -38,6 +38,7 @@ export function report(measured: readonly Run[], rounds: ReadonlyMap<string, Rou
         title: `Bill per million deliveries, events published by ${run.way}`,
         rows: billRows(run, run.bill),
       })),
+      { title: 'Digests of attempts, included in the bills above', rows: runs.map(digestRow) },
       { title: 'Storage, not included in the bill above', rows: runs.map(keptRow) },
       ...runs.map((run) => ({
         title: `Medians of an invocation, events published by ${run.way}`,

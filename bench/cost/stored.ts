@@ -1,4 +1,9 @@
-import { DescribeTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DescribeTableCommand,
+  DynamoDBClient,
+  paginateScan,
+} from '@aws-sdk/client-dynamodb';
 import { clientSettings } from '../../local/settings.ts';
 
 /** Bytes for which DynamoDB bills storage. */
@@ -9,10 +14,8 @@ export interface Stored {
 
 /** Bytes that DynamoDB adds to each item of the table and of an index. */
 const ITEM_OVERHEAD = 100;
-/** An eventually consistent read of 4 KB consumes half a unit. */
-const BYTES_PER_UNIT = 2 * 4096;
 
-/** Measure the size of a table to within a few KB, by the read units that a full scan consumes. */
+/** Measure the size of a table: the names and values of all items. */
 export async function storedIn(endpoint: string, TableName: string): Promise<Stored> {
   const client = new DynamoDBClient(clientSettings(endpoint));
   try {
@@ -31,19 +34,22 @@ export async function storedIn(endpoint: string, TableName: string): Promise<Sto
 
 async function scanned(client: DynamoDBClient, TableName: string, IndexName: string | undefined) {
   let bytes = 0;
-  let ExclusiveStartKey: Record<string, never> | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({
-        TableName,
-        IndexName,
-        ExclusiveStartKey,
-        Select: 'COUNT',
-        ReturnConsumedCapacity: 'TOTAL',
-      }),
-    );
-    bytes += (page.ConsumedCapacity?.CapacityUnits ?? 0) * BYTES_PER_UNIT + (page.Count ?? 0) * ITEM_OVERHEAD;
-    ExclusiveStartKey = page.LastEvaluatedKey as typeof ExclusiveStartKey;
-  } while (ExclusiveStartKey !== undefined);
+  for await (const { Items = [] } of paginateScan({ client }, { TableName, IndexName }))
+    for (const item of Items) bytes += bytesOf({ M: item } as AttributeValue) + ITEM_OVERHEAD;
   return bytes;
+}
+
+/**
+ * Return the size of a value as DynamoDB counts it, numbers by two digits a byte:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+ */
+function bytesOf({ S, N, B, L, M, SS }: AttributeValue): number {
+  const sum = (values: readonly AttributeValue[]) => values.reduce((all, value) => all + bytesOf(value), 0);
+  if (S !== undefined) return Buffer.byteLength(S);
+  if (N !== undefined) return Math.ceil(N.length / 2) + 1;
+  if (B !== undefined) return B.length;
+  if (SS !== undefined) return SS.reduce((all, text) => all + Buffer.byteLength(text), 0);
+  if (L !== undefined) return 3 + L.length + sum(L);
+  if (M === undefined) return 1;
+  return Buffer.byteLength(Object.keys(M).join('')) + sum(Object.values(M));
 }

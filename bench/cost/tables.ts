@@ -2,7 +2,7 @@ import { type Bill, billOf } from '../../bin/cost/bill.ts';
 import { PRICES } from '../../bin/cost/prices.ts';
 import { median, type Row, rounded } from '../bench.ts';
 import type { Run } from './run.ts';
-import { gbSeconds } from './units.ts';
+import { digestWrites, gbSeconds } from './units.ts';
 
 export const REGION = 'us-east-1';
 const MILLION = 1_000_000;
@@ -60,14 +60,27 @@ export function queueRows({ counts: { deliveries }, usage: { queueRequests } }: 
 
 /** Return the consumed units per delivery by function and operation. */
 export function tableRows({ counts: { deliveries }, usage: { tableCalls } }: Run): Row[] {
-  const kinds = Map.groupBy(tableCalls, ({ functionName, operation }) => `${functionName} ${operation}`);
+  const nameOf = ({ operation, isOfDigests }: (typeof tableCalls)[number]) =>
+    isOfDigests ? `${operation}, digests` : operation;
+  const kinds = Map.groupBy(tableCalls, (call) => `${call.functionName} ${nameOf(call)}`);
   return [...kinds.values()].map((all) => ({
     function: all[0]?.functionName ?? '',
-    operation: all[0]?.operation ?? '',
+    operation: all[0] === undefined ? '' : nameOf(all[0]),
     'calls / delivery': rounded(all.length / deliveries, 3),
     'write units / delivery': rounded(all.reduce((sum, { writes }) => sum + writes, 0) / deliveries, 3),
     'read units / delivery': rounded(all.reduce((sum, { reads }) => sum + reads, 0) / deliveries, 3),
   }));
+}
+
+/** Return what the list of a project's attempts adds to the bill. */
+export function digestRow({ way, usage: { tableCalls }, counts: { deliveries } }: Run) {
+  const dynamodbWrites = digestWrites(tableCalls);
+  const { perMillionDeliveries } = billOf({ deliveries, counts: { dynamodbWrites } }, REGION);
+  return {
+    'published by': way,
+    'write units / delivery': rounded(dynamodbWrites / deliveries, 3),
+    '$ per million deliveries': rounded(perMillionDeliveries ?? 0, 4),
+  };
 }
 
 /** Return the cost of storing the log, in US dollars per million deliveries. */

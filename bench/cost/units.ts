@@ -1,13 +1,14 @@
-import type { Counts } from '../../bin/cost/counts.ts';
-import { LAMBDA_LOG_BYTES } from '../../bin/cost/model.ts';
+import { type Counts, LAMBDA_LOG_BYTES } from '../../bin/cost/counts.ts';
 import { ROUTES } from '../../core/routes.ts';
 import type { EndedInvocation } from '../../local/functions/function-host.ts';
 import { billedMs } from './billing.ts';
 import type { Usage } from './metered-stack.ts';
 import type { TlsCost } from './tls.ts';
 
-/** The function that opens connections to endpoints. */
-const SENDER = 'deliver';
+/** The functions that open connections to endpoints. */
+const SENDERS = new Set(['deliver', 'pump']);
+export const isSender = ({ functionName }: { readonly functionName: string }): boolean =>
+  SENDERS.has(functionName);
 
 /** An invocation as Lambda bills it. */
 export interface BilledInvocation {
@@ -37,12 +38,12 @@ export function billed(
   waits: ReadonlyMap<string, number>,
   tls: TlsCost,
 ): BilledInvocation[] {
-  const senders = invocations.filter(({ functionName }) => functionName === SENDER).length;
-  const handshakes = (tls.cpuMs * received.connections) / senders;
+  const senders = invocations.filter(isSender).length;
+  const handshakes = senders === 0 ? 0 : (tls.cpuMs * received.connections) / senders;
   return invocations.map((invocation) => {
     const { functionName, memorySize } = invocation;
     const waitMs = waits.get(functionName) ?? 0;
-    const cpuMs = invocation.cpuMs + (functionName === SENDER ? handshakes : 0);
+    const cpuMs = invocation.cpuMs + (isSender(invocation) ? handshakes : 0);
     const messages = messagesOf(invocation);
     return {
       ...{ functionName, memorySize, messages, cpuMs, waitMs },
@@ -51,9 +52,13 @@ export function billed(
   });
 }
 
-const messagesOf = ({ event }: EndedInvocation): number => JSON.parse(event).Records?.length ?? 1;
+export const messagesOf = ({ event }: EndedInvocation): number => JSON.parse(event).Records?.length ?? 1;
 
 const API_FUNCTIONS = new Set<string>(['authorize', ...Object.values(ROUTES).map((row) => row.function)]);
+
+/** Return the write units that went into digests of attempts. */
+export const digestWrites = (calls: Usage['tableCalls']): number =>
+  calls.reduce((sum, { isOfDigests, writes }) => sum + (isOfDigests ? writes : 0), 0);
 
 export const gbSeconds = ({ memorySize, billedMs: ms }: BilledInvocation): number =>
   ((memorySize / 1024) * ms) / 1000;

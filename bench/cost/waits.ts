@@ -1,4 +1,5 @@
 import type { EndedInvocation } from '../../local/functions/function-host.ts';
+import { progress } from '../progress.ts';
 import type { MeteredStack, Pace } from './metered-stack.ts';
 import { EVENTS_PER_REQUEST, type Publisher } from './publisher.ts';
 import { deliver } from './run.ts';
@@ -13,8 +14,8 @@ export interface Rounds {
 }
 
 /** Enough for several full invocations of each function, because the waits may depend on the number of records. */
-const EVENTS = 60 * EVENTS_PER_REQUEST;
-const REPETITIONS = 3;
+const EVENTS = 30 * EVENTS_PER_REQUEST;
+const REPETITIONS = 2;
 const USUAL: Pace = { callMs: 20, endpointMs: 50 };
 /**
  * The slow paces differ from the usual one by much more than the machine itself takes, but the endpoint stays fast
@@ -26,6 +27,11 @@ const PACES = {
   slowEndpoint: { ...USUAL, endpointMs: 300 },
 };
 type Kind = keyof typeof PACES;
+const NAMES: Readonly<Record<Kind, string>> = {
+  usual: 'as usual',
+  slowCalls: 'slow calls',
+  slowEndpoint: 'a slow endpoint',
+};
 
 /**
  * Derive the number of waits from how much longer invocations take if calls, or the endpoint, take longer. The result
@@ -43,12 +49,15 @@ export async function measureRounds(
     return metered.take().invocations;
   };
   // Warm up: instances start.
+  progress('warm-up');
   await invocationsAt(USUAL);
   const invocations: Record<Kind, EndedInvocation[]> = { usual: [], slowCalls: [], slowEndpoint: [] };
   // Alternate, so that other load on the machine affects all kinds alike.
   for (let n = 0; n < REPETITIONS; n++)
-    for (const kind of Object.keys(PACES) as Kind[])
+    for (const kind of Object.keys(PACES) as Kind[]) {
+      progress(`sequential waits, ${n + 1} of ${REPETITIONS}: ${NAMES[kind]}`);
       invocations[kind].push(...(await invocationsAt(PACES[kind])));
+    }
   const usual = durationsOf(invocations.usual);
   const more = (kind: Kind, figure: keyof Pace) => {
     const slower = durationsOf(invocations[kind]);

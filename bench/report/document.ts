@@ -51,14 +51,15 @@ function section(name: string, bench: Bench, run: Run, before: Run | undefined):
     ...(bench.shortfall !== undefined && missed(run).length > 0 ? [`${bench.shortfall.trim()}\n`] : []),
     ...tables,
     ...folded,
-    `<sub>\`npm run bench -- ${name}${flags(bench, run)}\`, ${run.seconds} s; ${origin(run)}</sub>\n`,
+    `<sub>\`npm run bench -- ${name}\`${flags(bench, run)}, ${run.seconds} s; ${origin(run)}</sub>\n`,
   ].join('\n');
 }
 
 /** Return the options that differ from their defaults. */
 function flags({ options }: Bench, run: Run): string {
   const other = Object.entries(run.options).filter(([option, value]) => options[option] !== value);
-  return other.map(([option, value]) => ` --${option} ${value}`).join('');
+  const flags = other.map(([option, value]) => `--${option} ${value}`).join(' ');
+  return flags === '' ? '' : ` with \`${flags}\``;
 }
 
 function origin({ at, machine }: Run): string {

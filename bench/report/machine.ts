@@ -8,7 +8,7 @@ export interface Machine {
   readonly memoryGB: number;
   readonly node: string;
   readonly platform: string;
-  /** Short commit hash, with a `+` if the working tree had changes. */
+  /** Short commit hash, with a `+` if the working tree had changes; `unknown` outside of a git repository. */
   readonly commit: string;
 }
 
@@ -20,8 +20,17 @@ export function machine(): Machine {
     memoryGB: Math.round(totalmem() / 2 ** 30),
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
-    commit: git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '-uno') === '' ? '' : '+'),
+    commit: commit(),
   };
 }
 
-const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' }).trim();
+function commit(): string {
+  try {
+    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '-uno') === '' ? '' : '+');
+  } catch {
+    return 'unknown';
+  }
+}
+
+const git = (...args: string[]): string =>
+  execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();

@@ -11,6 +11,9 @@ export interface Counts {
   readonly counts: Readonly<Partial<Record<Item, number>>>;
 }
 
+/** Size of the log lines that Lambda itself writes for an invocation: its start and its report. */
+export const LAMBDA_LOG_BYTES = 600;
+
 const quantity = z.number().min(0);
 
 export const countsSchema = z.strictObject({

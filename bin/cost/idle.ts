@@ -1,7 +1,6 @@
 import { LANES } from '../../core/contract.ts';
 import { DUE_SHARDS } from '../../core/ports/due-work-store.ts';
-import type { Line } from './counts.ts';
-import { LAMBDA_LOG_BYTES } from './model.ts';
+import { LAMBDA_LOG_BYTES, type Line } from './counts.ts';
 import { HOURS_PER_MONTH } from './prices.ts';
 
 const MINUTES_PER_MONTH = HOURS_PER_MONTH * 60;

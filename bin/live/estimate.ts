@@ -1,9 +1,8 @@
 import { billOf } from '../cost/bill.ts';
 import { countsOf } from '../cost/counts.ts';
 import { idleLines } from '../cost/idle.ts';
-import { linesOf } from '../cost/model.ts';
 import { HOURS_PER_MONTH, REGIONS, type Region } from '../cost/prices.ts';
-import { DEFAULT_SCENARIO } from '../cost/scenario.ts';
+import { DEFAULT_SCENARIO, linesOf } from '../cost/scenario.ts';
 import type { LiveOptions } from './options.ts';
 
 /** A run takes an hour or two, mostly for CloudFront and for the restore. */

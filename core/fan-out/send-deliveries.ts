@@ -30,7 +30,7 @@ export async function sendDeliveries(
 }
 
 /** SQS bills a request by 64 KB; a message with several events stays below that. */
-export const MAX_BYTES_TOGETHER = 60 * 1024;
+const MAX_BYTES_TOGETHER = 60 * 1024;
 
 /** Return the first attempts, each with its steps: the events of one event batch go to a subscription in one message. */
 function firstAttempts(matches: readonly Matches[]): Map<OutgoingDelivery, readonly FanOutStep[]> {

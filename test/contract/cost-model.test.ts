@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fullFailureWrites, linesOf, REPORT_UNITS, RETRY_UNITS } from '../../bin/cost/model.ts';
+import { samplePayload } from '../../bench/cost/sample-payload.ts';
 import type { Item } from '../../bin/cost/prices.ts';
-import { DEFAULT_SCENARIO, samplePayload } from '../../bin/cost/scenario.ts';
+import { attemptsOf, DEFAULT_SCENARIO, linesOf, type Scenario } from '../../bin/cost/scenario.ts';
 import { allowanceStore } from '../../core/adapters/dynamodb/allowance-store.ts';
 import { attemptDigests } from '../../core/adapters/dynamodb/attempt-digests.ts';
 import { attemptLog } from '../../core/adapters/dynamodb/attempt-log.ts';
@@ -41,7 +40,6 @@ import { publish } from '../../core/publish/publish.ts';
 import { PublishingRate } from '../../core/publish/publishing-rate.ts';
 import { EventValidator } from '../../core/publish/validate-event.ts';
 import { pump } from '../../core/pump/pump.ts';
-import { sweep } from '../../core/sweep/sweep.ts';
 import { startQueue, startTable } from '../support/engines.ts';
 import { inMemoryBodies } from '../support/in-memory/large-bodies.ts';
 import { silentLog } from '../support/in-memory/log.ts';
@@ -49,10 +47,10 @@ import { silentMetrics } from '../support/in-memory/metrics.ts';
 import { received } from '../support/pipeline.ts';
 import { NOW, projectRecord, subscriptionRecord } from '../support/records.ts';
 
-/** Compares the cost model with the adapters' use: DynamoDB's units as the engine counts them, and SQS's requests. */
-type Measured = Pick<Record<Item, number>, 'dynamodbWrites' | 'dynamodbReads' | 'sqsRequests'>;
+/** Compares what `npm run cost` prices with the units of the table that the engine counts for a short run of this code. */
+type Measured = Pick<Record<Item, number>, 'dynamodbWrites'>;
 
-const used: Record<keyof Measured, number> = { dynamodbWrites: 0, dynamodbReads: 0, sqsRequests: 0 };
+const used: Measured = { dynamodbWrites: 0 };
 const READS = /^(Get|Query)/;
 
 function meterTable({ client }: DataTable): void {
@@ -64,7 +62,7 @@ function meterTable({ client }: DataTable): void {
       const units = [ConsumedCapacity ?? []]
         .flat()
         .reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
-      used[READS.test(context.commandName ?? '') ? 'dynamodbReads' : 'dynamodbWrites'] += units;
+      if (!READS.test(context.commandName ?? '')) used.dynamodbWrites += units;
       return result;
     },
     { step: 'initialize', priority: 'high' },
@@ -73,18 +71,6 @@ function meterTable({ client }: DataTable): void {
 
 interface Units {
   readonly CapacityUnits?: number;
-}
-
-function meterQueue(client: SQSClient): void {
-  client.middlewareStack.add(
-    (next) => (args) => {
-      const { Entries = [] } = args.input as { Entries?: { MessageBody: string }[] };
-      const bytes = Entries.reduce((sum, { MessageBody }) => sum + Buffer.byteLength(MessageBody), 0);
-      used.sqsRequests += Math.max(1, Math.ceil(bytes / 65_536));
-      return next(args);
-    },
-    { step: 'initialize' },
-  );
 }
 
 /** Wrap a queue of the engine, and record the messages that are sent to it. */
@@ -112,7 +98,6 @@ beforeAll(async () => {
   table = engine.table;
   queue = messageQueue(sqs.client, sqs.queueUrl, silentLog);
   meterTable(table);
-  meterQueue(sqs.client);
 });
 afterAll(async () => {
   await Promise.all(stops.map((stop) => stop()));
@@ -240,7 +225,6 @@ async function openStack(given: {
       for (const message of pumps.sent.splice(0))
         expectDone(await pump({ ...ports, ...newCopy() }, [received(message)]));
     },
-    sweep: () => sweep(ports, Number.POSITIVE_INFINITY),
     /** Return the size of the item with the exchange in full of the only attempt; 0 if there is none. */
     async exchangeBytes() {
       const [subscription] = (await subscriptions.list(project.id, { limit: 1, cursor: null })).items;
@@ -259,51 +243,81 @@ async function openStack(given: {
 async function usedBy(run: () => Promise<unknown>): Promise<Measured> {
   const before = { ...used };
   await run();
-  return {
-    dynamodbWrites: used.dynamodbWrites - before.dynamodbWrites,
-    dynamodbReads: used.dynamodbReads - before.dynamodbReads,
-    sqsRequests: used.sqsRequests - before.sqsRequests,
-  };
+  return { dynamodbWrites: used.dynamodbWrites - before.dynamodbWrites };
 }
 
-describe('the cost model', () => {
+/** Return what `npm run cost` prices for a scenario. */
+const priced = (scenario: Partial<Scenario>, item: Item): number =>
+  linesOf({ ...DEFAULT_SCENARIO, via: 'queue', ...scenario }).reduce(
+    (sum, line) => (line.item === item ? sum + line.quantity : sum),
+    0,
+  );
+
+/** The counts that are priced are those of a day and of kinds of events; a short run is of this code, and of events between them. */
+const TOLERANCE = 0.1;
+const expectNear = (measured: number, expected: number) => {
+  expect(measured).toBeGreaterThan(expected * (1 - TOLERANCE));
+  expect(measured).toBeLessThan(expected * (1 + TOLERANCE));
+};
+
+describe('the counts that npm run cost prices', () => {
   it.each([
-    [10, 1024],
-    [10, 200],
-    [30, 40_000],
+    [1, 1024, 10],
+    [10, 1024, 10],
+    [5, 2500, 10],
+    [10, 200, 10],
+    [1, 1024, 1],
+    [6, 3000, 1],
   ])(
-    'equals the measured units of events with %i subscribers and %i bytes',
-    async (subscribers, payloadBytes) => {
+    'are near the write units of %i subscribers and %i bytes, %i events at once',
+    async (subscribers, payloadBytes, batch) => {
       const stack = await openStack({ subscribers, status: () => 200 });
-      const run = (events: number) => async () => {
-        await stack.publish(events, payloadBytes);
-        await stack.fanOut();
+      const run = async (events: number) => {
+        for (let n = 0; n < events; n += batch) {
+          await stack.publish(batch, payloadBytes);
+          await stack.fanOut();
+          if (batch === 1) await stack.deliver();
+        }
         await stack.deliver();
       };
       // Fills the caches that last a minute.
-      await run(1)();
-      const measured = await usedBy(run(20));
-
-      const lines = linesOf({ ...DEFAULT_SCENARIO, events: 20, subscribers, payloadBytes });
-      const sum = (item: Item, fits = /./) =>
-        lines.reduce(
-          (all, line) => (line.item === item && fits.test(line.why) ? all + line.quantity : all),
-          0,
-        );
-      expect(measured).toEqual({
-        dynamodbWrites: sum('dynamodbWrites'),
-        // Messages of one subscription among the same records share a read, as those do here that are too large to be one message.
-        dynamodbReads: sum('dynamodbReads') - (payloadBytes < 40_000 ? 0 : 540),
-        // Without the requests by which Lambda receives and deletes.
-        sqsRequests: sum('sqsRequests', /^(events|delivery messages) sent/),
-      });
+      await run(batch);
+      const events = batch === 1 ? 10 : 100;
+      const { dynamodbWrites } = await usedBy(() => run(events));
+      expectNear(dynamodbWrites, priced({ events, subscribers, payloadBytes, batch }, 'dynamodbWrites'));
     },
   );
 
+  it('are near the write units of retries, each with a turn of the pump for itself', async () => {
+    let status = 404;
+    const stack = await openStack({ subscribers: 10, status: () => status });
+    const run = async () => {
+      status = 404;
+      await stack.publish(1, 1024);
+      await stack.fanOut();
+      await stack.deliver();
+      status = 200;
+      time.now += 5000;
+      await stack.pump();
+    };
+    await run();
+    const { dynamodbWrites } = await usedBy(run);
+    // Each of ten subscriptions is retried; the scenario has one event for each, and fails every second attempt.
+    const [failing, fine] = [0.5, 0].map((failureRate) =>
+      priced({ events: 1000, batch: 1, failureRate }, 'dynamodbWrites'),
+    );
+    const { retries } = attemptsOf({ ...DEFAULT_SCENARIO, events: 1000, failureRate: 0.5 });
+    const each = ((failing ?? 0) - (fine ?? 0)) / retries;
+    const delivered = priced({ events: 1, subscribers: 10, batch: 1 }, 'dynamodbWrites');
+    expectNear(dynamodbWrites, delivered + 10 * each);
+  });
+});
+
+describe('a failure that is kept in full', () => {
   it.each([
     ['3 KB', randomBytes(1500).toString('hex'), 1],
     ['16 KB that hardly compress', randomBytes(12_288).toString('base64'), 12],
-  ])('equals the measured units of a failure that is kept in full: %s', async (_, answer, least) => {
+  ])('takes a write for each KB, and two for its counts: %s', async (_, answer, least) => {
     const failing = async (body: string) => {
       const stack = await openStack({
         ...{ subscribers: 1, settings: { retry: 'none' as const }, status: () => 404, answer: body },
@@ -316,79 +330,6 @@ describe('the cost model', () => {
     const [compact, full] = [await failing('ok'), await failing(answer)];
     expect(compact.bytes).toBe(0);
     expect(full.bytes).toBeGreaterThan(least * 1024);
-    expect(full.dynamodbWrites - compact.dynamodbWrites).toBe(fullFailureWrites(full.bytes));
-  });
-
-  describe('of a retry that has a turn of the pump for itself', () => {
-    /** Its item, and the entry in the log index. Each invocation writes the traffic and a digest besides. */
-    const PER_ATTEMPT = 2;
-    const { mailboxWrites, flowWrites, reads } = RETRY_UNITS;
-    /**
-     * That an endpoint is watched is written to its subscription and the index of unhealthy ones, in a transaction. The subscription
-     * is read before and after that.
-     */
-    const MARK = { writes: 4, reads: 2 };
-    /** The first report creates the flow item, in a transaction that requires its subscription: four units instead of one. */
-    const CREATION = 3;
-    /** The messages say that they were sent when the tests began: deliver looks whether the project has erased anything since. */
-    const ERASURES = 1;
-    const both = (one: Measured, other: Measured): Measured => ({
-      dynamodbWrites: one.dynamodbWrites + other.dynamodbWrites,
-      dynamodbReads: one.dynamodbReads + other.dynamodbReads,
-      sqsRequests: one.sqsRequests + other.sqsRequests,
-    });
-
-    it('equals the measured units if the retry is due soon', async () => {
-      let status = 404;
-      const stack = await openStack({ subscribers: 10, status: () => status });
-      await stack.publish(1, 200);
-      await stack.fanOut();
-      // One invocation with ten messages, then ten turns.
-      const failing = await usedBy(() => stack.deliver());
-      status = 200;
-      time.now += 5000;
-      const retried = await usedBy(() => stack.pump());
-      expect(both(failing, retried)).toEqual({
-        dynamodbWrites:
-          20 * (PER_ATTEMPT + REPORT_UNITS.writes) +
-          2 * 11 +
-          10 * (mailboxWrites + flowWrites + MARK.writes + CREATION),
-        dynamodbReads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + MARK.reads) + ERASURES,
-        sqsRequests: 10,
-      });
-    });
-
-    it('equals the measured units if the sweeper calls the pump', async () => {
-      let status = 404;
-      const stack = await openStack({ subscribers: 10, settings: { retry: [3600] }, status: () => status });
-      await stack.publish(1, 200);
-      await stack.fanOut();
-      const failing = await usedBy(() => stack.deliver());
-      expect(failing.sqsRequests).toBe(0);
-      time.now += 3_700_000;
-      const swept = await usedBy(() => stack.sweep());
-      expect(swept.dynamodbWrites).toBe(10);
-      expect(swept.sqsRequests).toBeGreaterThanOrEqual(1);
-      status = 200;
-      const retried = await usedBy(() => stack.pump());
-      // It is not watched any more afterwards.
-      const { dynamodbReads, dynamodbWrites, sqsRequests } = both(failing, retried);
-      expect(sqsRequests).toBe(0);
-      const modelled = {
-        writes:
-          20 * (PER_ATTEMPT + REPORT_UNITS.writes) +
-          2 * 11 +
-          10 * (mailboxWrites + flowWrites + 2 * MARK.writes + CREATION),
-        reads: 20 * (1 + REPORT_UNITS.reads) + 10 * (reads + 1 + 2 * MARK.reads) + ERASURES,
-      };
-      // The pump makes it direct at the same time, and one of the two changes may lose.
-      for (const [measured, most, mark] of [
-        [dynamodbWrites, modelled.writes, MARK.writes],
-        [dynamodbReads, modelled.reads, MARK.reads],
-      ] as const) {
-        expect(measured).toBeLessThanOrEqual(most);
-        expect(measured).toBeGreaterThanOrEqual(most - 10 * mark);
-      }
-    });
+    expect(full.dynamodbWrites - compact.dynamodbWrites).toBe(Math.ceil(full.bytes / 1024) + 2);
   });
 });

@@ -51,6 +51,8 @@ describe('npm run admin on a local stack', () => {
     expect(rotated.json()).toMatchObject({ rewritten: 1, dataKey: 1 });
     const again = await admin('secrets', 'rotate');
     expect(again.stdout).toMatch(/^rewritten +0\nunchanged +\d+\ndata key +1\n$/);
+    const withNewKey = await admin('secrets', 'rotate', '--new-data-key', '--json');
+    expect(withNewKey.json()).toMatchObject({ dataKey: 2 });
     const shown = await stack().get(`subscriptions/${id}`);
     expect([shown.url, Object.keys(shown.headers)]).toEqual(['http://127.0.0.1:9/?key=1', ['x-old']]);
   });

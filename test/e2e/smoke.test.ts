@@ -7,6 +7,7 @@ import { assemblyWith } from '../support/assembly.ts';
 import { breakApi, type Fault } from '../support/broken-api.ts';
 import { useCli } from '../support/cli.ts';
 import { eventually } from '../support/eventually.ts';
+import { useReceiver } from '../support/receiver.ts';
 import { type Stack, useOwnStack } from '../support/stack.ts';
 import { scanned } from '../support/stored.ts';
 import { callPump } from '../support/waiting.ts';
@@ -62,6 +63,7 @@ const untilSettings = (stack: Stack, wanted: readonly string[]): Promise<unknown
   });
 
 describe('npm run smoke on a local stack', () => {
+  const receiver = useReceiver();
   const cli = useCli('smoke');
   const dataDir = join(cli.home, '.local');
   mkdirSync(dataDir);
@@ -98,6 +100,7 @@ describe('npm run smoke on a local stack', () => {
       scopes: ['manage', 'publish'],
     });
     const before = await settingsIn(stack());
+    const other = await stack().subscribe({ url: receiver.url(), events: ['*'] });
     const passed = await cli.run(['--local', '--json', '--no-queue'], { ANCRAGE_KEY: made.body.secret });
     expect(passed.exitCode).toBe(0);
     expect(passed.json()).toMatchObject({ ok: true, stage: 'local', apiUrl: stack().outputs.apiUrl });
@@ -106,6 +109,7 @@ describe('npm run smoke on a local stack', () => {
     // For people the lines are there all the same.
     expect(passed.stderr).toContain('✓ silence');
     expect(passed.stdout + passed.stderr).not.toContain(made.body.secret);
+    await stack().done('DELETE', `subscriptions/${other.id}`);
     await untilSettings(stack(), before);
     const pongs = await stack().call('GET', 'events?type=smoke.pong');
     expect(pongs.body.data).toHaveLength(2);

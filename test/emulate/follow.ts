@@ -1,8 +1,7 @@
-import { cpSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, delimiter, dirname, join, resolve } from 'node:path';
-import { start } from '../support/child-process.ts';
-import { eventually } from '../support/eventually.ts';
+import { delimiter, dirname, join } from 'node:path';
+import { copyRepository } from '../support/clone.ts';
 import { startReceiver } from '../support/receiver.ts';
+import { shellIn } from '../support/shell.ts';
 import { reachable } from './cloud.ts';
 import type { Gateway } from './gateway.ts';
 import { readGuide } from './guide.ts';
@@ -27,8 +26,6 @@ const HOOK_URL = 'https://hooks.example.com/ancrage';
 
 /** The stage keeps its data, as the page says. */
 const KEPT = /^table Ancrage-prod-|^queue .*\/Ancrage-prod-|^bucket ancrage-prod-/;
-
-const COMMAND_MS = 300_000;
 
 /**
  * Run each command of the page as it is written, in its order, in a copy of this repository. The emulator's environment has three
@@ -70,36 +67,4 @@ export async function followThePage(ministack: Ministack, directory: string): Pr
     await Promise.all(gateways.map((gateway) => gateway.stop()));
     await receiver.stop();
   }
-}
-
-/** Copy what a clone has, and use the packages that are installed. */
-function copyRepository(clone: string): void {
-  const left = new Set(['node_modules', '.git', '.local', 'cdk.out', 'coverage', 'cdk-outputs.json', 'dist']);
-  for (const name of readdirSync('.'))
-    if (!left.has(name))
-      cpSync(name, join(clone, name), {
-        recursive: true,
-        filter: (source) => !left.has(basename(source)) || source === 'console/dist',
-      });
-  symlinkSync(resolve('node_modules'), join(clone, 'node_modules'));
-}
-
-/** A shell that remembers the variables of the commands that it ran before. */
-function shellIn(cwd: string, env: Readonly<Record<string, string>>) {
-  const variables = join(cwd, '.variables');
-  writeFileSync(variables, '');
-  const run = async (command: string): Promise<string> => {
-    const script = `set -a; . ${variables}; set -euo pipefail\n${command}\nexport -p > ${variables}`;
-    const { child, ended } = start('bash', ['-c', script], { cwd, env });
-    const timer = setTimeout(() => child.kill(), COMMAND_MS);
-    const { exitCode, stdout, stderr } = await ended.finally(() => clearTimeout(timer));
-    if (exitCode !== 0) throw new Error(`${command}\nexited with ${exitCode}:\n${stdout}${stderr}`);
-    return stdout;
-  };
-  return {
-    run,
-    /** Repeat a command until its output is as expected. */
-    until: (command: string, expected: RegExp) =>
-      eventually(`${command} prints ${expected}`, async () => expected.test(await run(command))),
-  };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandsIn } from './documented/page.ts';
 
 interface RunbookSection {
   /** The name of its alarm after `ancrage-<stage>-`. */
@@ -23,6 +24,7 @@ export function readRunbook(): {
   readonly sections: readonly RunbookSection[];
 } {
   const text = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
+  const commands = commandsIn('docs/runbook.md', text).filter(({ place }) => place === 'block');
   const [, ...sections] = text.split(/^## /m);
   const read = sections.map((section) => {
     const [name = '', ...lines] = section.split('\n');
@@ -32,7 +34,7 @@ export function readRunbook(): {
       parts: Object.fromEntries(
         parts.map((part) => part.split(/\n([\s\S]*)/).slice(0, 2) as [string, string]),
       ),
-      commands: commandsIn(section),
+      commands: commands.filter(({ headings }) => headings[1] === name).map(({ text }) => text),
     };
   });
   return {
@@ -41,13 +43,3 @@ export function readRunbook(): {
     sections: read.filter(({ name }) => name !== BEFORE && name !== SMOKE),
   };
 }
-
-/** Return the commands of a section: each line of a shell block is one. Blocks in lists are indented. */
-const commandsIn = (text: string): string[] =>
-  [...text.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```$/gm)].flatMap(([, language, block = '']) => {
-    if (language !== 'sh') throw new Error(`A block is not of shell: ${block}`);
-    return block
-      .split('\n')
-      .map((line) => line.trim())
-      .filter(Boolean);
-  });

@@ -8,7 +8,7 @@ import { start } from './child-process.ts';
 const BUILT = resolve('.local/judges');
 
 /** Programs of other languages that judge the product. The product itself needs none of them. */
-export type Program = 'python3' | 'go' | 'mvn' | 'php' | 'curl';
+export type Program = 'python3' | 'go' | 'mvn' | 'php' | 'curl' | 'jq' | 'aws';
 
 export const isThere = (program: Program): boolean =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));

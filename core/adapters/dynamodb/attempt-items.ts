@@ -29,7 +29,7 @@ const MAX_DETAIL_ALONE = 400;
 const EMPTY_EXCHANGE_BYTES = 130;
 
 /** So many fit because the attempts of an event batch have mostly the same headers, which compress well. */
-export const ATTEMPTS_PER_WRITE_UNIT = 5;
+const ATTEMPTS_PER_WRITE_UNIT = 5;
 
 /** Return the bytes that write units leave for one more attribute of an item. */
 const budgetFor = (name: string, item: Item, reserved: number, units = 1) =>

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { apiRequests, billedMs, sqsRequests, tableUnits } from '../../../bench/cost/billing.ts';
+import { writesDigests } from '../../../bench/cost/digests.ts';
 import type { Usage } from '../../../bench/cost/metered-stack.ts';
 import { QueueRequests } from '../../../bench/cost/queue-requests.ts';
-import { billed, countsOf, durationsOf } from '../../../bench/cost/units.ts';
+import { billed, countsOf, digestWrites, durationsOf } from '../../../bench/cost/units.ts';
 import { waitsOf } from '../../../bench/cost/waits.ts';
-import { LAMBDA_LOG_BYTES } from '../../../bin/cost/model.ts';
+import { LAMBDA_LOG_BYTES } from '../../../bin/cost/counts.ts';
 
 const KB = 1024;
 
@@ -39,6 +40,29 @@ describe('the billing rules of AWS', () => {
     ['PutItem', { __type: 'com.amazonaws#ValidationException' }, { reads: 0, writes: 0 }],
   ])('bill a %s with the units in its response: %j', (operation, response, units) => {
     expect(tableUnits(operation, response)).toEqual(units);
+  });
+});
+
+describe('writes of digests', () => {
+  const put = (pk: string) => ({ PutRequest: { Item: { pk: { S: pk } } } });
+  const batch = (...partitions: string[]) => ({ RequestItems: { table: partitions.map(put) } });
+
+  it('are requests that write digests of attempts alone', () => {
+    expect(writesDigests(batch('SUCCESSES#erp#1', 'FAILURES#erp#0'))).toBe(true);
+    expect(writesDigests(batch('SUCCESSES#erp#1', 'EVENT#erp#evt_1'))).toBe(false);
+    expect(writesDigests(batch('TRAFFIC#erp#1'))).toBe(false);
+    expect(writesDigests({ Key: { pk: { S: 'SUCCESSES#erp#1' } } })).toBe(false);
+    expect(writesDigests({ RequestItems: {} })).toBe(false);
+  });
+
+  it('are added up', () => {
+    const call = { functionName: 'deliver', operation: 'BatchWriteItem', reads: 0 };
+    expect(
+      digestWrites([
+        { ...call, writes: 2, isOfDigests: true },
+        { ...call, writes: 5, isOfDigests: false },
+      ]),
+    ).toBe(2);
   });
 });
 
@@ -139,8 +163,8 @@ describe('the units of a run', () => {
       { queue: 'deliveries', action: 'sent', requests: 3, isFair: true },
     ],
     tableCalls: [
-      { functionName: 'fan-out', operation: 'Query', reads: 0.5, writes: 0 },
-      { functionName: 'deliver', operation: 'PutItem', reads: 0, writes: 2 },
+      { functionName: 'fan-out', operation: 'Query', isOfDigests: false, reads: 0.5, writes: 0 },
+      { functionName: 'deliver', operation: 'PutItem', isOfDigests: false, reads: 0, writes: 2 },
     ],
     invocations: [invocation('fan-out'), invocation('deliver'), invocation('deliver')],
     logBytes: { 'fan-out': 400, deliver: 600 },

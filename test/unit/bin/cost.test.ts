@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { samplePayload } from '../../../bench/cost/sample-payload.ts';
 import { billOf, eventBridgePerMillion } from '../../../bin/cost/bill.ts';
 import { countsOf, countsSchema } from '../../../bin/cost/counts.ts';
 import { idleLines } from '../../../bin/cost/idle.ts';
-import { linesOf } from '../../../bin/cost/model.ts';
-import { ITEMS, PRICES } from '../../../bin/cost/prices.ts';
-import { attemptsOf, DEFAULT_SCENARIO, samplePayload, sizesOf } from '../../../bin/cost/scenario.ts';
+import { ITEMS, type Item, PRICES } from '../../../bin/cost/prices.ts';
+import { attemptsOf, DEFAULT_SCENARIO, linesOf } from '../../../bin/cost/scenario.ts';
 import { billTable } from '../../../bin/cost/show.ts';
 
 describe('a bill', () => {
@@ -110,15 +110,10 @@ describe('a scenario', () => {
   });
 
   it('retries with the default schedule, up to nine times', () => {
-    const { first, retries, all, failed } = attemptsOf({
-      ...DEFAULT_SCENARIO,
-      events: 1000,
-      failureRate: 0.5,
-    });
+    const { first, retries } = attemptsOf({ ...DEFAULT_SCENARIO, events: 1000, failureRate: 0.5 });
     expect(first).toBe(1000);
     expect(retries).toBeCloseTo(1000 * (1 - 0.5 ** 9), 6);
-    expect(failed).toBeCloseTo(all / 2, 6);
-    expect(attemptsOf(DEFAULT_SCENARIO)).toMatchObject({ retries: 0, failed: 0, all: 1_000_000 });
+    expect(attemptsOf(DEFAULT_SCENARIO)).toEqual({ first: 1_000_000, retries: 0 });
   });
 
   const total = (given: Partial<typeof DEFAULT_SCENARIO>) => {
@@ -134,12 +129,40 @@ describe('a scenario', () => {
       expect(total(less).perMillionDeliveries, JSON.stringify(less)).toBeLessThan(usual);
   });
 
+  const quantity = (given: Partial<typeof DEFAULT_SCENARIO>, item: Item) =>
+    countsOf(linesOf({ ...DEFAULT_SCENARIO, events: 100, ...given }), 100).counts[item] ?? 0;
+
   it('bills large messages by 64 KB in every queue', () => {
-    const sqs = (payloadBytes: number) =>
-      countsOf(linesOf({ ...DEFAULT_SCENARIO, events: 100, batch: 1, payloadBytes }), 100).counts.sqsRequests;
+    const of = { batch: 1, via: 'queue' as const };
     // Sent, received and deleted in two queues; a deletion transfers no message.
-    expect(sqs(1000)).toBe(600);
-    expect(sqs(100_000)).toBe(100 * (2 + 2 + 1) * 2);
-    expect(sizesOf({ batch: 10, payloadBytes: 100_000 }).deliveryMessage).toBeGreaterThan(100_000);
+    expect(quantity({ ...of, payloadBytes: 1024 }, 'sqsRequests')).toBeCloseTo(600, 0);
+    expect(quantity({ ...of, payloadBytes: 65_536 }, 'sqsRequests')).toBeCloseTo(100 * (2 + 2 + 1) * 2, 0);
+  });
+
+  it('is in proportion between the kinds that were measured', () => {
+    const writes = (given: Partial<typeof DEFAULT_SCENARIO>) => quantity(given, 'dynamodbWrites');
+    const between = (one: number, other: number) => (one + other) / 2;
+    expect(writes({ payloadBytes: (8192 + 65_536) / 2 })).toBeCloseTo(
+      between(writes({ payloadBytes: 8192 }), writes({ payloadBytes: 65_536 })),
+      6,
+    );
+    expect(writes({ subscribers: 3 })).toBeCloseTo(
+      between(writes({ subscribers: 1 }), writes({ subscribers: 5 })),
+      6,
+    );
+    expect(writes({ batch: 1 / between(1, 1 / 5) })).toBeCloseTo(
+      between(writes({ batch: 1 }), writes({ batch: 5 })),
+      6,
+    );
+    expect(quantity({ events: 200 }, 'egress')).toBeCloseTo(2 * quantity({}, 'egress'), 9);
+  });
+
+  it('pays for the time that its endpoints take, and for what is kept', () => {
+    const time = (endpointMs: number) => quantity({ endpointMs }, 'lambdaGbSeconds');
+    expect(time(1200) - time(200)).toBeCloseTo(5 * (time(400) - time(200)), 6);
+    expect(quantity({ retentionDays: 90 }, 'dynamodbStorage')).toBeCloseTo(
+      3 * quantity({ retentionDays: 30 }, 'dynamodbStorage'),
+      9,
+    );
   });
 });
