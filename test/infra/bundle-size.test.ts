@@ -37,7 +37,7 @@ const MOST_KB: Readonly<Record<string, number>> = {
   openapi: 474,
   projects: 612,
   publish: 538,
-  pump: 818,
+  pump: 819,
   replay: 625,
   subscriptions: 867,
   sweep: 439,

@@ -57,6 +57,7 @@ const BREACHES: readonly (readonly [rule: string, file: string, imports: string]
   ['console-knows-the-client-only', 'console/src/app.tsx', '../../core/model/a.ts'],
   ['nobody-knows-the-console', 'lib/assets.ts', '../console/src/main.tsx'],
   ['adapters-stay-apart', 'core/adapters/dynamodb/table.ts', '../sqs/queue.ts'],
+  ['development-bundles-as-the-synthesis', 'local/development/watch.ts', '../../lib/stack.ts'],
   ['local-runs-the-template', 'local/main.ts', '../lib/stack.ts'],
   ['production-knows-no-tools', 'lib/config.ts', '../local/main.ts'],
   ['dependencies-are-declared', 'core/kernel/ids.ts', 'vitest'],

@@ -70,6 +70,12 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   ...by('test/e2e/local-stack.test.ts', {
     'npm start -- --dynamodb-endpoint http://127.0.0.1:8000': "'--dynamodb-endpoint'",
   }),
+  ...by('test/e2e/watch.test.ts', { 'npm start -- --watch': 'useOwnStack({ watch: true' }),
+  ...by('test/e2e/inspect.test.ts', {
+    'npm start -- --inspect': 'inspect: {',
+    'npm start -- --inspect --watch': 'watch: true',
+    'npm start -- --inspect=deliver': "inspect: { functionName: 'deliver'",
+  }),
   ...by('test/e2e/tracing.test.ts', { 'npm start -- --otlp http://127.0.0.1:4318': 'otlpEndpoint' }),
   ...by('test/e2e/deploy.test.ts', { 'npm run deploy': "useCli('deploy')" }),
   ...by('test/emulate/cloud.ts', { 'cdk deploy': "'deploy', '--all'" }),
