@@ -62,7 +62,7 @@ describe('a log of ten thousand attempts', () => {
     const found = [2, 5, 7];
     for (const [index, count] of found.entries()) {
       await waitForContent(page.getByText(`${count} found so far. There may be more.`));
-      expect(await rows(page).count()).toBe(count);
+      await expect.poll(() => rows(page).count(), { timeout: 20_000 }).toBe(count);
       expect(furtherAsked).toHaveLength(index);
       expect(await page.getByText('No matches').count()).toBe(0);
       await further.click();
