@@ -1,11 +1,23 @@
 import { createServer } from 'node:http';
-import { type DestinationPolicy, ENV } from '../core/contract.ts';
+import { type DestinationPolicy, ENV, type ProjectLimits } from '../core/contract.ts';
 import { accessKeyOf } from '../local/access/access-keys.ts';
 import { type LoopbackServer, listenOnLoopback } from '../local/http/loopback.ts';
 import { CREDENTIALS, REGION } from '../local/settings.ts';
 import { type Resource, resourcesOf, type Template } from '../local/template.ts';
 
 const POLICY: DestinationPolicy = { allowHttp: true, allowLoopback: true, allowedPorts: [] };
+
+/** Nothing that a bench does is held back. */
+const LIMITS: ProjectLimits = {
+  eventsPerSecond: 1e9,
+  burst: 1e9,
+  megabytesPerDay: 1e9,
+  loggedMegabytesPerDay: 1e9,
+  keys: 1e9,
+  eventTypes: 1e9,
+  tests: 1e9,
+  jobs: 1e9,
+};
 
 /** Return the variables of a function that runs in its own process. */
 export const variablesOf = (name: string, table: { name: string; endpoint: string }) => ({
@@ -17,6 +29,11 @@ export const variablesOf = (name: string, table: { name: string; endpoint: strin
   [ENV.destinationPolicy]: JSON.stringify(POLICY),
   [ENV.stage]: 'bench',
   [ENV.writeFormat]: '2',
+  [ENV.largeBodiesBucket]: 'none-is-large',
+  [ENV.projectLimits]: JSON.stringify(LIMITS),
+  [ENV.stackKey]: 'bench',
+  [ENV.maxSubscriptionsPerProject]: '1000000',
+  [ENV.retentionDays]: '30',
 });
 
 export function tableIn(template: Template): Resource {

@@ -54,7 +54,8 @@ async function measure(stack: BenchStack, options: Options): Promise<Result> {
       await stack.subscribe(stack.traffic.url(`/${subscriptions}/${n}`), [typeOf(subscriptions)]);
   // Warm up: instances start, and the JIT compiles.
   for (let n = 0; n < WARM_UPS; n++)
-    for (const by of WAYS) await burst(stack, { by, subscriptions: 10, kilobytes: 1 }, options);
+    for (const by of WAYS)
+      await burst(stack, { by, subscriptions: Math.min(10, Math.max(...sizes)), kilobytes: 1 }, options);
   const rows: Row[] = [];
   for (const by of WAYS)
     for (const subscriptions of sizes)

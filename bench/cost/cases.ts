@@ -14,30 +14,31 @@ const MANY = 10;
 /** The answer of the endpoint is not waited for in the figures, but must take some time for requests to queue. */
 const ENDPOINT_MS = 100;
 
-const of = (kind: Partial<Case>): Omit<Case, 'used'>[] =>
-  SIZES.map((payloadBytes) => ({
+const ofKind = (sizes: readonly number[], kind: Partial<Case>): Omit<Case, 'used'>[] =>
+  sizes.map((payloadBytes) => ({
     ...{ via: 'queue' as const, together: TOGETHER, subscribers: 1, isRetried: false, payloadBytes },
     ...kind,
   }));
 
-const KINDS: readonly Omit<Case, 'used'>[] = [
-  ...of({}),
-  ...of({ subscribers: MANY }),
-  ...of({ via: 'https' }),
-  ...of({ together: 1 }),
-  ...of({ together: 1, subscribers: MANY }),
-  ...of({ together: 1, via: 'https' }),
-  ...of({ together: 1, isRetried: true }),
+const KINDS: readonly Partial<Case>[] = [
+  {},
+  { subscribers: MANY },
+  { via: 'https' },
+  { together: 1 },
+  { together: 1, subscribers: MANY },
+  { together: 1, via: 'https' },
+  { together: 1, isRetried: true },
 ];
 
-export const units: Bench<keyof CaseOptions> = {
+export const units: Bench<keyof CaseOptions | 'sizes'> = {
   title: 'Units of an event',
   summary: 'billable units of events of each kind, which `npm run cost` prices',
   method: `Events of each kind go through the local stack, metered as for [the cost of a million deliveries](#cost-of-a-million-deliveries).
 The counts are saved beside this run, and \`npm run cost\` prices them. Events come together, ten in a request and
 in each invocation, or alone, when everything before them is done. The time that functions wait for endpoints is not in the figures:
 \`npm run cost\` adds it, from the number of requests that follow each other. An event is retried once, in a turn of its own of the pump.`,
-  options: { events: 100, alone: 4, callMs: 10 },
+  // `sizes`: how many of the sizes, the smallest first.
+  options: { events: 100, alone: 4, callMs: 10, sizes: SIZES.length },
   quick: { events: 20, alone: 1 },
   run: async (options) => {
     progress('the overhead of TLS');
@@ -46,8 +47,9 @@ in each invocation, or alone, when everything before them is done. The time that
     return withAssembly({ lanes: LANES }, (cdkOut) =>
       withMeteredStack(cdkOut, { callMs: options.callMs, endpointMs: ENDPOINT_MS }, async (metered) => {
         const cases: Case[] = [];
-        for (const [index, kind] of KINDS.entries()) {
-          progress(`${index + 1} of ${KINDS.length}: ${nameOf(kind)}, ${kind.payloadBytes} bytes`);
+        const kinds = KINDS.flatMap((kind) => ofKind(SIZES.slice(0, options.sizes), kind));
+        for (const [index, kind] of kinds.entries()) {
+          progress(`${index + 1} of ${kinds.length}: ${nameOf(kind)}, ${kind.payloadBytes} bytes`);
           cases.push(await runCase(metered, tls, kind, options));
         }
         const at = new Date().toISOString().slice(0, 10);

@@ -6,7 +6,9 @@ interface Put {
 
 /** The inputs of the commands that put items. */
 export interface Puts extends Put {
-  readonly TransactItems?: readonly { readonly Put?: Put | undefined }[] | undefined;
+  readonly TransactItems?:
+    | readonly { readonly Put?: Put | undefined; readonly Update?: object | undefined }[]
+    | undefined;
   readonly RequestItems?:
     | Readonly<Record<string, readonly { readonly PutRequest?: Put | undefined }[]>>
     | undefined;
@@ -16,7 +18,8 @@ export interface Puts extends Put {
 export function putsOf(input: Puts): Item[] {
   const puts = [
     ...('Item' in input ? [input] : []),
-    ...(input.TransactItems ?? []).map((item) => item.Put),
+    // A project's counts are updated. One that is missing is counted when it is first needed.
+    ...(input.TransactItems ?? []).filter(({ Update }) => Update === undefined).map((item) => item.Put),
     ...Object.values(input.RequestItems ?? {})
       .flat()
       .map((request) => request.PutRequest),

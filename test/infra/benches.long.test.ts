@@ -12,7 +12,7 @@ const SHORT: Readonly<Record<string, readonly string[]>> = {
   worker: ['--rounds', '1', '--batches', '5', '--warm', '5'],
   throughput: ['--deliveries', '20', '--seconds', '1', '--most', '1'],
   cost: ['--events', '20'],
-  units: ['--events', '10', '--alone', '1'],
+  units: ['--events', '10', '--alone', '1', '--sizes', '1'],
   flow: ['--last', '1'],
   isolation: ['--endpoints', '5', '--seconds', '1', '--rounds', '1'],
   growth: ['--most', '100', '--subscribers', '10', '--deliveries', '5', '--rounds', '1', '--warm', '1'],

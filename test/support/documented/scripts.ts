@@ -29,7 +29,7 @@ export const SCRIPTS: readonly Script[] = [
   {
     command: 'npx vitest run test/contract/compatibility.test.ts',
     // As if the version had just been raised.
-    as: 'rm -r "$(ls -d test/support/golden/* | tail -1)" && WRITE_GOLDEN=1 npx vitest run test/contract/compatibility.test.ts',
+    as: 'rm -r "$(ls -d test/support/golden/*/ | tail -1)" && WRITE_GOLDEN=1 npx vitest run test/contract/compatibility.test.ts',
     prints: /passed/,
   },
   { command: 'npm run simulate', as: 'npm run simulate -- --seeds 20', prints: /^20 seeds, 0 failed$/m },
