@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { ExitMessage, InvokeMessage, WorkerData } from './messages.ts';
+import { workerScript } from './worker-script.ts';
 
 /** What runs the code of an instance. */
 export interface Execution {
@@ -27,10 +28,11 @@ type Start = (
 const YOUNG_MB = 16;
 
 const WORKER = new URL('./function-worker.ts', import.meta.url);
+const THREAD = await workerScript(WORKER);
 const SOURCE_MAPS = ['--enable-source-maps'];
 
 export const startThread: Start = (fn, data, environment) => {
-  const worker = new Worker(WORKER, {
+  const worker = new Worker(THREAD, {
     name: fn.name,
     workerData: data,
     env: { ...environment },

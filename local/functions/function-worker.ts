@@ -15,7 +15,7 @@ function post(message: WorkerMessage): void {
 }
 
 function loadHandler(): Handler {
-  const handler: unknown = createRequire(import.meta.url)(file)[exportName];
+  const handler: unknown = createRequire(file)(file)[exportName];
   if (typeof handler !== 'function') throw new Error(`${file} exports no function named ${exportName}`);
   return handler as Handler;
 }

@@ -4,6 +4,8 @@ const READY_MS = 240_000;
 
 /** A command that runs until it is stopped, as in a terminal of its own. */
 export interface Background {
+  /** Its process group, which has all that it has started. */
+  readonly group: number;
   /** What it has printed. */
   output(): string;
   /** End it as Ctrl-C does, with all that it has started. */
@@ -29,10 +31,12 @@ export async function startInBackground(
   ended.then(({ exitCode }) => failed(`ended with ${exitCode}`), reject);
   const timer = setTimeout(failed, READY_MS, 'is not ready');
   await isReady.finally(() => clearTimeout(timer));
+  const group = child.pid as number;
   return {
+    group,
     output: () => output,
     async stop() {
-      if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+      if (child.exitCode === null) process.kill(-group, 'SIGINT');
       await ended;
     },
   };
