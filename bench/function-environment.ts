@@ -22,6 +22,7 @@ const LIMITS: ProjectLimits = {
 /** Return the variables of a function that runs in its own process. */
 export const variablesOf = (name: string, table: { name: string; endpoint: string }) => ({
   AWS_REGION: REGION,
+  POWERTOOLS_SERVICE_NAME: name,
   AWS_ACCESS_KEY_ID: accessKeyOf(name, CREDENTIALS),
   AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
   AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,

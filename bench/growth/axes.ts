@@ -71,7 +71,7 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
       title: 'Waiting deliveries',
       name: 'waiting',
       across: 'deliveries in the mailbox, none of them due',
-      sizes: [0, PAGE, most],
+      sizes: upTo(most, [0, PAGE, most]),
       reference: PAGE,
       perEvent: one,
       async load(table, size, url) {
@@ -93,7 +93,7 @@ export const axes = ({ most, subscribers, deliveries }: Extent): readonly Axis[]
       title: 'Request log',
       name: 'log',
       across: 'attempts of the subscription in the request log',
-      sizes: [0, PAGE, most],
+      sizes: upTo(most, [0, PAGE, most]),
       reference: PAGE,
       perEvent: one,
       async load(table, size, url) {

@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { openTable } from '../../core/adapters/dynamodb/table.ts';
-import { ENV } from '../../core/contract.ts';
 import { bundleFunction } from '../../lib/bundle.ts';
 import { startDynoxide } from '../../local/engines/dynoxide.ts';
 import { startFauxqs } from '../../local/engines/fauxqs.ts';
@@ -62,7 +61,6 @@ export async function startEnvironment(
         AWS_ENDPOINT_URL_SQS: queueGate.endpoint,
         // The default, as on Lambda; the bench itself has more threads.
         UV_THREADPOOL_SIZE: '4',
-        [ENV.stackKey]: 'bench',
         ...site.queueVariables,
       }),
     takeCounts: () => ({ table: tableGate.takeCounts(), queues: queueGate.takeCounts() }),

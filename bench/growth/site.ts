@@ -11,7 +11,7 @@ import { DEVELOPER_ID } from '../../local/access/access.ts';
 import type { QueueEngine } from '../../local/engines/fauxqs.ts';
 import { failedMessageIds } from '../../local/queues/batch-response.ts';
 import { sqsEvent } from '../../local/queues/sqs-event.ts';
-import { queueUrl } from '../../local/referents.ts';
+import { queueArn, queueUrl } from '../../local/referents.ts';
 import { inTens } from '../bench.ts';
 import type { FunctionProcess } from './function-process.ts';
 
@@ -73,7 +73,6 @@ export async function openSite(table: DataTable, queues: QueueEngine, gateEndpoi
       [ENV.eventsDeadLetterQueueUrl]: gateUrlOf(DEAD_LETTERS),
       [ENV.internalDeadLetterQueueUrl]: gateUrlOf(DEAD_LETTERS),
       [ENV.ownRoleIds]: DEVELOPER_ID,
-      [ENV.stackKey]: 'uuid',
     },
 
     async publish(events) {
@@ -88,7 +87,7 @@ export async function openSite(table: DataTable, queues: QueueEngine, gateEndpoi
 
     async drain(lane, worker) {
       for (let messages = await receive(lane); messages.length > 0; messages = await receive(lane)) {
-        const response = await worker.invoke(sqsEvent(messages, `arn:aws:sqs:::${lane}`));
+        const response = await worker.invoke(sqsEvent(messages, queueArn(nameOf(lane))));
         const failed = failedMessageIds(
           response,
           messages.map(({ MessageId = '' }) => MessageId),

@@ -31,7 +31,6 @@ export async function startEnvironment(cdkOut: string): Promise<WorkerEnvironmen
     sinkUrl: `${sink.endpoint}/`,
     variables: {
       ...variablesOf('deliver', { name: TABLE, endpoint: engine.endpoint }),
-      POWERTOOLS_SERVICE_NAME: 'deliver',
       // Unused, because every delivery succeeds.
       [ENV.internalQueueUrl]: 'http://127.0.0.1:9/internal',
       [ENV.retriesQueueUrl]: 'http://127.0.0.1:9/retries',
