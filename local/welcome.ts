@@ -10,9 +10,9 @@ export function welcome(
   const { apiUrl, consoleUrl, project, adminKey, eventsQueueUrl, awsEndpointUrlSqs } = outputs;
   const listen = `npm run listen${dataDir === DEFAULT_DATA_DIR ? '' : ` -- --data-dir ${dataDir}`}`;
   return `
-  Console        ${consoleUrl}   (sign in with the API key)
+  Console        ${consoleUrl}   (sign in with the admin key)
   API            ${apiUrl}
-  API key        ${adminKey}   (project ${project})
+  Admin key      ${adminKey}   (for every project; there is one, ${project})
   Events queue   ${eventsQueueUrl}   (SQS endpoint ${awsEndpointUrlSqs})
   Data           ${ephemeral ? 'not kept (--ephemeral)' : dataDir}
   Logs           ${logsDir}${ephemeral ? '   (deleted when the stack stops)' : ''}

@@ -48,6 +48,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   }),
   ...by('test/e2e/documented-commands.long.test.ts', {
     'npm start': 'npm start -- --port',
+    'npm start -- --port 3100': 'npm start -- --port',
     'npm run listen': "'npm run listen'",
     'node examples/receivers/receiver.mjs': "'node examples/receivers/receiver.mjs'",
   }),
