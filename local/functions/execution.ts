@@ -28,7 +28,7 @@ type Start = (
 const YOUNG_MB = 16;
 
 const WORKER = new URL('./function-worker.ts', import.meta.url);
-const THREAD = await workerScript(WORKER);
+const THREAD = workerScript(WORKER);
 const SOURCE_MAPS = ['--enable-source-maps'];
 
 export const startThread: Start = (fn, data, environment) => {

@@ -2,7 +2,6 @@
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ExitMessage, InvocationTimes, InvokeMessage, WorkerData, WorkerMessage } from './messages.ts';
-import { openInspector } from './open-inspector.ts';
 
 type Handler = (event: unknown, context: unknown) => unknown;
 
@@ -70,7 +69,7 @@ if (parentPort === null) {
   process.on('SIGINT', () => {});
   process.on('disconnect', () => process.exit(1));
 }
-if (inspectPort !== undefined) await openInspector(inspectPort);
+if (inspectPort !== undefined) await (await import('./open-inspector.ts')).openInspector(inspectPort);
 const handler = loadHandler();
 (parentPort ?? process).on('message', (message: InvokeMessage | ExitMessage) => {
   if ('exit' in message) process.exit(1);
