@@ -24,6 +24,8 @@ const ID = 'https://ancrage.invalid/openapi.json';
 /** The only path of the document that a route key cannot express. */
 const WEAVY = /^\/v1\/entrypoints\/[^/]+\/process\/?$/i;
 const WEAVY_ROUTE = 'POST /v1/EntryPoints/{project}/process/';
+/** Frappe's API takes slashes at the end. */
+const FRAPPE = /^\/api\//;
 
 const document = openApiDocument(VERSION);
 const routes = new RouteTable(
@@ -72,7 +74,8 @@ const accepted = ({ status }: Exchange) => status >= 200 && status < 300;
 
 function operationAt(method: string, path: string): OperationObject | undefined {
   const known = method === 'POST' && WEAVY.test(path) ? WEAVY_ROUTE.slice('POST '.length) : path;
-  return routes.match(method, decoded(known))?.target;
+  const at = decoded(known);
+  return routes.match(method, FRAPPE.test(at) ? at.replace(/\/+$/, '') : at)?.target;
 }
 
 /** A path outside of the document must not exist, which only those with a key learn. */
