@@ -33,7 +33,7 @@ export interface CaseOptions {
 }
 
 /** How often a case is run until nothing else has happened. */
-const MOST_TRIES = 10;
+const MOST_TRIES = 50;
 
 const turnsOfPump = ({ invocations }: Usage): number =>
   invocations.filter(({ functionName }) => functionName === 'pump').length;
