@@ -11,8 +11,12 @@ export interface Elsewhere {
 const by = (file: string, entries: Readonly<Record<string, string>>): Elsewhere[] =>
   Object.entries(entries).map(([command, words]) => ({ command, file, words }));
 
-const BENCHES =
-  'cold-start cost crash creations flow growth isolation templates throughput units worker'.split(' ');
+const benches = (names: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    names
+      .split(' ')
+      .map((name) => [`npm run bench -- ${name}`, name.includes('-') ? `'${name}': [` : `  ${name}: [`]),
+  );
 
 export const ELSEWHERE: readonly Elsewhere[] = [
   ...by('.ci/run', {
@@ -56,15 +60,16 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     'npm run dev:console': 'npm run dev:console -- --port',
   }),
   ...by('test/infra/benches.long.test.ts', {
-    'npm run bench': 'bench/main.ts',
-    ...Object.fromEntries(
-      BENCHES.map((name) => [
-        `npm run bench -- ${name}`,
-        name.includes('-') ? `'${name}': [` : `  ${name}: [`,
-      ]),
-    ),
+    ...benches('cold-start cost throughput units worker'),
     'npm run bench -- cost --events 1000': '  cost: [',
     'npm run bench -- units --keep': '  units: [',
+  }),
+  ...by(
+    'test/infra/benches-of-endpoints.long.test.ts',
+    benches('crash creations flow growth isolation templates'),
+  ),
+  ...by('test/support/benches-in-short.ts', {
+    'npm run bench': 'bench/main.ts',
     'npm run bench -- document': "'document'",
     'npm run bench -- all --keep': "'--keep'",
   }),
