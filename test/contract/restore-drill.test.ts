@@ -61,7 +61,7 @@ describe('a restore drill', () => {
       send: (command: { readonly input: { readonly TargetTableName?: string } }) =>
         command instanceof RestoreTableToPointInTimeCommand
           ? restore(command.input.TargetTableName ?? '')
-          : client.send(command as unknown as ListTablesCommand),
+          : client.send(command as unknown as DescribeTableCommand),
     }) as DynamoDBClient;
   }
   const lostKeys: DataKeys = {
