@@ -31,7 +31,8 @@ describe('a function that dies while it handles records', () => {
       }
       expect(killed).toBeGreaterThan(0);
       await eventually('each event has arrived', () => expect(arrivedAt(path).size).toBe(N), REST_MS);
-      await stack().idle('events', 'internal', 'deliveries', 'retries');
+      for (const queue of ['events', 'internal', 'deliveries', 'retries'] as const)
+        await stack().holds(queue, 0, REST_MS);
     },
     1_000_000,
   );
