@@ -10,7 +10,9 @@ import { shellIn } from '../support/shell.ts';
 
 const clone = mkdtempSync(join(tmpdir(), 'ancrage-developer-'));
 const { VITEST: _, NODE_ENV: __, ...inherited } = process.env;
-const env = { ...inherited, PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
+const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
+// Programs colour what they print if `CI` is set.
+const env = { ...inherited, PATH, NO_COLOR: '1' };
 
 beforeAll(() => copyRepository(clone));
 afterAll(() => rmSync(clone, { recursive: true, force: true }));
