@@ -33,9 +33,9 @@ const MAX_MS = 25_000;
 const NO_METRICS: Metrics = { count: () => {}, measure: () => {} };
 
 /**
- * Send a test request, whatever the endpoint's mode says, and whatever the condition says of a made-up event. It is in the request log, but does not count against the
- * endpoint and is not retried. If it succeeds, a paused endpoint is probed at once; if
- * nothing waits to probe it with, its pause ends.
+ * Send a test request, whatever the endpoint's mode says, and whatever the condition says of a made-up event. It is in the request
+ * log, but does not count against the endpoint and is not retried. If it succeeds, a paused endpoint is probed at once; if nothing
+ * waits to probe it with, its pause ends.
  *
  * @throws NotFoundError
  * @throws ConflictError if a published event was asked for that the subscription would not receive

@@ -5,22 +5,22 @@ import type { Subscription } from '../model/subscription.ts';
 import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import { attemptWaiting, reportFault } from './attempt-waiting.ts';
 import { Pace } from './pace.ts';
-import { probeSample } from './probe-sample.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 
 /**
  * Ask a paused endpoint whether it works again, with a sample of the deliveries that wait. Any answer but an outage or a 429
- * ends the pause. A probe that fails consumes nothing. If nothing waits, only a test that
- * succeeded does, and otherwise what arrives next is the probe. Return whether it is known if the endpoint works.
+ * ends the pause. A probe that fails consumes nothing. If the sample is empty, only a test that has succeeded ends the pause;
+ * otherwise the next delivery that arrives is the probe. Return whether there was a sample or such a test.
  */
 export async function probe(
   invocation: PumpInvocation,
   subscription: Subscription,
   { failedProbes, testedAt, pace: { sentAt } }: FlowState,
+  deliveries: readonly WaitingDelivery[],
 ): Promise<boolean> {
   const { flows, clock, random, log, metrics } = invocation.ports;
   const { project, id: subscriptionId, flow } = subscription;
-  const sample = withinLimits(await probeSample(invocation, subscription), subscription, failedProbes);
+  const sample = withinLimits(deliveries, subscription, failedProbes);
   if (sample.length === 0 && testedAt === null) {
     await flows.change(project, subscriptionId, (state) => ({ ...state, nextProbeAt: null }));
     return false;

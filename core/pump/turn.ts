@@ -3,6 +3,7 @@ import { probeWait } from '../flow/probe-schedule.ts';
 import { DIRECT, type Flow } from '../model/flow.ts';
 import type { FlowState } from '../model/flow-state.ts';
 import { isDirect, type Subscription } from '../model/subscription.ts';
+import type { WaitingDelivery } from '../model/waiting-delivery.ts';
 import type { Lease } from '../ports/flow-store.ts';
 import { Arrivals } from './arrivals.ts';
 import { AFTER_FAULTS_MS, giveBack, giveBackAfterFault } from './give-back.ts';
@@ -11,6 +12,7 @@ import { nextDueAt } from './next-due.ts';
 import { openFeed } from './open-feed.ts';
 import { Pace } from './pace.ts';
 import { probe } from './probe.ts';
+import { probeSample } from './probe-sample.ts';
 import { EVERYTHING } from './pulled.ts';
 import type { PumpInvocation } from './pump-invocation.ts';
 import { Refill } from './refill.ts';
@@ -66,9 +68,9 @@ class Turn {
     let { state } = this.#held.item;
     if (subscription !== null && taskOf(subscription) === 'probe') {
       this.#arrivals = await Arrivals.watch(this.#invocation.ports.mailbox, subscriptionId, clock());
-      const mayFollow = await this.#refillIfEmpty(subscription, until);
-      this.#isEmpty = !(await probe(this.#invocation, subscription, state));
-      if (this.#isEmpty) return this.#release(mayFollow ? clock() : null);
+      const sample = await this.#sample(subscription, until);
+      this.#isEmpty = !(await probe(this.#invocation, subscription, state, sample));
+      if (this.#isEmpty) return this.#release(null);
       // Someone may have resumed it meanwhile.
       cachedSubscriptions.forget(project, subscriptionId);
       subscription = await this.#load();
@@ -79,16 +81,17 @@ class Turn {
     else await this.#release(task === 'probe' ? this.#nextProbeAt(state) : null);
   }
 
-  /** If nothing waits, have the replay that runs put something to probe with. Return whether there was no time to look for more. */
-  async #refillIfEmpty(subscription: Subscription, until: number): Promise<boolean> {
+  /** Return deliveries to probe with. If none waits, the replay that runs puts some. */
+  async #sample(subscription: Subscription, until: number): Promise<WaitingDelivery[]> {
     const { ports } = this.#invocation;
-    const { id } = subscription;
-    const isEmpty = async () => (await nextDueAt(ports.mailbox, id, subscription, ports.clock())) === null;
-    if (!(await isEmpty())) return false;
-    const refill = await Refill.of(ports, id);
-    while (refill !== null && (await refill.next(subscription, 1)) && (await isEmpty()))
-      if (ports.clock() >= until) return true;
-    return false;
+    const take = () => probeSample(this.#invocation, subscription);
+    let sample = await take();
+    const refill = sample.length === 0 ? await Refill.of(ports, subscription.id) : null;
+    while (sample.length === 0 && refill !== null && ports.clock() < until) {
+      if (!(await refill.next(subscription, 1))) break;
+      sample = await take();
+    }
+    return sample;
   }
 
   #load(): Promise<Subscription | null> {
