@@ -49,6 +49,8 @@ export async function probe(
     probedAt: now,
     failedProbes: isUp ? 0 : failed,
     nextProbeAt: isUp ? null : Math.max(probeAgainAt, now),
+    // The endpoint's latest answer counts, not that of a test before it.
+    testedAt: null,
     ...(isUp && { pull: { before: now, what: 'outages' } }),
   }));
   if (isUp) {

@@ -125,6 +125,17 @@ describe('a paused endpoint for which nothing waits', () => {
     expect(await mode()).toBe('paced');
   });
 
+  it('stays paused if a probe has failed since a test succeeded', async () => {
+    await world.changeState({ testedAt: NOW });
+    const [entry] = await world.put({});
+    await world.turn();
+    expect(world.sent).toHaveLength(1);
+    await world.pipeline.mailbox.write([], [entry as WaitingDelivery]);
+    await world.pipeline.flows.wake('erp', world.id, Date.now(), true);
+    await world.turn();
+    expect(await mode()).toBe('paused');
+  });
+
   it('is probed with what a replay has for it, of which a failure consumes nothing', async () => {
     const ids = Array.from({ length: 30 }, () => unique('evt'));
     for (const [index, id] of ids.entries()) {
