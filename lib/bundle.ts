@@ -18,6 +18,12 @@ export interface BundleOptions {
   readonly silent?: boolean;
 }
 
+/** Return the conditions by which the `imports` of package.json choose a file. `module` is what esbuild has by default. */
+export const conditionsOf = (kind: BundleKind): string[] => [
+  ...(kind === 'traced' ? ['traced'] : []),
+  'module',
+];
+
 /** Write the bundle of the function in `lambdas/<name>`. */
 export function bundleFunction(name: string, outputDir: string, kind: BundleKind = 'plain'): void {
   bundle(join(ROOT, 'lambdas', name, 'index.ts'), outputDir, kind);
@@ -101,8 +107,7 @@ function build(
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
-    // The `imports` of package.json choose by it; the other two are what esbuild has by default.
-    conditions: [...(kind === 'traced' ? ['traced'] : []), 'module'],
+    conditions: conditionsOf(kind),
     sourcemap: true,
     sourcesContent: debuggable,
     logLevel: silent ? 'silent' : 'warning',

@@ -14,14 +14,14 @@ const LOOK_AGAIN_MS = 120_000;
 /** The next turn begins so long after one with faults of ours. */
 export const AFTER_FAULTS_MS = 30_000;
 
-/** What a turn has found. */
+/** What a turn knows at its end. */
 export interface TurnEnd {
   /** When the next turn should begin, in milliseconds since the epoch; null if nothing waits or may be sent. */
   readonly nextTurnAt: number | null;
   /** Whether nothing waits at all. */
   readonly isEmpty: boolean;
   readonly hadFaults: boolean;
-  /** What arrived while the endpoint was probed. */
+  /** The deliveries that arrived while the endpoint was probed. */
   readonly arrivals: Arrivals | null;
 }
 

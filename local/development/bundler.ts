@@ -88,7 +88,7 @@ function run(order: BundlingOrder): { bundled: Promise<Bundled>; sources: Promis
     sources.reject(error);
   };
   once(worker, 'exit').then(() => fail(new Error('The thread that bundles has ended')), fail);
-  // Whoever waits for the bundles learns of a failure there.
+  // If the thread fails, `bundled` says so; nobody may wait for the sources.
   sources.promise.catch(() => {});
   return { bundled: bundled.promise, sources: sources.promise };
 }

@@ -7,7 +7,7 @@ import type { Route } from '../http/route-table.ts';
 import type { EventSource } from '../queues/event-source.ts';
 import type { Bundler } from './bundler.ts';
 
-/** What the stack runs. */
+/** The functions, routes and event sources that the stack runs. */
 interface Runs {
   readonly definitions: readonly FunctionDefinition[];
   readonly routes: readonly Route<Target>[];

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
+import { conditionsOf } from '../../lib/bundle.ts';
 import type { BundleOrder, SourceFiles } from './bundling.ts';
 
 /**
@@ -18,7 +19,7 @@ export function sourcesOf(root: string, orders: readonly BundleOrder[]): SourceF
     bundle: true,
     platform: 'node',
     packages: 'external',
-    conditions: orders[0]?.kind === 'traced' ? ['traced', 'module'] : ['module'],
+    conditions: conditionsOf(orders[0]?.kind ?? 'plain'),
     metafile: true,
     logLevel: 'silent',
   });

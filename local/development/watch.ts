@@ -11,7 +11,7 @@ import { SOURCE_FOLDERS, type SourceTree } from './source-tree.ts';
 export interface WatchOptions {
   /** Directory of the sources. */
   readonly root: string;
-  /** What the functions run now was made from it. */
+  /** The sources from which the functions that run now were bundled. */
   readonly tree: SourceTree;
   readonly bundler: Bundler;
   readonly functions: Pick<FunctionHost, 'deploy'>;
@@ -48,7 +48,7 @@ export class Watch {
     this.#watcher.on('ready', ready.resolve);
     this.#watcher.on('error', (error) => options.log(`Watching the sources failed: ${messageOf(error)}`));
     this.#watcher.on('all', () => this.#changed());
-    // What was changed while the stack started.
+    // Files may have been changed while the stack started.
     void ready.promise.then(() => this.#changed());
   }
 

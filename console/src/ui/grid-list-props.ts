@@ -12,7 +12,7 @@ export interface GridListProps<T> {
   readonly label: string;
   readonly items: readonly T[];
   keyOf(item: T): string;
-  /** What is typed to go to a row. */
+  /** Typing the beginning of a row's name goes to it. */
   nameOf(item: T): string;
   /** Estimated height in pixels until a row has been measured. */
   readonly rowHeight: number;
