@@ -1,14 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Receiver } from '../support/receiver.ts';
+import { describe, expect, it } from 'vitest';
 import { useStack } from '../support/stack.ts';
 import { expectAccessible } from './accessible.ts';
 import { useConsole, waitForContent } from './console-browser.ts';
-import { attempts, PAGES, pathsOf } from './console-pages.ts';
+import { attempts, PAGES } from './console-pages.ts';
 import { useOwnProject } from './own-project.ts';
-import { populate } from './scene.ts';
+import { usePopulatedProject } from './populated-project.ts';
 
 const SOURCES = 'console/src';
 
@@ -120,13 +119,7 @@ describe('the console', () => {
   const stack = useStack();
   const project = useOwnProject(stack);
   const { open, openSignedIn, useSignedInPage, visit } = useConsole(stack, project);
-  let receiver: Receiver;
-  let pathOf: (path: string) => string;
-  beforeAll(async () => {
-    receiver = await populate(project());
-    pathOf = await pathsOf(project());
-  });
-  afterAll(() => receiver?.stop());
+  const pathOf = usePopulatedProject(project);
 
   const hasLoaded = (page: Page) =>
     expect

@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Receiver } from '../support/receiver.ts';
+import { describe, expect, it } from 'vitest';
 import { useStack } from '../support/stack.ts';
 import { useConsole, waitForContent } from './console-browser.ts';
-import { attempts, type ConsolePage, PAGES, pathsOf } from './console-pages.ts';
+import { attempts, type ConsolePage, PAGES } from './console-pages.ts';
 import { useOwnProject } from './own-project.ts';
-import { populate } from './scene.ts';
+import { usePopulatedProject } from './populated-project.ts';
 
 const UNITS = String.raw`(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|jours?|j|weeks?|semaines?)\.?`;
 const COUNT = String.raw`\d[\d,.\u202f\u00a0]*\s`;
@@ -75,13 +74,7 @@ describe('a time relative to now', () => {
   const stack = useStack();
   const project = useOwnProject(stack);
   const { useSignedInPage, visit } = useConsole(stack, project);
-  let receiver: Receiver;
-  let pathOf: (path: string) => string;
-  beforeAll(async () => {
-    receiver = await populate(project());
-    pathOf = await pathsOf(project());
-  });
-  afterAll(() => receiver?.stop());
+  const pathOf = usePopulatedProject(project);
   const seen = new Set<string>();
 
   /** Check what the page shows in each size. */
