@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useStack } from '../support/stack.ts';
 import { expectAccessible } from './accessible.ts';
@@ -149,6 +149,23 @@ describe('the choice of a time range, by keyboard alone,', () => {
     expect(replays).toEqual([
       { since: '2026-01-02T00:30:00.000Z', until: '2026-01-03T09:00:00.000Z', only: 'failed' },
     ]);
+  });
+
+  it('is given up by Escape while its panel is loading, and the dialog that it is in stays open', async () => {
+    const page = await openSignedIn(`/subscriptions/${id}/settings`);
+    const loading = Promise.withResolvers<Route>();
+    await page.route('**/assets/range-panel-*.js', loading.resolve);
+    await page.getByRole('button', { name: 'Replay…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Replay deliveries' });
+    await button(page).focus();
+    await press(page, 'Enter');
+    const held = await loading.promise;
+    await press(page, 'Escape');
+    await expect.poll(() => button(page).getAttribute('aria-expanded')).toBe('false');
+    expect(await dialog.isVisible()).toBe(true);
+    await held.continue();
+    await press(page, 'Enter');
+    await waitForContent(panel(page));
   });
 
   it('is in French', async () => {

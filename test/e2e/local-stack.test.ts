@@ -66,7 +66,7 @@ describe('npm start', () => {
     expect(told.trimEnd().split('\n').at(-1)).toBe('Ancrage is ready');
     for (const what of [outputs.apiUrl, outputs.adminKey, outputs.eventsQueueUrl, outputs.awsEndpointUrlSqs])
       expect(told).toContain(what);
-    expect(told).toContain(`project ${outputs.project}`);
+    expect(told).toContain(`there is one, ${outputs.project}`);
     expect(told).toContain(`${dataDir}/outputs.json`);
     expect(told).toContain('npm run listen');
     expect(told).toContain(`curl -X POST ${outputs.apiUrl}/v1/projects/demo/events`);

@@ -1,10 +1,9 @@
-import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { chunk } from '../chunks/chunk.tsx';
 import { Part } from '../chunks/part.tsx';
-import { usePartFailure } from '../chunks/use-part-failure.ts';
 import { Icon } from './icon.tsx';
 import type { MenuEntry } from './menu-entry.ts';
+import { usePopup } from './use-popup.ts';
 
 interface MenuProps<Id extends string> {
   /** The text of the button that opens the menu. */
@@ -17,43 +16,24 @@ const AriaMenu = chunk(() => import('./aria/aria-menu.tsx'));
 
 /** A button that opens a menu of actions. */
 export function Menu<Id extends string>({ label, items, onAction }: MenuProps<Id>) {
-  const button = useRef<HTMLButtonElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  const tellFailure = usePartFailure();
+  const { isOpen, trigger, close, onFailure, button } = usePopup({ kind: 'menu', key: 'ArrowDown' });
   return (
     <>
-      <button
-        ref={button}
-        type="button"
-        className="button plain"
-        aria-haspopup="menu"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown') return;
-          event.preventDefault();
-          setOpen(true);
-        }}
-      >
+      <button {...button} className="button plain">
         {label}
         <Icon name="unfold" />
       </button>
       {isOpen && (
-        <Part
-          onFailure={(error) => {
-            setOpen(false);
-            tellFailure(error);
-          }}
-        >
+        <Part onFailure={onFailure}>
           <AriaMenu
             label={label}
             items={items}
-            trigger={button}
-            onClose={() => setOpen(false)}
+            trigger={trigger}
+            onClose={close}
             onAction={(id) => {
               // The button has the focus before the action, so that a dialog returns it there.
-              flushSync(() => setOpen(false));
-              button.current?.focus();
+              flushSync(close);
+              trigger.current?.focus();
               onAction(id as Id);
             }}
           />

@@ -1,12 +1,11 @@
-import { useRef, useState } from 'react';
 import { chunk } from '../chunks/chunk.tsx';
 import { Part } from '../chunks/part.tsx';
-import { usePartFailure } from '../chunks/use-part-failure.ts';
 import { useText } from '../i18n/language.tsx';
 import { useTimes } from '../i18n/times.tsx';
 import { Icon } from './icon.tsx';
 import type { TimeRange } from './range.ts';
 import { rangeMessages } from './range-messages.ts';
+import { usePopup } from './use-popup.ts';
 
 const RangePanel = chunk(() => import('./aria/range-panel.tsx'));
 
@@ -18,40 +17,26 @@ interface TimeRangeChoiceProps {
 /** A button that shows a time range in the user's zone, and opens a panel to choose another. */
 export function TimeRangeChoice({ range, onChange }: TimeRangeChoiceProps) {
   const t = useText(rangeMessages);
-  const button = useRef<HTMLButtonElement>(null);
-  const [isOpen, setOpen] = useState(false);
-  const tellFailure = usePartFailure();
+  const { isOpen, trigger, close, onFailure, button } = usePopup({ kind: 'dialog' });
   const text = useRangeText(range);
   return (
     <>
-      <button
-        ref={button}
-        type="button"
-        className="choice-button"
-        aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
+      <button {...button} className="choice-button">
         <Icon name="clock" />
         <span className="visually-hidden">{t('time')}: </span>
         {text}
         <Icon name="unfold" />
       </button>
       {isOpen && (
-        <Part
-          onFailure={(error) => {
-            setOpen(false);
-            tellFailure(error);
-          }}
-        >
+        <Part onFailure={onFailure}>
           <RangePanel
             range={range}
-            trigger={button}
+            trigger={trigger}
             onApply={(chosen) => {
-              setOpen(false);
+              close();
               onChange(chosen);
             }}
-            onClose={() => setOpen(false)}
+            onClose={close}
           />
         </Part>
       )}
