@@ -263,7 +263,7 @@ describe('the console of a project with 5,000 subscriptions and 100,000 attempts
     const page = await openSignedIn(at(`/subscriptions/${id}?outcome=success`));
     const attempt = rowsOf(page, /^Attempts/)
       .first()
-      .getByRole('button');
+      .getByRole('link');
     await waitForContent(attempt);
     await attempt.click();
     const dialog = page.getByRole('dialog');

@@ -23,7 +23,7 @@ describe('the console, whatever happens,', () => {
   afterAll(() => receiver?.stop());
 
   const pathOf = (page: Page) => new URL(page.url()).pathname.replace(`/p/${project().project}`, '');
-  const attempts = (page: Page) => page.getByRole('grid', { name: /^Attempts/ }).getByRole('button');
+  const attempts = (page: Page) => page.getByRole('grid', { name: /^Attempts/ }).getByRole('link');
   const leaving = (page: Page) => page.getByRole('dialog', { name: 'Leave without saving?' });
 
   describe('asks before a form with changes is left', () => {

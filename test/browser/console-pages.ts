@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import type { OwnProject } from './own-project.ts';
 
 export const attempts = (page: Page): Locator =>
-  page.getByRole('grid', { name: /^Attempts/ }).getByRole('button');
+  page.getByRole('grid', { name: /^Attempts/ }).getByRole('link');
 const preview = (page: Page): Locator => page.getByRole('region', { name: 'Preview' });
 const readOnlyNotice = (page: Page): Locator => page.getByText('This key is read-only');
 

@@ -26,7 +26,7 @@ describe('a console in French', () => {
     const page = await openSignedIn(`/subscriptions/${id}`, FRENCH);
     await page
       .getByRole('grid', { name: /^Tentatives/ })
-      .getByRole('button')
+      .getByRole('link')
       .first()
       .click();
     const dialog = page.getByRole('dialog');

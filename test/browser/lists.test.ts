@@ -175,6 +175,17 @@ describe('a list, by keyboard alone,', () => {
     expect(new URL(page.url()).pathname).toMatch(/\/events$/);
   });
 
+  it('opens the dialog of an attempt in a new tab, too', async () => {
+    const page = await intoLog(1);
+    await isFocused(page, 'other_2');
+    const opened = page.context().waitForEvent('page');
+    await press(page, 'Control+Enter');
+    const tab = await opened;
+    await waitForContent(tab.getByRole('dialog').getByText('other_2').first());
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(new URL(page.url()).search).toBe('');
+  });
+
   it('has the focus again on the row that opened a dialog, however many rows have come meanwhile', async () => {
     const page = await intoLog(1);
     await press(page, 'ArrowDown');

@@ -29,7 +29,7 @@ describe('an open attempt', () => {
   const row = (page: Page, hasText: string) =>
     page
       .getByRole('grid', { name: /^Attempts/ })
-      .getByRole('button')
+      .getByRole('link')
       .filter({ hasText });
   const dialog = (page: Page) => page.getByRole('dialog', { name: 'Attempt 1' });
   /** Note the requests about events and for previews. */

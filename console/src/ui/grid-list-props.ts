@@ -16,7 +16,7 @@ export interface GridListProps<T> {
   nameOf(item: T): string;
   /** Estimated height in pixels until a row has been measured. */
   readonly rowHeight: number;
-  /** Renders a row: a link or button of class `row`, with a checkbox beside it if the row can be selected. */
+  /** Renders a row: a link of class `row`, with a checkbox beside it if the row can be selected. */
   render(item: T): ReactNode;
   /** Called when the end of the list is about to come into view. */
   onEnd?(): void;

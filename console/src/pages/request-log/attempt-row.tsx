@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import type { Attempt } from '../../../../client/index.ts';
 import { attemptStatus } from '../../api/attempts.ts';
 import type { Course } from '../../attempt/course.ts';
@@ -17,12 +18,13 @@ interface AttemptRowProps {
   readonly subscription?: string;
   /** None for those who cannot make deliveries again. */
   readonly selection: Selection | undefined;
-  onOpen(): void;
+  /** The address of its dialog. */
+  readonly href: string;
 }
 
 export function AttemptRow({ selection, ...row }: AttemptRowProps) {
   const t = useText(messages);
-  if (selection === undefined) return <AttemptButton {...row} />;
+  if (selection === undefined) return <AttemptLink {...row} />;
   const { attempt } = row;
   return (
     <div className="selectable">
@@ -35,15 +37,15 @@ export function AttemptRow({ selection, ...row }: AttemptRowProps) {
           onChange={() => selection.toggle(attempt)}
         />
       </label>
-      <AttemptButton {...row} />
+      <AttemptLink {...row} />
     </div>
   );
 }
 
-function AttemptButton({ attempt, course, subscription, onOpen }: Omit<AttemptRowProps, 'selection'>) {
+function AttemptLink({ attempt, course, subscription, href }: Omit<AttemptRowProps, 'selection'>) {
   const { language } = useLanguage();
   return (
-    <button type="button" className="row attempt-row" onClick={onOpen}>
+    <Link href={href} className="row attempt-row">
       <StatusBadge status={attemptStatus(attempt)} />
       <span className="row-main">
         {subscription !== undefined && <strong className="clip">{subscription}</strong>}
@@ -62,6 +64,6 @@ function AttemptButton({ attempt, course, subscription, onOpen }: Omit<AttemptRo
       <span className="muted when">
         <Moment at={attempt.at} />
       </span>
-    </button>
+    </Link>
   );
 }

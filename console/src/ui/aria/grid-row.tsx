@@ -10,8 +10,8 @@ import {
 } from 'react';
 import type { GridListItemRenderProps } from 'react-aria-components/GridList';
 
-/** What can be focused in a row: the link or button that opens it, marked by the class `row`, and a checkbox. */
-const CONTROLS = 'a[href], button, input';
+/** What can be focused in a row: the link that opens it, marked by the class `row`, and a checkbox. */
+const CONTROLS = 'a[href], input';
 
 /** Renders an item. */
 export const RowContext = createContext<(item: object) => ReactNode>(() => null);
@@ -56,7 +56,7 @@ export function GridRow({ id, state, item }: GridRowProps) {
 /** Keep an event from the row, which would be selected by it. */
 const keep = (event: SyntheticEvent) => event.stopPropagation();
 
-/** Links and buttons open by Enter, and checkboxes are ticked by Space. */
+/** Links open by Enter, and checkboxes are ticked by Space. */
 function keepOpening(event: KeyboardEvent) {
   if (event.key === 'Enter' || (event.key === ' ' && event.target instanceof HTMLInputElement)) keep(event);
 }
