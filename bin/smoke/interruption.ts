@@ -2,7 +2,8 @@
 const SAME_SIGNAL_MS = 250;
 
 /**
- * Return a signal that the first SIGINT or SIGTERM aborts, so that the run can clean up; a second one ends the process.
+ * Return a signal that the first SIGINT or SIGTERM aborts, so that the run can clean up; a second one ends the process. It is
+ * aborted as well when nobody reads standard output any more, as after `| head`.
  */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
@@ -15,6 +16,10 @@ export function interruption(): AbortSignal {
       process.exit(1);
     }
   };
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    controller.abort();
+  });
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return controller.signal;

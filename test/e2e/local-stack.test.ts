@@ -140,6 +140,17 @@ describe('a local stack that is asked to stop', () => {
     expect(main.stderr()).toBe('');
   });
 
+  it('ends when nobody reads what it prints any more, as after `| head`', async () => {
+    const dataDir = temporaryDir();
+    const main = startMain(['--data-dir', dataDir]);
+    await main.prints('Starting Ancrage');
+
+    expect(await main.closeOutput()).toBe(0);
+
+    expect(main.stderr()).toBe('');
+    expect(existsSync(join(dataDir, 'lock'))).toBe(false);
+  });
+
   it('keeps nothing but outputs.json with --ephemeral', async () => {
     const dataDir = temporaryDir();
     const scratch = temporaryDir();

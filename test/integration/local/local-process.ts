@@ -21,6 +21,8 @@ export interface LocalProcess {
   kill(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
   /** Send SIGINT to the whole process group, as Ctrl-C in a terminal does. */
   ctrlC(): Promise<number | NodeJS.Signals>;
+  /** Read no more of its standard output, as `head` does, and resolve as `end` does. */
+  closeOutput(): Promise<number | NodeJS.Signals>;
 }
 
 export interface RunOptions {
@@ -79,6 +81,10 @@ export function run(program: string, args: readonly string[], options: RunOption
     },
     ctrlC() {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+      return end;
+    },
+    closeOutput() {
+      child.stdout?.destroy();
       return end;
     },
   };
