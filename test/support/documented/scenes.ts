@@ -19,7 +19,11 @@ export const SCENES: readonly Scene[] = [
   { file: 'docs/dialects.md', heading: 'HireHop' },
   { file: 'docs/dialects.md', heading: 'Weavy' },
   { file: 'docs/dialects.md', heading: 'Moving' },
-  { file: 'docs/upgrading.md', heading: 'Another key', prose: ['npm run admin -- projects list'] },
+  {
+    file: 'docs/upgrading.md',
+    heading: 'While both versions run, and afterwards',
+    prose: ['npm run admin -- projects list'],
+  },
   { file: 'docs/import.md', heading: 'Importing from another system' },
   { file: 'docs/admin.md', heading: 'The admin command' },
   { file: 'docs/smoke.md', heading: 'The smoke test' },
