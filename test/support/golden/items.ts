@@ -148,12 +148,15 @@ const isBytes = (value: unknown): value is Bytes =>
 const fromJson = (value: unknown): unknown =>
   isBytes(value) ? Uint8Array.from(Buffer.from(value.$bytes, 'base64')) : value;
 
+/** Return JSON in which members are sorted by name: the engine returns an item's in another order each time. */
 export const toJson = (value: unknown): unknown =>
-  JSON.parse(
-    JSON.stringify(value, (_, part) =>
-      part instanceof Uint8Array ? { $bytes: Buffer.from(part).toString('base64') } : part,
-    ),
-  );
+  JSON.parse(JSON.stringify(value, (_, part) => jsonOf(part)));
+
+function jsonOf(part: unknown): unknown {
+  if (part instanceof Uint8Array) return { $bytes: Buffer.from(part).toString('base64') };
+  if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+  return Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 const COMPRESSED = new Set(['body', 'exchange', 'attempts', 'events']);
 
