@@ -41,25 +41,35 @@ type Context = Readonly<Record<string, unknown>>;
  * @param context additional CDK context, such as another setting
  */
 export async function cachedSynthesis(context: Context = {}): Promise<string> {
-  const directory = join(CACHE, hashOfSources(context));
-  if (!existsSync(directory)) await synthesizeInto(directory, context);
+  let directory = directoryOf(context);
+  while (!existsSync(directory)) {
+    const draft = await synthesizeDraft(context);
+    // Whoever saves a file meanwhile gets another synthesis.
+    if (directoryOf(context) === directory) publish(draft, directory);
+    else rmSync(draft, { recursive: true });
+    directory = directoryOf(context);
+  }
   const now = new Date();
   utimesSync(directory, now, now);
   removeUnused();
   return directory;
 }
 
-function hashOfSources(context: Context): string {
+function directoryOf(context: Context): string {
   const hash = createHash('sha256').update(process.version).update(JSON.stringify(context));
   for (const file of globSync(SOURCES).toSorted()) hash.update(`\0${file}\0`).update(readFileSync(file));
-  return hash.digest('hex').slice(0, 16);
+  return join(CACHE, hash.digest('hex').slice(0, 16));
 }
 
-async function synthesizeInto(directory: string, context: Context): Promise<void> {
+async function synthesizeDraft(context: Context): Promise<string> {
   mkdirSync(CACHE, { recursive: true });
-  // Another run may synthesise at the same time: the directory appears whole or not at all.
   const draft = mkdtempSync(join(CACHE, 'draft-'));
   await synthesize({ outputDir: draft, guard: false, context });
+  return draft;
+}
+
+/** Another run may have synthesised at the same time: the directory appears whole or not at all. */
+function publish(draft: string, directory: string): void {
   if (existsSync(directory)) rmSync(draft, { recursive: true });
   else renameSync(draft, directory);
 }
