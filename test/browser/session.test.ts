@@ -86,7 +86,12 @@ describe('a session of the console', () => {
   it('asks for a key when it ends, and keeps what was typed', async () => {
     const page = await openSignedIn('/subscriptions/new');
     await page.getByLabel('Name', { exact: true }).fill('Half typed');
-    await refuse(page);
+    // No earlier request: the dialog must not come before the URL is typed.
+    await page.route('**/v1/**', (route) =>
+      route.request().postData()?.includes('https://example.com/hook')
+        ? route.fulfill({ status: 401, body: '{}' })
+        : route.continue(),
+    );
     await page.getByLabel('URL', { exact: true }).fill('https://example.com/hook');
     const dialog = page.getByRole('dialog', { name: 'Sign in again' });
     await waitForContent(dialog.getByText('Your session has ended'));
