@@ -18,6 +18,10 @@ export const isErased = ({ request }: Attempt): boolean => request.truncated ===
 export const isRequestCut = ({ request }: Attempt): boolean =>
   request.truncated !== undefined || request.body.endsWith(ELLIPSIS);
 
+/** What the log has of the body that was sent: all of it, or its beginning. */
+export const loggedBody = ({ request: { body } }: Attempt): string =>
+  body.endsWith(ELLIPSIS) ? body.slice(0, -ELLIPSIS.length) : body;
+
 /** Whether the log may keep more of an attempt than a list shows of it, which is about 1 KB. */
 const isCut = (attempt: Attempt): boolean =>
   !isErased(attempt) && (isRequestCut(attempt) || attempt.response?.truncated !== undefined);

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import type { Attempt } from '../../../client/index.ts';
 import { unwrap } from '../api/api-error.ts';
-import { isErased, isRequestCut } from '../api/attempts.ts';
+import { isErased, isRequestCut, loggedBody } from '../api/attempts.ts';
 import { useSession } from '../session/session.tsx';
 
 interface FullBody {
@@ -30,7 +30,7 @@ export function useFullBody(attempt: Attempt): FullBody {
       ),
   });
   const rendered = preview.data && (preview.data.request?.body ?? '');
-  const isFull = rendered?.startsWith(request.body.replace(/…$/, '')) === true;
+  const isFull = rendered?.startsWith(loggedBody(attempt)) === true;
   const isCut = isRequestCut(attempt) && !isFull;
   // Events of test requests are not stored, and previews need the `manage` scope.
   const canLoad =
