@@ -88,11 +88,11 @@ describe('a session of the console', () => {
     await page.getByLabel('Name', { exact: true }).fill('Half typed');
     // No earlier request: the dialog must not come before the URL is typed.
     await page.route('**/v1/**', (route) =>
-      route.request().postData()?.includes('https://example.com/hook')
+      route.request().postData()?.includes('https://example.com/typed')
         ? route.fulfill({ status: 401, body: '{}' })
         : route.continue(),
     );
-    await page.getByLabel('URL', { exact: true }).fill('https://example.com/hook');
+    await page.getByLabel('URL', { exact: true }).fill('https://example.com/typed');
     const dialog = page.getByRole('dialog', { name: 'Sign in again' });
     await waitForContent(dialog.getByText('Your session has ended'));
     await page.unroute('**/v1/**');
