@@ -28,10 +28,9 @@ export default defineConfig({
     // A stack that is shared stops with its worker.
     teardownTimeout: 30_000,
     projects: [
-      project('unit', {
-        ...shared,
-        include: ['test/unit/**/*.test.ts', 'test/simulation/**/*.test.ts'],
-      }),
+      project('unit', shared),
+      // Flow control, and the capacity of the functions, in virtual time.
+      project('simulation', shared),
       project('contract', { ...shared, ...synthesised }),
       project('infra', shared),
       project('integration', synthesised),
