@@ -13,6 +13,8 @@ export const ENDPOINT = {
   picky: () => '/picky',
   /** Responds with 500 between two times. */
   down: (from: number, until: number) => `/down/${from}/${until}`,
+  /** Responds with 200 at once to so many requests, and as another one does from then on. */
+  after: (requests: number, then: string) => `/after/${requests}${then}`,
   /** Responds with 429 to whatever exceeds so many requests in the last second. */
   limited: (perSecond: number) => `/limited/${perSecond}`,
 };
@@ -28,6 +30,8 @@ const failing = (status: number, isFailing: boolean): Answer => (isFailing ? { s
 /** Answers requests as their paths say. */
 export class Endpoints {
   readonly #accepted = new Map<string, number[]>();
+  /** Requests so far. */
+  readonly #counts = new Map<string, number>();
 
   answer(path: string, eventId: string, now: number): Answer {
     const [, kind, first, second] = path.split('/');
@@ -40,11 +44,21 @@ export class Endpoints {
         return failing(500, eventId.startsWith(POISON));
       case 'down':
         return failing(500, now >= Number(first) && now < Number(second));
+      case 'after':
+        return this.#count(path) > Number(first)
+          ? this.answer(path.slice(`/after/${first}`.length), eventId, now)
+          : OK;
       case 'limited':
         return failing(429, !this.#accept(path, Number(first), now));
       default:
         return OK;
     }
+  }
+
+  #count(path: string): number {
+    const count = (this.#counts.get(path) ?? 0) + 1;
+    this.#counts.set(path, count);
+    return count;
   }
 
   /** Accept a request unless too many were accepted in the last second. */

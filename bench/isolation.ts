@@ -14,6 +14,8 @@ const DRAIN_MS = 120_000;
 const MAX_RATIO = 1.2;
 /** Timeout of the subscriptions, at which half of the local stack's instances wait for hanging endpoints at once. */
 const TIMEOUT_SECONDS = 5;
+/** After so many answers an endpoint that was unknown gets its requests directly (docs/flow-control.md). */
+const ANSWERS = 3;
 /** For so long each instance is occupied before the measurement. */
 const OCCUPIED_MS = 4000;
 /** Duration of the uncounted run of each kind. */
@@ -27,9 +29,10 @@ const SETTLE_MS = TIMEOUT_SECONDS * 1000 + 1000;
 export const isolation: Bench<Option> = {
   title: 'Isolation',
   summary: 'latency of healthy endpoints while others hang (--hang percent) or refuse (--refuse percent)',
-  method: `Each round runs the same load twice: with only healthy endpoints, and with some that never respond, whose
-attempts end after ${TIMEOUT_SECONDS} seconds, and some that refuse the connection. All rounds use one stack with warm
-instances; each run has its own subscriptions, and the order of the two runs alternates. Latency is the time from publishing
+  method: `Each round runs the same load twice: with only healthy endpoints, and with some that no longer respond, whose
+attempts end after ${TIMEOUT_SECONDS} seconds, and some that refuse the connection. Those that hang have answered before,
+as the healthy ones have, so that all get their requests directly. All rounds use one stack with warm instances; each run has
+its own subscriptions, and the order of the two runs alternates. Latency is the time from publishing
 to the queue until the request arrives, at the endpoints that are healthy in both runs. Percentiles are calculated per run;
 the ratio is the median of the rounds' ratios.`,
   // `lanes`: maximum concurrency of first attempts, 200 on AWS; 0 is the default of the local stack.
@@ -55,18 +58,32 @@ type Kind = 'all well' | 'some bad';
 type Pair = Readonly<Record<Kind, Figures>>;
 
 async function measure(stack: BenchStack, options: Options): Promise<Result> {
-  const lanes = options.lanes || LOCAL_LANES.deliveries.maxConcurrency;
-  await warmInstances(stack, lanes + LOCAL_LANES.retries.maxConcurrency);
   // These runs start the instances of fan-out and compile the code of both kinds before the first round.
   const short = { ...options, seconds: Math.min(options.seconds, WARM_UP_SECONDS) };
-  await run(stack, short, 'warm-well', 'all well');
-  await run(stack, short, 'warm-bad', 'some bad');
-  const pairs: Pair[] = [];
+  const warmUps = [
+    await plan(stack, short, 'warm-well', 'all well'),
+    await plan(stack, short, 'warm-bad', 'some bad'),
+  ];
+  const rounds: Plan[][] = [];
   for (let round = 0; round < options.rounds; round++) {
     const kinds: Kind[] = round % 2 === 0 ? ['all well', 'some bad'] : ['some bad', 'all well'];
-    const figures = new Map<Kind, Figures>();
+    const plans: Plan[] = [];
     for (const [index, kind] of kinds.entries())
-      figures.set(kind, await run(stack, options, `r${round}-${index}`, kind));
+      plans.push(await plan(stack, options, `r${round}-${index}`, kind));
+    rounds.push(plans);
+  }
+  const lanes = options.lanes || LOCAL_LANES.deliveries.maxConcurrency;
+  const occupied = await occupiers(stack, lanes + LOCAL_LANES.retries.maxConcurrency);
+  await makeDirect(stack, [
+    ...occupied,
+    ...[...warmUps, ...rounds.flat()].flatMap(({ endpoints }) => endpoints),
+  ]);
+  await warmInstances(stack, occupied);
+  for (const each of warmUps) await run(stack, each);
+  const pairs: Pair[] = [];
+  for (const plans of rounds) {
+    const figures = new Map<Kind, Figures>();
+    for (const each of plans) figures.set(each.kind, await run(stack, each));
     pairs.push(Object.fromEntries(figures) as Pair);
   }
   const rows = pairs.flatMap((pair) => [
@@ -83,26 +100,77 @@ async function measure(stack: BenchStack, options: Options): Promise<Result> {
   };
 }
 
-async function run(stack: BenchStack, options: Options, name: string, kind: Kind): Promise<Figures> {
-  const { endpoints, rate, seconds } = options;
-  const { traffic } = stack;
+interface Endpoint {
+  /** Of its subscription. */
+  readonly id: string;
+  /** The event type that only it gets. */
+  readonly type: string;
+  readonly answers: boolean;
+}
+
+/** A run with its own subscriptions. */
+interface Plan {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly endpoints: readonly Endpoint[];
+  /** The endpoints from this one on are healthy in both kinds of run. */
+  readonly healthyFrom: number;
+  readonly rate: number;
+  readonly seconds: number;
+}
+
+async function plan(stack: BenchStack, options: Options, name: string, kind: Kind): Promise<Plan> {
+  const { rate, seconds } = options;
   const closed = `http://127.0.0.1:${await freePort()}/`;
-  const hanging = Math.round((endpoints * options.hang) / 100);
-  const bad = hanging + Math.round((endpoints * options.refuse) / 100);
-  const subscriptions: string[] = [];
-  for (let n = 0; n < endpoints; n++) {
-    const unwell = n < hanging ? traffic.url(`${ENDPOINT.hanging()}/${n}`) : closed;
-    const url = kind === 'some bad' && n < bad ? unwell : traffic.url(`${ENDPOINT.well()}/${n}`);
-    const settings = { timeoutSeconds: TIMEOUT_SECONDS };
-    subscriptions.push(await stack.subscribe(url, [`load.${name}.e${n}`], settings));
+  const hanging = Math.round((options.endpoints * options.hang) / 100);
+  const healthyFrom = hanging + Math.round((options.endpoints * options.refuse) / 100);
+  const endpoints: Endpoint[] = [];
+  for (let n = 0; n < options.endpoints; n++) {
+    const isWell = kind === 'all well' || n >= healthyFrom;
+    const path = isWell ? ENDPOINT.well() : ENDPOINT.after(ANSWERS, ENDPOINT.hanging());
+    const answers = isWell || n < hanging;
+    const url = answers ? stack.traffic.url(`${path}/${name}/${n}`) : closed;
+    const type = `load.${name}.e${n}`;
+    const id = await stack.subscribe(url, [type], { timeoutSeconds: TIMEOUT_SECONDS });
+    endpoints.push({ id, type, answers });
   }
+  return { name, kind, endpoints, healthyFrom, rate, seconds };
+}
+
+/** Subscribe endpoints, each of which occupies an instance for a while once it gets its requests directly. */
+async function occupiers({ subscribe, traffic }: BenchStack, count: number): Promise<Endpoint[]> {
+  const endpoints: Endpoint[] = [];
+  for (let n = 0; n < count; n++) {
+    const type = `warm.e${n}`;
+    const path = ENDPOINT.after(ANSWERS, ENDPOINT.slow(OCCUPIED_MS));
+    endpoints.push({ id: await subscribe(traffic.url(`${path}/${n}`), [type]), type, answers: true });
+  }
+  return endpoints;
+}
+
+/** Send each endpoint that answers as many events as it takes until it gets its requests directly. */
+async function makeDirect(stack: BenchStack, endpoints: readonly Endpoint[]): Promise<void> {
+  const answering = endpoints.filter(({ answers }) => answers);
+  const events = answering.flatMap(({ type }) =>
+    Array.from({ length: ANSWERS }, (_, n) => ({ id: `${type}-${n}`, type, afterMs: 0 })),
+  );
+  await stack.traffic.publish(events);
+  await stack.untilDirect(...answering.map(({ id }) => id));
+  await stack.traffic.arrivals();
+}
+
+async function run(
+  stack: BenchStack,
+  { name, kind, endpoints, healthyFrom, rate, seconds }: Plan,
+): Promise<Figures> {
+  const { traffic } = stack;
   // Spread the events of bad endpoints evenly, although their numbers are consecutive.
   const events = Array.from({ length: rate * seconds }, (_, index) => {
-    const endpoint = (index * 7) % endpoints;
-    const id = `${name}-${index}`;
-    return { id, type: `load.${name}.e${endpoint}`, afterMs: (index * 1000) / rate, endpoint };
+    const endpoint = (index * 7) % endpoints.length;
+    const { type } = endpoints[endpoint] as Endpoint;
+    return { id: `${name}-${index}`, type, afterMs: (index * 1000) / rate, endpoint };
   });
-  const watched = new Set(events.filter(({ endpoint }) => endpoint >= bad).map(({ id }) => id));
+  const watched = new Set(events.filter(({ endpoint }) => endpoint >= healthyFrom).map(({ id }) => id));
 
   const startedAt = Date.now();
   const cpu = process.cpuUsage();
@@ -126,7 +194,7 @@ async function run(stack: BenchStack, options: Options, name: string, kind: Kind
   const cores = (used.user + used.system) / 1000 / (Date.now() - startedAt);
   const until = Date.now() + DRAIN_MS;
   while (firstAt.size < watched.size && Date.now() < until) await look();
-  for (const id of subscriptions) await stack.unsubscribe(id);
+  for (const { id } of endpoints) await stack.unsubscribe(id);
   if (kind === 'some bad') await sleep(SETTLE_MS);
   return {
     latencies: [...firstAt].map(([id, at]) => at - (sentAt[id] as number)),
@@ -142,17 +210,14 @@ async function run(stack: BenchStack, options: Options, name: string, kind: Kind
  * endpoints would delay the healthy ones. Each instance makes one delivery to an endpoint that is slow enough to occupy
  * all of them at once.
  */
-async function warmInstances({ functions, traffic, subscribe }: BenchStack, count: number): Promise<void> {
-  await Promise.all(Array.from({ length: count }, () => functions.invoke('deliver', { Records: [] })));
-  await subscribe(traffic.url(ENDPOINT.slow(OCCUPIED_MS)), ['warm']);
-  const events = Array.from({ length: count }, (_, n) => ({
-    id: `warm${n}`,
-    type: 'warm',
-    afterMs: n * 100,
-  }));
-  await traffic.publish(events);
+async function warmInstances(
+  { functions, traffic }: BenchStack,
+  occupied: readonly Endpoint[],
+): Promise<void> {
+  await Promise.all(occupied.map(() => functions.invoke('deliver', { Records: [] })));
+  await traffic.publish(occupied.map(({ type }, n) => ({ id: `warm-${n}`, type, afterMs: n * 100 })));
   let arrived = 0;
-  while (arrived < count) {
+  while (arrived < occupied.length) {
     await sleep(500);
     arrived += (await traffic.arrivals()).length;
   }

@@ -16,6 +16,7 @@ import { startObjects } from './engines/objects.ts';
 import { type LocalStackError, messageOf } from './errors.ts';
 import { functionNames } from './functions/function-definition.ts';
 import type { FunctionHost, Inspection } from './functions/function-host.ts';
+import type { IdleLimits } from './functions/function-pool.ts';
 import { startHttpServer } from './http/http-server.ts';
 import type { LoopbackServer } from './http/loopback.ts';
 import { startOrigin } from './origin.ts';
@@ -62,6 +63,8 @@ export interface LocalStackOptions {
    * @default true
    */
   readonly enforceGrants?: boolean;
+  /** How long functions keep instances that have nothing to do. @default 10 s, and 5 min for the last one */
+  readonly idle?: IdleLimits | undefined;
   /** Bundle functions again when their sources change, and run the new code. @default false */
   readonly watch?: boolean;
   /** Bundle a function for a debugger, which can attach to it. */
@@ -193,6 +196,7 @@ async function start(options: LocalStackOptions, teardown: Teardown): Promise<Lo
     logsDir,
     log,
     verbose: options.verbose ?? false,
+    idle: options.idle,
     development: { root: sourceRoot, directory: join(workDir, 'bundles'), tree, inspect },
     teardown,
   });

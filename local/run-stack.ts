@@ -13,6 +13,7 @@ import { Watch } from './development/watch.ts';
 import type { QueueEngine } from './engines/fauxqs.ts';
 import { readFunctions } from './functions/function-definition.ts';
 import { FunctionHost, type Inspection } from './functions/function-host.ts';
+import type { IdleLimits } from './functions/function-pool.ts';
 import { Gateway } from './http/gateway.ts';
 import { readRoutes } from './http/http-api.ts';
 import { send } from './http/http-response.ts';
@@ -40,6 +41,7 @@ interface RunOptions {
   readonly logsDir: string;
   readonly log: Log;
   readonly verbose: boolean;
+  readonly idle: IdleLimits | undefined;
   readonly development: Development;
   readonly teardown: Teardown;
 }
@@ -93,6 +95,7 @@ export async function runStack(options: RunOptions): Promise<RunningFunctions> {
     directory: options.logsDir,
     log,
     verbose,
+    idle: options.idle,
     inspect,
   });
   const gateway = new Gateway(routes, functions, log);
