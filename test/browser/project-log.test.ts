@@ -37,7 +37,7 @@ describe('the request log of a project', () => {
   });
   afterAll(() => receiver?.stop());
 
-  const rows = (page: Page) => page.getByRole('grid', { name: /^Attempts/ }).getByRole('button');
+  const rows = (page: Page) => page.getByRole('grid', { name: /^Attempts/ }).getByRole('link');
   const row = (page: Page, ...texts: (string | RegExp)[]) =>
     texts.reduce((found, hasText) => found.filter({ hasText }), rows(page));
   const parameters = (page: Page) => Object.fromEntries(new URL(page.url()).searchParams);

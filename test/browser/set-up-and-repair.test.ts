@@ -22,7 +22,7 @@ describe('setting up, watching and repairing a webhook in the console', () => {
 
   const subscriptions = async () =>
     (await project().call('GET', `${project().path}/subscriptions`)).body.data;
-  const attempts = (page: Page): Locator => page.getByRole('grid', { name: /^Attempts/ }).getByRole('button');
+  const attempts = (page: Page): Locator => page.getByRole('grid', { name: /^Attempts/ }).getByRole('link');
 
   /** Replace the text of a code editor. */
   async function write(editor: Locator, text: string): Promise<void> {
