@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ChunkError } from '../chunks/chunk-error.ts';
 import { usePartFailure } from '../chunks/use-part-failure.ts';
 
@@ -14,6 +14,21 @@ export function usePopup({ kind, key }: PopupOptions) {
   const [isOpen, setOpen] = useState(false);
   const tellFailure = usePartFailure();
   const close = () => setOpen(false);
+  useEffect(() => {
+    if (!isOpen) return;
+    // Until the popover is there and has the focus, Escape would go to the dialog that the button is in, and close that.
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      setOpen(false);
+    };
+    addEventListener('keydown', onKey);
+    return () => {
+      removeEventListener('keydown', onKey);
+      // The button is inert beside its popover, and so has lost the focus.
+      if (document.activeElement === document.body) trigger.current?.focus();
+    };
+  }, [isOpen]);
   return {
     isOpen,
     trigger,
@@ -29,11 +44,9 @@ export function usePopup({ kind, key }: PopupOptions) {
       'aria-expanded': isOpen,
       onClick: () => setOpen(!isOpen),
       onKeyDown(event: KeyboardEvent) {
-        // The button has the focus until the popover is loaded: Escape must not close the dialog that both are in.
-        if (isOpen && event.key === 'Escape') close();
-        else if (event.key === key) setOpen(true);
-        else return;
+        if (event.key !== key) return;
         event.preventDefault();
+        setOpen(true);
       },
     },
   } as const;
