@@ -71,10 +71,11 @@ const SHOTS: readonly Shot[] = [
         .first(),
   },
   { name: 'request-log', path: '/log', content: (page) => attempts(page).first() },
-  { name: 'events', path: '/events', content: linkToType },
+  { name: 'events', path: '/events', content: (page) => page.locator('.event-row').first() },
   {
     name: 'event',
-    path: '/events',
+    // The newest events of all types may be of any other type.
+    path: '/events?type=invoice.paid',
     click: linkToType,
     content: (page) => page.getByRole('list', { name: 'Deliveries' }).getByRole('link').first(),
   },
