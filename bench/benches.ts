@@ -6,7 +6,7 @@ import { crash } from './crash.ts';
 import { creations } from './creations.ts';
 import { flow } from './flow/flow.ts';
 import { growth } from './growth/growth.ts';
-import { isolation } from './isolation.ts';
+import { isolation } from './isolation/isolation.ts';
 import { templates } from './templates.ts';
 import { throughput } from './throughput.ts';
 import { worker } from './worker/worker.ts';

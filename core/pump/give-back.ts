@@ -14,7 +14,7 @@ const LOOK_AGAIN_MS = 120_000;
 /** The next turn begins so long after one with faults of ours. */
 export const AFTER_FAULTS_MS = 30_000;
 
-/** What a turn knows at its end. */
+/** The result of a turn. */
 export interface TurnEnd {
   /** When the next turn should begin, in milliseconds since the epoch; null if nothing waits or may be sent. */
   readonly nextTurnAt: number | null;

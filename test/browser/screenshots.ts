@@ -74,7 +74,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'events', path: '/events', content: (page) => page.locator('.event-row').first() },
   {
     name: 'event',
-    // The newest events of all types may be of any other type.
+    // Other types may fill the visible rows of the whole list.
     path: '/events?type=invoice.paid',
     click: linkToType,
     content: (page) => page.getByRole('list', { name: 'Deliveries' }).getByRole('link').first(),

@@ -86,7 +86,7 @@ describe('a session of the console', () => {
   it('asks for a key when it ends, and keeps what was typed', async () => {
     const page = await openSignedIn('/subscriptions/new');
     await page.getByLabel('Name', { exact: true }).fill('Half typed');
-    // No earlier request: the dialog must not come before the URL is typed.
+    // Refuse only the preview of this URL: an earlier refusal would open the dialog before the URL is typed.
     await page.route('**/v1/**', (route) =>
       route.request().postData()?.includes('https://example.com/typed')
         ? route.fulfill({ status: 401, body: '{}' })

@@ -44,7 +44,7 @@ export async function cachedSynthesis(context: Context = {}): Promise<string> {
   let directory = directoryOf(context);
   while (!existsSync(directory)) {
     const draft = await synthesizeDraft(context);
-    // Whoever saves a file meanwhile gets another synthesis.
+    // If somebody saved a file meanwhile, the draft may mix old and new sources: synthesise again.
     if (directoryOf(context) === directory) publish(draft, directory);
     else rmSync(draft, { recursive: true });
     directory = directoryOf(context);

@@ -18,7 +18,7 @@ export const isErased = ({ request }: Attempt): boolean => request.truncated ===
 export const isRequestCut = ({ request }: Attempt): boolean =>
   request.truncated !== undefined || request.body.endsWith(ELLIPSIS);
 
-/** What the log has of the body that was sent: all of it, or its beginning. */
+/** The body that was sent, as far as the log keeps it. */
 export const loggedBody = ({ request: { body } }: Attempt): string =>
   body.endsWith(ELLIPSIS) ? body.slice(0, -ELLIPSIS.length) : body;
 

@@ -20,16 +20,16 @@ export function useOpenAttempt(): OpenAttempt {
   const [id, eventId] = [search.get('attempt'), search.get('event')];
   const set = (attempt: AttemptName | undefined) =>
     // The browser's back button closes the dialog. From one attempt to the next is no step back.
-    setSearch((former) => withAttempt(former, attempt), { replace: attempt === undefined || id !== null });
+    setSearch((former) => searchWith(former, attempt), { replace: attempt === undefined || id !== null });
   return {
     open: id !== null && eventId !== null ? { id, eventId } : undefined,
-    hrefOf: (attempt) => `${path}?${withAttempt(search, attempt)}`,
+    hrefOf: (attempt) => `${path}?${searchWith(search, attempt)}`,
     show: set,
     close: () => set(undefined),
   };
 }
 
-function withAttempt(search: URLSearchParams, attempt: AttemptName | undefined): URLSearchParams {
+function searchWith(search: URLSearchParams, attempt: AttemptName | undefined): URLSearchParams {
   const next = new URLSearchParams(search);
   next.delete('attempt');
   next.delete('event');

@@ -11,12 +11,8 @@ export interface Elsewhere {
 const by = (file: string, entries: Readonly<Record<string, string>>): Elsewhere[] =>
   Object.entries(entries).map(([command, words]) => ({ command, file, words }));
 
-const benches = (names: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    names
-      .split(' ')
-      .map((name) => [`npm run bench -- ${name}`, name.includes('-') ? `'${name}': [` : `  ${name}: [`]),
-  );
+const BENCHES =
+  'cold-start cost crash creations flow growth isolation templates throughput units worker'.split(' ');
 
 export const ELSEWHERE: readonly Elsewhere[] = [
   ...by('.ci/run', {
@@ -59,16 +55,15 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   ...by('test/infra/developers-commands.long.test.ts', {
     'npm run dev:console': 'npm run dev:console -- --port',
   }),
-  ...by('test/infra/benches.long.test.ts', {
-    ...benches('cold-start cost throughput units worker'),
+  ...by('test/support/benches-in-short.ts', {
+    ...Object.fromEntries(
+      BENCHES.map((name) => [
+        `npm run bench -- ${name}`,
+        name.includes('-') ? `'${name}': [` : `  ${name}: [`,
+      ]),
+    ),
     'npm run bench -- cost --events 1000': '  cost: [',
     'npm run bench -- units --keep': '  units: [',
-  }),
-  ...by(
-    'test/infra/benches-of-endpoints.long.test.ts',
-    benches('crash creations flow growth isolation templates'),
-  ),
-  ...by('test/support/benches-in-short.ts', {
     'npm run bench': 'bench/main.ts',
     'npm run bench -- document': "'document'",
     'npm run bench -- all --keep': "'--keep'",

@@ -10,7 +10,7 @@ import {
 } from 'react';
 import type { GridListItemRenderProps } from 'react-aria-components/GridList';
 
-/** What can be focused in a row: the link that opens it, marked by the class `row`, and a checkbox. */
+/** The elements of a row that take the focus: the link that opens it, of class `row`, and the checkbox. */
 const CONTROLS = 'a[href], input';
 
 /** Renders an item. */

@@ -1,23 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../local/engines/free-port.ts';
-import { LOCAL_LANES } from '../local/synthesize.ts';
-import { type Bench, median, percentile, type Ratio, type Result, type Row, rounded } from './bench.ts';
-import { type BenchStack, withAssembly, withStack } from './bench-stack.ts';
-import { ENDPOINT } from './endpoints.ts';
-
-type Option = 'endpoints' | 'rate' | 'seconds' | 'rounds' | 'lanes' | 'hang' | 'refuse';
-type Options = Readonly<Record<Option, number>>;
+import { LOCAL_LANES } from '../../local/synthesize.ts';
+import { type Bench, median, percentile, type Ratio, type Result, type Row, rounded } from '../bench.ts';
+import { type BenchStack, withAssembly, withStack } from '../bench-stack.ts';
+import {
+  type Endpoint,
+  type Kind,
+  type Option,
+  type Options,
+  type Plan,
+  plan,
+  TIMEOUT_SECONDS,
+} from './plan.ts';
+import { makeDirect, occupiers, warmInstances } from './warm-up.ts';
 
 /** Time after the last event within which deliveries to healthy endpoints must arrive. */
 const DRAIN_MS = 120_000;
 /** Target for the p99 latency of healthy endpoints beside bad ones. */
 const MAX_RATIO = 1.2;
-/** Timeout of the subscriptions, at which half of the local stack's instances wait for hanging endpoints at once. */
-const TIMEOUT_SECONDS = 5;
-/** After so many answers an endpoint that was unknown gets its requests directly (docs/flow-control.md). */
-const ANSWERS = 3;
-/** For so long each instance is occupied before the measurement. */
-const OCCUPIED_MS = 4000;
 /** Duration of the uncounted run of each kind. */
 const WARM_UP_SECONDS = 5;
 /** Time until the last attempt at a hanging endpoint has ended. */
@@ -54,7 +53,6 @@ interface Figures {
   readonly cores: number;
 }
 
-type Kind = 'all well' | 'some bad';
 type Pair = Readonly<Record<Kind, Figures>>;
 
 async function measure(stack: BenchStack, options: Options): Promise<Result> {
@@ -100,65 +98,6 @@ async function measure(stack: BenchStack, options: Options): Promise<Result> {
   };
 }
 
-interface Endpoint {
-  /** Of its subscription. */
-  readonly id: string;
-  /** The event type that only it gets. */
-  readonly type: string;
-  readonly answers: boolean;
-}
-
-/** A run with its own subscriptions. */
-interface Plan {
-  readonly name: string;
-  readonly kind: Kind;
-  readonly endpoints: readonly Endpoint[];
-  /** The endpoints from this one on are healthy in both kinds of run. */
-  readonly healthyFrom: number;
-  readonly rate: number;
-  readonly seconds: number;
-}
-
-async function plan(stack: BenchStack, options: Options, name: string, kind: Kind): Promise<Plan> {
-  const { rate, seconds } = options;
-  const closed = `http://127.0.0.1:${await freePort()}/`;
-  const hanging = Math.round((options.endpoints * options.hang) / 100);
-  const healthyFrom = hanging + Math.round((options.endpoints * options.refuse) / 100);
-  const endpoints: Endpoint[] = [];
-  for (let n = 0; n < options.endpoints; n++) {
-    const isWell = kind === 'all well' || n >= healthyFrom;
-    const path = isWell ? ENDPOINT.well() : ENDPOINT.after(ANSWERS, ENDPOINT.hanging());
-    const answers = isWell || n < hanging;
-    const url = answers ? stack.traffic.url(`${path}/${name}/${n}`) : closed;
-    const type = `load.${name}.e${n}`;
-    const id = await stack.subscribe(url, [type], { timeoutSeconds: TIMEOUT_SECONDS });
-    endpoints.push({ id, type, answers });
-  }
-  return { name, kind, endpoints, healthyFrom, rate, seconds };
-}
-
-/** Subscribe endpoints, each of which occupies an instance for a while once it gets its requests directly. */
-async function occupiers({ subscribe, traffic }: BenchStack, count: number): Promise<Endpoint[]> {
-  const endpoints: Endpoint[] = [];
-  for (let n = 0; n < count; n++) {
-    const type = `warm.e${n}`;
-    const path = ENDPOINT.after(ANSWERS, ENDPOINT.slow(OCCUPIED_MS));
-    endpoints.push({ id: await subscribe(traffic.url(`${path}/${n}`), [type]), type, answers: true });
-  }
-  return endpoints;
-}
-
-/** Send each endpoint that answers as many events as it takes until it gets its requests directly. */
-async function makeDirect(stack: BenchStack, endpoints: readonly Endpoint[]): Promise<void> {
-  const answering = endpoints.filter(({ answers }) => answers);
-  const events = answering.flatMap(({ type }) =>
-    Array.from({ length: ANSWERS }, (_, n) => ({ id: `${type}-${n}`, type, afterMs: 0 })),
-  );
-  await stack.traffic.publish(events);
-  await stack.untilDirect(...answering.map(({ id }) => id));
-  await stack.traffic.arrivals();
-}
-
 async function run(
   stack: BenchStack,
   { name, kind, endpoints, healthyFrom, rate, seconds }: Plan,
@@ -202,26 +141,6 @@ async function run(
     backlog,
     cores,
   };
-}
-
-/**
- * Start all instances before the measurement. An instance needs a quarter of a second of CPU to start, and its first
- * work is slow. On Lambda it has its own CPU, but here all share a few cores, and starting the instances for hanging
- * endpoints would delay the healthy ones. Each instance makes one delivery to an endpoint that is slow enough to occupy
- * all of them at once.
- */
-async function warmInstances(
-  { functions, traffic }: BenchStack,
-  occupied: readonly Endpoint[],
-): Promise<void> {
-  await Promise.all(occupied.map(() => functions.invoke('deliver', { Records: [] })));
-  await traffic.publish(occupied.map(({ type }, n) => ({ id: `warm-${n}`, type, afterMs: n * 100 })));
-  let arrived = 0;
-  while (arrived < occupied.length) {
-    await sleep(500);
-    arrived += (await traffic.arrivals()).length;
-  }
-  await sleep(OCCUPIED_MS);
 }
 
 function row(run: Kind, { latencies, missing, backlog, cores }: Figures): Row {

@@ -1,0 +1,3 @@
+import { testBenches } from '../support/benches-in-short.ts';
+
+testBenches('other');
