@@ -8,7 +8,7 @@ export type Options = Readonly<Record<Option, number>>;
 export type Kind = 'all well' | 'some bad';
 /** Timeout of the subscriptions, at which half of the local stack's instances wait for hanging endpoints at once. */
 export const TIMEOUT_SECONDS = 5;
-/** After so many answers an endpoint that was unknown gets its requests directly (docs/flow-control.md). */
+/** After so many answers an endpoint that was unknown gets its requests directly (docs/adr/0019-flow-control.md). */
 export const ANSWERS = 3;
 
 export interface Endpoint {
