@@ -9,6 +9,7 @@ import { subscriptionStore } from '../../core/adapters/dynamodb/subscription-sto
 import { type DataTable, getItem } from '../../core/adapters/dynamodb/table.ts';
 import { usageStore } from '../../core/adapters/dynamodb/usage-store.ts';
 import { LimitReachedError } from '../../core/kernel/errors.ts';
+import { pause } from '../../core/kernel/pause.ts';
 import { deleteProject } from '../../core/manage/delete-project.ts';
 import type { Subscription } from '../../core/model/subscription.ts';
 import { startTable } from '../support/engines.ts';
@@ -249,6 +250,9 @@ function tableThat(does: Send): DataTable {
   return { ...running.table, client: wrapped as DynamoDBDocumentClient };
 }
 
+/** How long a transaction may hold its items: an emulator on a busy machine answers much later than DynamoDB. */
+const HOLD_MS = 15;
+
 /** Return the table with a client that cancels a transaction while another one has an item of it, like DynamoDB. */
 function conflictingTable(): { table: DataTable; cancelled: () => number } {
   const taken = new Set<string>();
@@ -270,9 +274,11 @@ function conflictingTable(): { table: DataTable; cancelled: () => number } {
       });
     }
     for (const name of names) taken.add(name);
-    return send().finally(() => {
+    const answer = send();
+    await Promise.race([answer, pause(HOLD_MS)]).finally(() => {
       for (const name of names) taken.delete(name);
     });
+    return answer;
   });
   return { table, cancelled: () => cancelled };
 }
