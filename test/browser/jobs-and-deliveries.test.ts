@@ -74,8 +74,24 @@ describe('the page of an event with many deliveries', () => {
     await page.getByText('All attempts').click();
     await waitForContent(page.getByText('HTTP 502').nth(2));
     await expectAccessible(page);
-    await page.getByRole('button', { name: '200, delivered on attempt 4' }).click();
-    await waitForContent(page.getByRole('dialog').getByRole('heading', { name: 'Attempt 4' }));
+  });
+
+  it('opens attempts by links, and from one to the next without a step back', async () => {
+    const page = await openSignedIn(`/events/${event}?name=CUSTOMER+30`);
+    const dialog = page.getByRole('dialog');
+    await page.getByRole('link', { name: '200, delivered on attempt 4' }).click();
+    await waitForContent(dialog.getByRole('heading', { name: 'Attempt 4' }));
+    await dialog.getByRole('link', { name: 'Attempt 2' }).click();
+    await waitForContent(dialog.getByRole('heading', { name: 'Attempt 2' }));
+    expect(new URL(page.url()).searchParams.get('attempt')).toBe(`att_${CUSTOMERS}_2`);
+    await page.goBack();
+    await dialog.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('?name=CUSTOMER+30');
+    await page.getByText('All attempts').click();
+    const opened = page.context().waitForEvent('page');
+    await page.getByRole('link', { name: 'Attempt 3' }).click({ modifiers: ['ControlOrMeta'] });
+    await waitForContent((await opened).getByRole('dialog').getByRole('heading', { name: 'Attempt 3' }));
+    expect(await dialog.count()).toBe(0);
   });
 
   it('finds a customer by name or host, and a state, and says when there is none', async () => {

@@ -180,7 +180,7 @@ describe('setting up, watching and repairing a webhook in the console', () => {
 
     receiver.respond(status(200));
     await attempt.getByRole('button', { name: 'Resend' }).click();
-    await waitForRefetched(attempt.getByRole('button', { name: 'Attempt 2' }));
+    await waitForRefetched(attempt.getByRole('link', { name: 'Attempt 2' }));
     await page.keyboard.press('Escape');
 
     await page.getByRole('button', { name: 'Replay…' }).click();

@@ -51,7 +51,7 @@ export function AttemptDialog({ open, list, onShow, onClose }: AttemptDialogProp
               {attempt.trigger !== 'test' && (
                 <section>
                   <h3>{t('history')}</h3>
-                  <DeliveryAttempts {...attempt} shown={attempt} onChoose={onShow} />
+                  <DeliveryAttempts {...attempt} shown={attempt} />
                 </section>
               )}
             </>

@@ -9,18 +9,17 @@ interface DeliveryAttemptsProps {
   readonly subscriptionId: string;
   /** The attempt beside which they are shown. */
   readonly shown?: Attempt;
-  onChoose(attempt: Attempt): void;
 }
 
 /** The attempts of a delivery, as far as they were looked for. */
-export function DeliveryAttempts({ eventId, subscriptionId, shown, onChoose }: DeliveryAttemptsProps) {
+export function DeliveryAttempts({ eventId, subscriptionId, shown }: DeliveryAttemptsProps) {
   const list = useAttemptsOfDelivery(eventId, subscriptionId);
   const attempts = shown === undefined ? list.items : withAttempt(list.items, shown);
   return (
     <QueryView query={list} lines={2}>
       {() => (
         <>
-          <TimeLine attempts={attempts} {...(shown && { current: shown.id })} onChoose={onChoose} />
+          <TimeLine attempts={attempts} {...(shown && { current: shown.id })} />
           <Scan list={list} />
         </>
       )}

@@ -4,6 +4,7 @@ import { duration } from '../format/time.ts';
 import { useLanguage, useText } from '../i18n/language.tsx';
 import { ExactTime } from '../ui/moment.tsx';
 import { StatusBadge } from '../ui/status.tsx';
+import { AttemptLink } from './attempt-link.tsx';
 import { messages } from './messages.ts';
 import { NextAttempt } from './next-attempt.tsx';
 import { Reason } from './reason.tsx';
@@ -13,11 +14,10 @@ interface TimeLineProps {
   readonly attempts: readonly Attempt[];
   /** ID of the attempt that is shown. */
   readonly current?: string;
-  onChoose?(attempt: Attempt): void;
 }
 
 /** The attempts of a delivery, and when the next one is due. */
-export function TimeLine({ attempts, current, onChoose }: TimeLineProps) {
+export function TimeLine({ attempts, current }: TimeLineProps) {
   const t = useText(messages);
   const { language } = useLanguage();
   const next = attempts.at(-1)?.nextAttemptAt ?? null;
@@ -27,13 +27,9 @@ export function TimeLine({ attempts, current, onChoose }: TimeLineProps) {
         <li key={attempt.id} aria-current={attempt.id === current ? 'step' : undefined}>
           <StatusBadge status={attemptStatus(attempt)} />
           <div>
-            {onChoose ? (
-              <button type="button" className="link" onClick={() => onChoose(attempt)}>
-                {t('title', { number: attempt.number })}
-              </button>
-            ) : (
+            <AttemptLink attempt={attempt}>
               <strong>{t('title', { number: attempt.number })}</strong>
-            )}{' '}
+            </AttemptLink>{' '}
             <span className="muted">· {t(attempt.trigger)}</span>
             <br />
             <Reason attempt={attempt} />{' '}

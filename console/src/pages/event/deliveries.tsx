@@ -20,13 +20,13 @@ export function Deliveries({ eventId }: { eventId: string }) {
         <h2>{t('deliveries')}</h2>
       </header>
       <DeliveryFilters />
-      <List eventId={eventId} onShow={(id) => show({ id, eventId })} />
+      <List eventId={eventId} />
       {open && <AttemptDialog open={open} list={[]} onShow={show} onClose={close} />}
     </section>
   );
 }
 
-function List({ eventId, onShow }: { eventId: string; onShow(attemptId: string): void }) {
+function List({ eventId }: { eventId: string }) {
   const t = useText(messages);
   const [search, setSearch] = useSearchParams();
   const name = search.get('name');
@@ -49,7 +49,7 @@ function List({ eventId, onShow }: { eventId: string; onShow(attemptId: string):
         <ul className="deliveries" aria-label={t('deliveries')}>
           {items.map((delivery) => (
             <li key={delivery.subscriptionId}>
-              <Delivery eventId={eventId} delivery={delivery} onShow={onShow} />
+              <Delivery eventId={eventId} delivery={delivery} />
             </li>
           ))}
         </ul>

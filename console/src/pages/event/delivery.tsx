@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { nameOf } from '../../api/subscriptions.ts';
 import type { EventDelivery } from '../../api/types.ts';
+import { AttemptLink } from '../../attempt/attempt-link.tsx';
 import { DeliveryAttempts } from '../../attempt/delivery-attempts.tsx';
 import { NextAttempt } from '../../attempt/next-attempt.tsx';
 import { useText } from '../../i18n/language.tsx';
@@ -12,11 +13,10 @@ import { messages } from './messages.ts';
 interface DeliveryProps {
   readonly eventId: string;
   readonly delivery: EventDelivery;
-  onShow(attemptId: string): void;
 }
 
 /** How far the delivery to one subscription is, what its endpoint answered last and, on request, all attempts. */
-export function Delivery({ eventId, delivery, onShow }: DeliveryProps) {
+export function Delivery({ eventId, delivery }: DeliveryProps) {
   const { subscriptionId, name, url, state, attempts, nextAttemptAt, lastAttempt } = delivery;
   const t = useText(messages);
   const progress = useProgress(delivery);
@@ -36,9 +36,7 @@ export function Delivery({ eventId, delivery, onShow }: DeliveryProps) {
           <span>{progress}</span>
         ) : (
           <>
-            <button type="button" className="link" onClick={() => onShow(lastAttempt.id)}>
-              {progress}
-            </button>
+            <AttemptLink attempt={{ id: lastAttempt.id, eventId }}>{progress}</AttemptLink>
             <span className="muted">
               <ExactTime at={lastAttempt.at} />
             </span>
@@ -53,13 +51,7 @@ export function Delivery({ eventId, delivery, onShow }: DeliveryProps) {
       {attempts > 1 && (
         <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
           <summary>{t('attempts')}</summary>
-          {isOpen && (
-            <DeliveryAttempts
-              eventId={eventId}
-              subscriptionId={subscriptionId}
-              onChoose={({ id }) => onShow(id)}
-            />
-          )}
+          {isOpen && <DeliveryAttempts eventId={eventId} subscriptionId={subscriptionId} />}
         </details>
       )}
     </>

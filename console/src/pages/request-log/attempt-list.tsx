@@ -29,7 +29,7 @@ interface AttemptListProps<Each extends Attempt> {
 /** A list of attempts: open one, or select several and resend their deliveries. */
 export function AttemptList<Each extends Attempt>({ log, nameOf, onClear }: AttemptListProps<Each>) {
   const t = useText(messages);
-  const { open, hrefOf, show, close } = useOpenAttempt();
+  const { open, show, close } = useOpenAttempt();
   const { can } = useSession();
   const selection = useSelection();
   const { items: found, error, isPending, isScanning, hasNextPage, isFetchingNextPage, refetch } = log;
@@ -63,7 +63,6 @@ export function AttemptList<Each extends Attempt>({ log, nameOf, onClear }: Atte
                 course={courseOf(attempt)}
                 {...(nameOf && { subscription: nameOf(attempt) })}
                 selection={can('manage') ? selection : undefined}
-                href={hrefOf(attempt)}
               />
             )}
             onEnd={loadMore}

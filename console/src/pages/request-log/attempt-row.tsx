@@ -1,6 +1,6 @@
-import { Link } from 'wouter';
 import type { Attempt } from '../../../../client/index.ts';
 import { attemptStatus } from '../../api/attempts.ts';
+import { AttemptLink } from '../../attempt/attempt-link.tsx';
 import type { Course } from '../../attempt/course.ts';
 import { Reason } from '../../attempt/reason.tsx';
 import { Verdict } from '../../attempt/verdict.tsx';
@@ -18,13 +18,11 @@ interface AttemptRowProps {
   readonly subscription?: string;
   /** None for those who cannot make deliveries again. */
   readonly selection: Selection | undefined;
-  /** The address of its dialog. */
-  readonly href: string;
 }
 
 export function AttemptRow({ selection, ...row }: AttemptRowProps) {
   const t = useText(messages);
-  if (selection === undefined) return <AttemptLink {...row} />;
+  if (selection === undefined) return <Row {...row} />;
   const { attempt } = row;
   return (
     <div className="selectable">
@@ -37,15 +35,15 @@ export function AttemptRow({ selection, ...row }: AttemptRowProps) {
           onChange={() => selection.toggle(attempt)}
         />
       </label>
-      <AttemptLink {...row} />
+      <Row {...row} />
     </div>
   );
 }
 
-function AttemptLink({ attempt, course, subscription, href }: Omit<AttemptRowProps, 'selection'>) {
+function Row({ attempt, course, subscription }: Omit<AttemptRowProps, 'selection'>) {
   const { language } = useLanguage();
   return (
-    <Link href={href} className="row attempt-row">
+    <AttemptLink attempt={attempt} className="row attempt-row">
       <StatusBadge status={attemptStatus(attempt)} />
       <span className="row-main">
         {subscription !== undefined && <strong className="clip">{subscription}</strong>}
@@ -64,6 +62,6 @@ function AttemptLink({ attempt, course, subscription, href }: Omit<AttemptRowPro
       <span className="muted when">
         <Moment at={attempt.at} />
       </span>
-    </Link>
+    </AttemptLink>
   );
 }
