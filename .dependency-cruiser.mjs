@@ -26,28 +26,43 @@ const LAYERS = [
   ['dialects'],
 ];
 
-const core = (folders) => `^core/(${folders.join('|')})/`;
+/** The same for the folders of the template engine, and the files beside them. */
+const TEMPLATE_LAYERS = [
+  ['values'],
+  ['formats'],
+  ['members'],
+  ['globals'],
+  ['filters'],
+  ['frappe'],
+  ['all-filters', 'parser'],
+  ['interpreter'],
+  ['template', 'condition'],
+];
 
-/** For each folder: the ones beside and above it in {@link LAYERS} are out of its reach. */
-const layers = LAYERS.flatMap((folders, level) =>
-  folders.map((folder) => {
-    const beside = folders.filter((other) => other !== folder);
-    const above = LAYERS.slice(level + 1).flat();
-    return forbidden(
-      `layer-${folder}`,
-      'Imports within core point one way, so that a verb is read from top to bottom.',
-      { path: core([folder]) },
-      { path: core([...beside, ...above, 'adapters', 'openapi']) },
-    );
-  }),
-);
+const within = (folder, parts) => `^${folder}/(${parts.join('|')})(/|\\.ts$)`;
+
+/** For each part of a folder: the ones beside and above it in the layers, and those that no layer imports, are out of its reach. */
+const layersOf = (folder, name, layers, others = []) =>
+  layers.flatMap((parts, level) =>
+    parts.map((part) => {
+      const beside = parts.filter((other) => other !== part);
+      const above = layers.slice(level + 1).flat();
+      return forbidden(
+        `${name}-${part}`,
+        `Imports within ${folder} point one way, so that it is read from top to bottom.`,
+        { path: within(folder, [part]) },
+        { path: within(folder, [...beside, ...above, ...others]) },
+      );
+    }),
+  );
 
 const CORE_INSIDE = '^core/(?!adapters/)';
 
 export default {
   forbidden: [
     forbidden('no-cycles', 'Files that import one another are one file in two.', {}, { circular: true }),
-    ...layers,
+    ...layersOf('core', 'layer', LAYERS, ['adapters', 'openapi']),
+    ...layersOf('core/engines/template', 'template', TEMPLATE_LAYERS),
     forbidden(
       'core-knows-no-framework',
       'core runs anywhere: it knows neither the CDK nor middy nor who uses it.',
@@ -96,7 +111,7 @@ export default {
       'manage-and-read-send-nothing',
       'The functions of the API carry no code that delivers.',
       { path: '^core/(manage|read)/' },
-      { path: core(['fan-out', 'deliver', 'pump']), reachable: true },
+      { path: within('core', ['fan-out', 'deliver', 'pump']), reachable: true },
     ),
     forbidden(
       'workers-carry-no-api-schemas',

@@ -1,4 +1,4 @@
-import { Dict, Document, type Value } from '../engines/template/values.ts';
+import { Dict, Document, type Value } from '../engines/template/values/values.ts';
 import type { Event } from '../model/event.ts';
 
 /** Return an event's data as the document that it is to Frappe: what has changed in it, and whether it is new. */

@@ -1,9 +1,9 @@
-import { frappeNamespace, type SessionUser } from '../engines/template/frappe-namespace.ts';
-import { jsonValue } from '../engines/template/json-value.ts';
-import { KeyMap } from '../engines/template/keys.ts';
+import { jsonValue } from '../engines/template/formats/json-value.ts';
+import { frappeNamespace, type SessionUser } from '../engines/template/frappe/frappe-namespace.ts';
+import { utils } from '../engines/template/frappe/utils.ts';
 import type { Allowance } from '../engines/template/step-meter.ts';
-import { utils } from '../engines/template/utils.ts';
-import { Dict, type Value } from '../engines/template/values.ts';
+import { KeyMap } from '../engines/template/values/keys.ts';
+import { Dict, type Value } from '../engines/template/values/values.ts';
 import type { RenderError } from '../kernel/errors.ts';
 import type { JsonText } from '../kernel/json-text.ts';
 import type { Event } from '../model/event.ts';

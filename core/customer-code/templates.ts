@@ -1,6 +1,6 @@
 import { StepMeter } from '../engines/template/step-meter.ts';
 import { compileTemplate } from '../engines/template/template.ts';
-import type { Mark } from '../engines/template/values.ts';
+import type { Mark } from '../engines/template/values/values.ts';
 import { compiledOnce } from './compiled.ts';
 import type { EventScope } from './event-scope.ts';
 import { asRenderError, faultOf } from './failures.ts';

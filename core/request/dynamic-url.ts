@@ -1,6 +1,6 @@
 import type { EventScope } from '../customer-code/event-scope.ts';
 import { renderTemplate } from '../customer-code/templates.ts';
-import type { Mark } from '../engines/template/values.ts';
+import type { Mark } from '../engines/template/values/values.ts';
 import { RenderError } from '../kernel/errors.ts';
 import { hasOrigin, literalOrigin, requestUrl } from '../model/request-url.ts';
 import type { Subscription } from '../model/subscription.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { compileCondition } from '../../core/customer-code/conditions.ts';
 import { EventScope } from '../../core/customer-code/event-scope.ts';
 import { TemplateError } from '../../core/engines/template/errors.ts';
-import { reserialised } from '../../core/engines/template/python-json.ts';
+import { reserialised } from '../../core/engines/template/formats/python-json.ts';
 import { compileTemplate } from '../../core/engines/template/template.ts';
 import { scopeOf } from '../unit/core/engines/template/rendering.ts';
 

@@ -1,6 +1,6 @@
 import { fromPathSegment, toPathSegment } from '../../../client/path-segment.ts';
 import { TemplateError } from '../../engines/template/errors.ts';
-import { pythonJson } from '../../engines/template/python-json.ts';
+import { pythonJson } from '../../engines/template/formats/python-json.ts';
 import {
   InvalidJsonError,
   isObjectText,

@@ -1,16 +1,16 @@
-import type { Expression } from './ast.ts';
+import { filters } from './all-filters.ts';
 import { guarded, TemplateError, TemplateSyntaxError } from './errors.ts';
-import { evaluate } from './evaluate.ts';
-import { ExpressionParser } from './expression-parser.ts';
-import { filters } from './filters.ts';
+import { tests } from './filters/value-tests.ts';
 import { conditionGlobals } from './globals.ts';
-import { expressionTokens } from './lexer.ts';
-import { truth } from './operators.ts';
-import { type Access, refusalAmong } from './refused-calls.ts';
-import { Scope, type Variables } from './scope.ts';
+import { evaluate } from './interpreter/evaluate.ts';
+import { Scope, type Variables } from './interpreter/scope.ts';
+import type { Expression } from './parser/ast.ts';
+import { ExpressionParser } from './parser/expression-parser.ts';
+import { expressionTokens } from './parser/lexer.ts';
+import { type Access, refusalAmong } from './parser/refused-calls.ts';
+import { TokenStream } from './parser/token-stream.ts';
 import { MAX_SOURCE, StepMeter } from './step-meter.ts';
-import { TokenStream } from './token-stream.ts';
-import { tests } from './value-tests.ts';
+import { truth } from './values/operators.ts';
 
 /** A compiled condition. It has no state. */
 export interface Condition {

@@ -1,15 +1,15 @@
-import { countOf, cstr, payNumber, textOf, toFloat, toInt } from './coerce.ts';
-import { absoluteDelta, TimeDelta } from './dates.ts';
-import { dictOf } from './dict-methods.ts';
 import { TemplateError } from './errors.ts';
-import { loads } from './json-loads.ts';
-import { floatToInt, roundFloat, roundInt } from './numbers.ts';
-import { add, compare, iterate, numberOf, signed, sizeOf, truth } from './operators.ts';
-import { dumps, type JsonStyle } from './python-json.ts';
-import { setOf } from './set-methods.ts';
-import { show } from './show.ts';
-import { keysBy, sortedBy } from './sorting.ts';
+import { loads } from './formats/json-loads.ts';
+import { dumps, type JsonStyle } from './formats/python-json.ts';
+import { dictOf } from './members/dict-methods.ts';
+import { setOf } from './members/set-methods.ts';
 import { ELEMENT, SCAN, STEP, type StepMeter, VISIT } from './step-meter.ts';
+import { countOf, cstr, payNumber, textOf, toFloat, toInt } from './values/coerce.ts';
+import { absoluteDelta, TimeDelta } from './values/dates.ts';
+import { floatToInt, roundFloat, roundInt } from './values/numbers.ts';
+import { add, compare, iterate, numberOf, signed, sizeOf, truth } from './values/operators.ts';
+import { show } from './values/show.ts';
+import { keysBy, sortedBy } from './values/sorting.ts';
 import {
   Arguments,
   Callable,
@@ -22,7 +22,7 @@ import {
   Thing,
   typeName,
   type Value,
-} from './values.ts';
+} from './values/values.ts';
 
 type Function = (args: Arguments, runtime: Runtime) => Value;
 

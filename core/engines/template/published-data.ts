@@ -1,6 +1,6 @@
-import { KeyMap } from './keys.ts';
 import { MAX_DATA_DEPTH, STEP, type StepMeter } from './step-meter.ts';
-import { Dict, Document, List, type Value } from './values.ts';
+import { KeyMap } from './values/keys.ts';
+import { Dict, Document, List, type Value } from './values/values.ts';
 
 /**
  * Copy published data for a template that may change it: the same event is rendered for other subscriptions too. Values that

@@ -1,14 +1,14 @@
-import type { Block } from './ast.ts';
+import { filters } from './all-filters.ts';
 import { guarded, IllegalTemplateError, RenderLimitError, TemplateSyntaxError } from './errors.ts';
-import { filters } from './filters.ts';
+import { tests } from './filters/value-tests.ts';
 import { templateGlobals } from './globals.ts';
+import { renderBlock } from './interpreter/render.ts';
+import { Scope, type Variables } from './interpreter/scope.ts';
+import type { Block } from './parser/ast.ts';
+import { parseTemplate } from './parser/template-parser.ts';
 import { changeableCopies } from './published-data.ts';
-import { renderBlock } from './render.ts';
-import { Scope, type Variables } from './scope.ts';
 import { MAX_OUTPUT, MAX_SOURCE, StepMeter } from './step-meter.ts';
-import { parseTemplate } from './template-parser.ts';
-import { tests } from './value-tests.ts';
-import type { Mark } from './values.ts';
+import type { Mark } from './values/values.ts';
 
 /** A compiled Jinja template. It has no state. */
 export interface Template {

@@ -1,5 +1,5 @@
 import { asRenderError } from '../../customer-code/failures.ts';
-import { pythonJson } from '../../engines/template/python-json.ts';
+import { pythonJson } from '../../engines/template/formats/python-json.ts';
 import { RenderError } from '../../kernel/errors.ts';
 import { isObjectText, type JsonText, membersOf, toJsonText } from '../../kernel/json-text.ts';
 import { MAX_EVENT_BYTES } from '../../model/event.ts';

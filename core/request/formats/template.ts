@@ -1,7 +1,7 @@
 import { asRenderError } from '../../customer-code/failures.ts';
 import { lineThatRendered, renderTemplate } from '../../customer-code/templates.ts';
 import { JsonTextError } from '../../engines/template/errors.ts';
-import { reserialised } from '../../engines/template/python-json.ts';
+import { reserialised } from '../../engines/template/formats/python-json.ts';
 import { RenderError } from '../../kernel/errors.ts';
 import { type BodyFormat, JSON_TYPE } from './body-format.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseDate } from '../../../../../core/engines/template/date-parser.ts';
-import { dateText } from '../../../../../core/engines/template/dates.ts';
+import { parseDate } from '../../../../../core/engines/template/frappe/date-parser.ts';
+import { dateText } from '../../../../../core/engines/template/values/dates.ts';
 import { render } from './rendering.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 9, 5, 7);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileCondition } from '../../../../../core/customer-code/conditions.ts';
-import { pythonJson } from '../../../../../core/engines/template/python-json.ts';
+import { pythonJson } from '../../../../../core/engines/template/formats/python-json.ts';
 import { compileTemplate } from '../../../../../core/engines/template/template.ts';
 import { parseJson } from '../../../../../core/kernel/json-text.ts';
 import { holds, render } from './rendering.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TemplateError } from '../../../../../core/engines/template/errors.ts';
-import { pythonJson, reserialised } from '../../../../../core/engines/template/python-json.ts';
+import { pythonJson, reserialised } from '../../../../../core/engines/template/formats/python-json.ts';
 import { parseJson, toJsonText } from '../../../../../core/kernel/json-text.ts';
 import { render } from './rendering.ts';
 
