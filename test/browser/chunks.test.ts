@@ -27,11 +27,11 @@ describe('a part of the console that is loaded on demand', () => {
   const deploy = (page: Page) =>
     page.route(
       ({ pathname }) => pathname === '/',
-      (route) =>
-        route.fulfill({
-          contentType: 'text/html',
-          body: '<script type="module" src="/assets/index-later.js"></script>',
-        }),
+      async (route) => {
+        const response = await route.fetch();
+        const body = (await response.text()).replace(/index-[\w-]+\.js/, 'index-later.js');
+        await route.fulfill({ response, body });
+      },
     );
 
   it('waits for the connection while the browser is offline, and the page is not reloaded', async () => {
@@ -82,17 +82,18 @@ describe('a part of the console that is loaded on demand', () => {
     await waitForContent(usage(page));
     await happen(page);
     await lack(page, 'code-mirror');
-    await lack(page, 'aria-menu');
+    await mark(page);
     await link(page, 'Event types').click();
+    const missing = page.waitForResponse((response) => response.status() === 404);
+    // The console asks then whether it is outdated.
+    const asked = page.waitForResponse((response) => new URL(response.url()).pathname === '/');
     await page.getByRole('link', { name: 'Add an event type' }).click();
+    await missing;
+    await (await asked).finished();
     const description = page.getByLabel('Description');
     await description.fill('An invoice was paid');
-    await mark(page);
-    const samples = page.getByRole('button', { name: 'Add a sample' });
-    const missing = page.waitForResponse((response) => response.status() === 404);
-    await samples.click();
-    await missing;
-    await page.locator('textarea').last().fill('{"total": 12}');
+    await page.getByRole('button', { name: 'Add a sample' }).click();
+    await page.getByRole('textbox', { name: 'Sample 1' }).fill('{"total": 12}');
     expect(await description.inputValue()).toBe('An invoice was paid');
     expect(await isMarked(page)).toBe(true);
     expect(await page.getByRole('dialog').count()).toBe(0);

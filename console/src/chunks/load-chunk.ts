@@ -22,7 +22,8 @@ async function hasNewDeployment(): Promise<boolean> {
   const script = document.querySelector('script[type="module"][src]')?.getAttribute('src');
   if (!script) return false;
   try {
-    const response = await fetch('/', { cache: 'no-store' });
+    // A local stack serves the page only to those who accept HTML; others get the API.
+    const response = await fetch('/', { cache: 'no-store', headers: { accept: 'text/html' } });
     return response.ok && !(await response.text()).includes(script);
   } catch {
     // Without an answer nobody knows, and the user may try again.
