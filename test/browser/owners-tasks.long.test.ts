@@ -68,7 +68,10 @@ describe('ten tasks of the owner of an integration, among 5,000 subscriptions', 
     const page = await visit(`/events/${eventId}`);
     const delivery = page.getByRole('listitem').filter({ hasText: warehouse.name });
     await waitForContent(delivery.getByText('Delivered').first());
-    await delivery.getByRole('button').first().click();
+    await delivery
+      .getByRole('link', { name: /, delivered on attempt/ })
+      .first()
+      .click();
     const dialog = page.getByRole('dialog');
     await waitForContent(dialog.getByLabel('Response body'));
     expect(await dialog.getByLabel('Response body').textContent()).toContain('received');

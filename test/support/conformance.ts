@@ -79,11 +79,14 @@ function operationAt(method: string, path: string): OperationObject | undefined 
 }
 
 /** A path outside of the document must not exist, which only those with a key learn. */
-function unknownRouteFaults({ status, contentType, text }: Exchange): string[] {
+function unknownRouteFaults({ path, status, contentType, text }: Exchange): string[] {
   if (![401, 404, 503].includes(status)) return ['the document has no such operation'];
+  const body = JSON.parse(text);
   const isGateways = status === 401 && contentType === 'application/json';
-  const schema = isGateways ? 'GatewayMessage' : 'Problem';
-  return faultsOf(answers, `#/components/schemas/${schema}`, contentType, JSON.parse(text));
+  // Frappe's clients get Frappe's errors, also from a path with a doctype "/", which the gateway decodes.
+  const isFrappes = FRAPPE.test(path) && 'exc_type' in body;
+  const schema = isFrappes ? 'FrappeException' : isGateways ? 'GatewayMessage' : 'Problem';
+  return faultsOf(answers, `#/components/schemas/${schema}`, contentType, body);
 }
 
 function answerFaults({ responses }: OperationObject, { status, contentType, text }: Exchange): string[] {
