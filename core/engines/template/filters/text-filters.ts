@@ -29,7 +29,6 @@ import {
   Undefined,
   type Value,
 } from '../values/values.ts';
-
 import { wordWrap } from './wordwrap.ts';
 
 /** Filters from text to text. Any other value is converted to text first. */
